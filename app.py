@@ -1,0 +1,48 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from commands import init_commands
+from config import Config
+from constants import MAX_BODY_BYTES
+from helpers.envelope import Envelope
+from helpers.routing import Id
+from implemented import build_services
+from setup_db import DATABASE_UNAVAILABLE, db, init_db
+from views import init_views
+from views.errors import init_errors
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application, configured from the environment unless a configuration is given.
+
+    Raises ConfigError.
+    """
+    config = config or Config.from_environment(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        SECRET_KEY=config.SECRET_KEY,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        RESTX_ERROR_404_HELP=False,
+        RESTX_INCLUDE_ALL_MODELS=True,
+        RESTX_JSON={"ensure_ascii": False},
+        RESTX_MASK_SWAGGER=False,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Of Flask's default provider.
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.url_map.converters["int"] = Id
+
+    init_db(app, config.DATABASE_URL)
+    Migrate(app, db)
+    app.extensions["services"] = build_services(config, db.session)  # type: ignore[arg-type]  # The current session, used like one.
+    init_errors(app, DATABASE_UNAVAILABLE)
+    init_views(app)
+    init_commands(app, config)
+    app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,77 @@
+"""The settings, read from the environment here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+DEFAULT_DATABASE_URL = f"sqlite:///{ROOT / 'instance' / 'kinoteka.db'}"
+SECRET_KEY_MIN_BYTES = 32
+
+
+class ConfigError(ValueError):
+    """A setting is missing or cannot be used. The text names it, and never shows a secret."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What `create_app` is configured with; times are in seconds.
+
+    Field names are the names of the environment variables, and of Flask's own settings.
+    """
+
+    SECRET_KEY: str = field(repr=False)
+    SECRET_KEY_FALLBACKS: tuple[str, ...] = field(default=(), repr=False)
+    DATABASE_URL: str = field(default=DEFAULT_DATABASE_URL, repr=False)
+    ACCESS_TOKEN_SECONDS: int = 15 * 60
+    REFRESH_TOKEN_SECONDS: int = 7 * 24 * 60 * 60
+    SESSION_SECONDS: int = 30 * 24 * 60 * 60
+    REFRESH_GRACE_SECONDS: int = 10
+    CORS_ORIGINS: tuple[str, ...] = ("*",)
+
+    def __post_init__(self) -> None:
+        for key in (self.SECRET_KEY, *self.SECRET_KEY_FALLBACKS):
+            if len(key.encode()) < SECRET_KEY_MIN_BYTES:
+                raise ConfigError(
+                    f"SECRET_KEY and each of SECRET_KEY_FALLBACKS must have at least "
+                    f"{SECRET_KEY_MIN_BYTES} bytes. Make one with: "
+                    f"python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+                )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Config:
+        """Read every setting that is present; the others keep their defaults.
+
+        Raises ConfigError.
+        """
+        settings: dict[str, object] = {"SECRET_KEY": environment.get("SECRET_KEY", "")}
+        if environment.get("DATABASE_URL"):
+            settings["DATABASE_URL"] = environment["DATABASE_URL"]
+        for name in ("SECRET_KEY_FALLBACKS", "CORS_ORIGINS"):
+            if name in environment:
+                settings[name] = _list(environment[name])
+        for name, least in _SECONDS.items():
+            if environment.get(name):
+                settings[name] = _seconds(name, environment[name], least)
+        return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
+
+
+# Every setting that is a number of seconds, with the least that makes sense.
+_SECONDS = {
+    "ACCESS_TOKEN_SECONDS": 1,
+    "REFRESH_TOKEN_SECONDS": 1,
+    "SESSION_SECONDS": 1,
+    "REFRESH_GRACE_SECONDS": 0,
+}
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def _seconds(name: str, text: str, least: int) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise ConfigError(f"{name} must be a whole number of seconds, at least {least}.")
+    return int(text)

@@ -1,0 +1,49 @@
+"""Facts that no deployment changes. What a deployment may change stands in config.py."""
+
+VERSION = "0.1.0"
+
+# Lists.
+PAGE_SIZE = 12
+MAX_PAGE_SIZE = 100
+
+# Ids are 32-bit integers on every database.
+MAX_ID = 2**31 - 1
+
+# Lengths, in code points. Input is held to them where it enters; database columns carry none
+# (docs/architecture.md, "Lengths live in one place").
+NAME_LENGTH = 100
+TITLE_LENGTH = 500
+DESCRIPTION_LENGTH = 10_000
+CREDIT_LENGTH = 200  # the name of a genre or of a director
+SOURCE_LENGTH = 50
+EXTERNAL_ID_LENGTH = 50
+
+# RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3 (a path holds two more characters, "<" and ">").
+ADDRESS_LENGTH = 254
+ADDRESS_LOCAL_LENGTH = 64
+
+# NIST SP 800-63B-4, section 3.1.1.2, asks for at least 8 where a password is not the only means
+# against guessing, and for at least 64 to be allowed.
+PASSWORD_MIN_LENGTH = 8
+PASSWORD_MAX_LENGTH = 128
+
+RATING_MAX = 10
+YEAR_MAX = 9999
+
+MAX_BODY_BYTES = 16 * 1024
+
+# What a client is told to wait when the database does not answer.
+RETRY_SECONDS = 2
+
+# Tokens: one algorithm, never the one that a token names (RFC 8725, section 3.1).
+JWT_ALGORITHM = "HS256"
+JWT_ISSUER = "kinoteka"
+MAX_TOKEN_LENGTH = 2048
+
+# Sessions.
+MAX_SESSIONS_PER_USER = 50
+PURGE_BATCH = 100
+
+# The account that `./dev run` adds to its own database, and that the documentation signs in with.
+DEMO_EMAIL = "demo@example.com"
+DEMO_PASSWORD = "films for everyone"  # noqa: S105  # Public on purpose.

@@ -1,0 +1,59 @@
+"""Who likes which film, and the number of favorites kept with each film."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from dao.base import BaseDAO, MissingReference, insert
+from dao.models import Favorite, Movie
+
+
+class FavoriteDAO(BaseDAO):
+    """Every change of a favorite changes the count of its film in the same transaction."""
+
+    def add(self, user_id: int, movie_id: int, created_at: int) -> None:
+        """Add the favorite unless it is there already; `created_at` is in microseconds.
+
+        Raises MissingReference when there is no such user or film.
+        """
+        row = {"user_id": user_id, "movie_id": movie_id, "created_at": created_at}
+        added = (
+            insert(self._session, Favorite)
+            .values(row)
+            .on_conflict_do_nothing()
+            .returning(Favorite.movie_id)
+        )
+        try:
+            inserted = self._session.scalars(added).all()
+        except IntegrityError as error:
+            raise MissingReference from error
+        if inserted:
+            self._count(Movie.id == movie_id, 1)
+
+    def delete(self, user_id: int, movie_id: int) -> None:
+        """Delete the favorite if it is there."""
+        deleted = self._session.scalars(
+            delete(Favorite)
+            .where(Favorite.user_id == user_id, Favorite.movie_id == movie_id)
+            .returning(Favorite.movie_id)
+        )
+        if deleted.all():
+            self._count(Movie.id == movie_id, -1)
+
+    def delete_all(self, user_id: int) -> None:
+        """Delete all favorites of the user."""
+        mine = Movie.id.in_(select(Favorite.movie_id).where(Favorite.user_id == user_id))
+        # Accounts that are deleted at once lock the films they share in one order.
+        in_order = select(Movie.id).where(mine).order_by(Movie.id).with_for_update(key_share=True)
+        self._session.execute(in_order).all()
+        self._count(mine, -1)
+        self._session.execute(delete(Favorite).where(Favorite.user_id == user_id))
+
+    def _count(self, movies: ColumnElement[bool], change: int) -> None:
+        self._session.execute(
+            update(Movie)
+            .where(movies)
+            .values(favorites_count=Movie.favorites_count + change)
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,120 @@
+"""Sessions: who is signed in, and which refresh token is the current one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, case, delete, select, update
+
+from constants import PURGE_BATCH
+from dao.base import BaseDAO
+from dao.models import LoginSession
+
+
+class SessionState(NamedTuple):
+    """Where the rotation of a session stands. Times are epoch seconds."""
+
+    generation: int
+    rotated_at: int
+    expires_at: int
+
+
+_STATE = (LoginSession.generation, LoginSession.rotated_at, LoginSession.expires_at)
+
+
+class LoginSessionDAO(BaseDAO):
+    def get(self, session_id: str, user_id: int, now: int) -> SessionState | None:
+        """Return the state of the user's live session, or None."""
+        row = self._session.execute(
+            select(*_STATE).where(*_live(session_id, user_id, now))
+        ).one_or_none()
+        return None if row is None else SessionState(*row)
+
+    def add(self, session_id: str, user_id: int, now: int, expires_at: int, ip: str) -> None:
+        """Add a session of generation 0 that begins now."""
+        self._session.add(
+            LoginSession(
+                id=session_id,
+                user_id=user_id,
+                generation=0,
+                created_at=now,
+                rotated_at=now,
+                expires_at=expires_at,
+                ip=ip,
+            )
+        )
+        self._session.flush()
+
+    def rotate(  # Each is one condition or one value of the statement.
+        self,
+        session_id: str,
+        user_id: int,
+        generation: int,
+        now: int,
+        idle_seconds: int,
+        total_seconds: int,
+    ) -> SessionState | None:
+        """Raise the generation if it is still the given one, and return the new state.
+
+        None when the session has expired, is gone or has another generation. It now expires
+        `idle_seconds` from now, yet at most `total_seconds` after it was created. One conditional
+        UPDATE decides: of simultaneous calls with one generation a single one gets a state.
+        """
+        idle_end, end = now + idle_seconds, LoginSession.created_at + total_seconds
+        row = self._session.execute(
+            update(LoginSession)
+            .where(*_live(session_id, user_id, now), LoginSession.generation == generation)
+            .values(
+                generation=LoginSession.generation + 1,
+                rotated_at=now,
+                expires_at=case((end < idle_end, end), else_=idle_end),
+            )
+            .returning(*_STATE)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+        return None if row is None else SessionState(*row)
+
+    def delete(self, session_id: str, user_id: int) -> None:
+        """Delete the session if it is there."""
+        self._session.execute(
+            delete(LoginSession).where(
+                LoginSession.id == session_id, LoginSession.user_id == user_id
+            )
+        )
+
+    def delete_others(self, session_id: str, user_id: int) -> None:
+        """Delete all sessions of the user but this one."""
+        self._session.execute(
+            delete(LoginSession).where(
+                LoginSession.user_id == user_id, LoginSession.id != session_id
+            )
+        )
+
+    def delete_oldest(self, user_id: int, now: int, keep: int) -> None:
+        """Delete the user's live sessions but for the `keep` that began last."""
+        newest_first = (
+            select(LoginSession.id)
+            .where(LoginSession.user_id == user_id, LoginSession.expires_at > now)
+            .order_by(LoginSession.created_at.desc(), LoginSession.id)
+        )
+        self._session.execute(
+            delete(LoginSession).where(LoginSession.id.in_(newest_first.offset(keep)))
+        )
+
+    def delete_expired(self, now: int) -> None:
+        """Delete expired sessions, whoever's they are: a bounded number at a time."""
+        expired = (
+            select(LoginSession.id)
+            .where(LoginSession.expires_at <= now)
+            .limit(PURGE_BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        self._session.execute(delete(LoginSession).where(LoginSession.id.in_(expired)))
+
+
+def _live(session_id: str, user_id: int, now: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LoginSession.id == session_id,
+        LoginSession.user_id == user_id,
+        LoginSession.expires_at > now,
+    )

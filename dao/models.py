@@ -1,0 +1,122 @@
+"""All tables on one page.
+
+Text columns carry no length: input is held to the limits in constants.py where it enters.
+Times are whole seconds since the epoch (UTC), but for `Favorite.created_at`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+
+from constants import RATING_MAX, YEAR_MAX
+from setup_db import Base
+
+# Ordered and compared by code point on both engines; PostgreSQL would use the locale of the server.
+CodePoints = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Genre(Base):
+    __tablename__ = "genres"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class Director(Base):
+    """A person; two people may have one name, so a director is known by where they came from."""
+
+    __tablename__ = "directors"
+    __table_args__ = (UniqueConstraint("source", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    external_id: Mapped[str] = mapped_column(Text)
+
+
+class Movie(Base):
+    __tablename__ = "movies"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        CheckConstraint(f"year BETWEEN 1 AND {YEAR_MAX}", name="year"),
+        CheckConstraint(f"rating BETWEEN 0 AND {RATING_MAX}", name="rating"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    folded_title: Mapped[str] = mapped_column(CodePoints)
+    description: Mapped[str] = mapped_column(Text)
+    trailer: Mapped[str] = mapped_column(Text)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    rating: Mapped[float | None]
+    genre_id: Mapped[int] = mapped_column(ForeignKey("genres.id"), index=True)
+    director_id: Mapped[int] = mapped_column(ForeignKey("directors.id"), index=True)
+    # Kept, not counted: a film that a million users like is read as fast as one that nobody does.
+    favorites_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    source: Mapped[str] = mapped_column(Text)
+    external_id: Mapped[str] = mapped_column(Text)
+
+    genre: Mapped[Genre] = relationship()
+    director: Mapped[Director] = relationship()
+    # Not a column: filled in by a query that asks for one user, None otherwise.
+    is_favorite: Mapped[bool | None] = query_expression()
+
+
+Index("ix_movies_newest", Movie.year.desc(), Movie.id.desc())
+Index("ix_movies_folded_title", Movie.folded_title, Movie.id)
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(Text, unique=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    surname: Mapped[str | None] = mapped_column(Text)
+    favorite_genre_id: Mapped[int | None] = mapped_column(ForeignKey("genres.id"))
+
+
+class LoginSession(Base):
+    """One signed-in device. Revoked means deleted; no token, and no hash of one, is stored.
+
+    `generation` is the number of rotations so far: only a refresh token of this very generation
+    rotates the session again. `expires_at` moves forward with every rotation.
+    """
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    generation: Mapped[int]
+    created_at: Mapped[int] = mapped_column(BigInteger)
+    rotated_at: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)
+    ip: Mapped[str] = mapped_column(Text)
+
+
+class Favorite(Base):
+    """A film that a user likes.
+
+    `created_at` counts microseconds: two favorites of one second still have an order.
+    """
+
+    __tablename__ = "favorites"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    movie_id: Mapped[int] = mapped_column(ForeignKey("movies.id"), primary_key=True, index=True)
+    created_at: Mapped[int] = mapped_column(BigInteger)
+
+
+Index("ix_favorites_newest", Favorite.user_id, Favorite.created_at.desc(), Favorite.movie_id.desc())

@@ -1,0 +1,50 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from dao.base import BaseDAO, Duplicate, MissingReference
+from dao.models import User
+
+
+class UserDAO(BaseDAO):
+    def get(self, user_id: int) -> User | None:
+        """Return the account, or None."""
+        return self._session.get(User, user_id)
+
+    def find_by_email(self, email: str) -> User | None:
+        """Return the account of exactly this address, or None."""
+        return self._session.scalar(select(User).where(User.email == email))
+
+    def lock(self, user_id: int, *, for_deletion: bool = False) -> User | None:
+        """Return the account, or None; it stays as it is until the transaction ends.
+
+        Others may go on referring to it, by adding a favorite, unless it is `for_deletion`.
+        """
+        locked = select(User).where(User.id == user_id)
+        return self._session.scalar(locked.with_for_update(key_share=not for_deletion))
+
+    def add(self, email: str, password_hash: str) -> User:
+        """Add an account. Raises Duplicate when the address has one already."""
+        user = User(email=email, password_hash=password_hash)
+        self._session.add(user)
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            raise Duplicate from error
+        return user
+
+    def update(self, user: User, **columns: str | int | None) -> None:
+        """Set columns of the account. Raises MissingReference when there is no such genre."""
+        for name, value in columns.items():
+            setattr(user, name, value)
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            raise MissingReference from error
+
+    def delete(self, user_id: int) -> None:
+        """Delete the account with its sessions and favorites."""
+        self._session.execute(delete(User).where(User.id == user_id))

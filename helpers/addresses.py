@@ -1,0 +1,32 @@
+"""E-mail addresses."""
+
+from __future__ import annotations
+
+from email_validator import EmailNotValidError, validate_email
+
+from constants import ADDRESS_LENGTH, ADDRESS_LOCAL_LENGTH
+
+
+def normalize_address(text: str) -> str:
+    """Return the ASCII form of an address in lower case: one spelling for one account.
+
+    No mail is ever sent, so whether the domain exists is not asked, and addresses under `.test`
+    (RFC 6761, section 6.2) are as good as any. Raises ValueError with a reason for people.
+    """
+    local, _, _ = text.rpartition("@")
+    # Before anything is parsed: the parser's work grows with the length of the text.
+    if len(text) > ADDRESS_LENGTH or len(local) > ADDRESS_LOCAL_LENGTH:
+        raise ValueError(
+            f"An address has at most {ADDRESS_LENGTH} characters, "
+            f"{ADDRESS_LOCAL_LENGTH} of them before the @."
+        )
+    try:
+        valid = validate_email(
+            text, allow_smtputf8=False, check_deliverability=False, test_environment=True
+        )
+    except EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+    address = (valid.ascii_email or "").lower()
+    if len(address) > ADDRESS_LENGTH:  # The ASCII form of a domain may be longer.
+        raise ValueError(f"An address has at most {ADDRESS_LENGTH} characters.")
+    return address

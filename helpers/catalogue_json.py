@@ -1,0 +1,185 @@
+"""Catalogues in JSON: our own format, which is also that of the course's fixtures.
+
+One object with `genres` and `directors` (`id`, `name`), `movies` (`id`, `title`, `description`,
+`trailer`, `year`, `rating`, `genre_id`, `director_id`) and, optionally, the `source` of the ids.
+An id may also be called `pk`, and may be a number or a string.
+"""
+
+from __future__ import annotations
+
+import json
+import json.scanner
+from bisect import bisect_right
+from pathlib import Path
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
+
+from constants import (
+    CREDIT_LENGTH,
+    DESCRIPTION_LENGTH,
+    EXTERNAL_ID_LENGTH,
+    RATING_MAX,
+    SOURCE_LENGTH,
+    TITLE_LENGTH,
+    YEAR_MAX,
+)
+from helpers import strict_json
+from helpers.catalogue import Catalogue, CatalogueError, Film, youtube_address
+
+DEFAULT_SOURCE = "json"
+
+# Loaded rows with the lines they begin in, by id.
+Rows = dict[str, tuple[dict[str, Any], int]]
+
+
+def read(path: Path) -> Catalogue:
+    """Read and check a whole file. Raises CatalogueError."""
+    try:
+        document = strict_json.loads(path.read_bytes(), decoder=_LocatingDecoder)
+    except OSError as error:
+        raise CatalogueError(f"{path}: {error.strerror}.") from error
+    except json.JSONDecodeError as error:
+        raise CatalogueError(f"{path}, line {error.lineno}: not JSON: {error.msg}.") from error
+    except ValueError as error:
+        raise CatalogueError(f"{path}: not valid JSON: {error}.") from error
+    return _Reader(path).catalogue(document)
+
+
+class _Located(dict[str, Any]):
+    """An object of a file that knows the line it begins in."""
+
+    line: int
+
+
+class _LocatingDecoder(json.JSONDecoder):
+    """Makes objects that know their line. Only the scanner in Python lets objects be replaced."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.parse_object = self._locate
+        self.scan_once = json.scanner.py_make_scanner(self)  # type: ignore[attr-defined]
+        self._newlines: list[int] = []
+
+    def decode(self, text: str, *args: Any) -> Any:
+        self._newlines = [index for index, character in enumerate(text) if character == "\n"]
+        return super().decode(text, *args)
+
+    def _locate(self, text_and_start: tuple[str, int], *args: Any) -> tuple[_Located, int]:
+        parsed, end = json.decoder.JSONObject(text_and_start, *args)  # type: ignore[attr-defined]
+        located = _Located(parsed)
+        located.line = 1 + bisect_right(self._newlines, text_and_start[1])
+        return located, end
+
+
+class _Text(fields.String):
+    """Text without U+0000, which PostgreSQL does not store."""
+
+    def __init__(self, most: int, *, least: int = 0, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(least, most), **kwargs)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, *args, **kwargs)
+        if "\0" in text:
+            raise ValidationError("The character U+0000 is not allowed.")
+        return text
+
+
+class _Key(fields.Field[str]):
+    """An id of the file's own: a number or a string."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        if type(value) is int:
+            value = str(value)
+        if not (isinstance(value, str) and 0 < len(value) <= EXTERNAL_ID_LENGTH):
+            raise ValidationError("Not a valid id.")
+        return value
+
+
+class _Row(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    id = _Key(required=True)
+
+    @pre_load
+    def _rename_pk(self, row: Any, **_: Any) -> Any:
+        return {"id": row["pk"], **row} if isinstance(row, dict) and "pk" in row else row
+
+
+class _Named(_Row):
+    name = _Text(CREDIT_LENGTH, least=1, required=True)
+
+
+class _Movie(_Row):
+    title = _Text(TITLE_LENGTH, least=1, required=True)
+    description = _Text(DESCRIPTION_LENGTH, load_default="", allow_none=True)
+    trailer = _Text(DESCRIPTION_LENGTH, load_default="", allow_none=True)
+    year = fields.Integer(required=True, strict=True, validate=validate.Range(1, YEAR_MAX))
+    rating = fields.Float(load_default=None, validate=validate.Range(0, RATING_MAX))
+    genre_id = _Key(required=True)
+    director_id = _Key(required=True)
+
+
+class _Reader:
+    """Turns the document of one file into a catalogue."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def catalogue(self, document: Any) -> Catalogue:
+        if not isinstance(document, _Located):
+            raise CatalogueError(f"{self._path}: the file must hold one JSON object.")
+        source = document.get("source", DEFAULT_SOURCE)
+        if not (isinstance(source, str) and 0 < len(source) <= SOURCE_LENGTH):
+            raise CatalogueError(f"{self._path}: source must be a short text.")
+        genres = self._rows(document, "genres", _Named())
+        directors = self._rows(document, "directors", _Named())
+        movies = self._rows(document, "movies", _Movie())
+        return Catalogue(
+            source,
+            genres=[row["name"] for row, _ in genres.values()],
+            directors={key: row["name"] for key, (row, _) in directors.items()},
+            films=[self._film(row, line, genres, directors) for row, line in movies.values()],
+        )
+
+    def _rows(self, document: dict[str, Any], name: str, schema: Schema) -> Rows:
+        """Return the rows of one array, each with its line, by id."""
+        given = document.get(name)
+        if not isinstance(given, list):
+            raise CatalogueError(f"{self._path}: {name} must be an array.")
+        rows: Rows = {}
+        for position, value in enumerate(given, start=1):
+            if not isinstance(value, _Located):
+                raise CatalogueError(f"{self._path}: {name}, item {position}: not an object.")
+            try:
+                row = schema.load(value)
+            except ValidationError as error:
+                reasons = "; ".join(
+                    f"{field}: {' '.join(texts)}"
+                    for field, texts in error.normalized_messages().items()
+                )
+                raise self._broken(value.line, f"{name}: {reasons}") from error
+            if row["id"] in rows:
+                raise self._broken(value.line, f"{name}: the id {row['id']} appears twice.")
+            rows[row["id"]] = row, value.line
+        return rows
+
+    def _film(self, row: dict[str, Any], line: int, genres: Rows, directors: Rows) -> Film:
+        if row["genre_id"] not in genres:
+            raise self._broken(line, f"there is no genre {row['genre_id']} in this file.")
+        if row["director_id"] not in directors:
+            raise self._broken(line, f"there is no director {row['director_id']} in this file.")
+        return Film(
+            external_id=row["id"],
+            title=row["title"],
+            description=row["description"] or "",
+            trailer=youtube_address(row["trailer"] or ""),
+            year=row["year"],
+            rating=row["rating"],
+            genre=genres[row["genre_id"]][0]["name"],
+            director_id=row["director_id"],
+        )
+
+    def _broken(self, line: int, reason: str) -> CatalogueError:
+        return CatalogueError(f"{self._path}, line {line}: {reason}")

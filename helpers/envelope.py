@@ -1,0 +1,88 @@
+"""What every answer carries, put on in one place: a layer of WSGI around the application.
+
+It stands outside of Flask, so that answers of the application, of its error handlers and of
+anything that answers before either cannot differ. It is also cheap there: what depends on nothing
+is put together once.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+_POLICY = "Content-Security-Policy"
+_HEADERS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+]
+_STRICT_POLICY = (_POLICY, "default-src 'none'; frame-ancestors 'none'")
+
+# What a page of another origin may read, besides the body.
+_EXPOSED = "Link, X-Total-Count, ETag, Retry-After, Location, X-Request-ID, WWW-Authenticate"
+_PREFLIGHT = [
+    ("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"),
+    ("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match, X-Request-ID"),
+    ("Access-Control-Max-Age", "86400"),
+]
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+class Envelope:
+    """Adds request id, security headers and CORS (Fetch Standard, section 3.2) to every answer.
+
+    `origins` may read the answers from a browser; "*" stands for all of them. Credentials are
+    never allowed: tokens travel in a header of their own.
+    """
+
+    def __init__(self, app: WSGIApplication, origins: Sequence[str]) -> None:
+        self._app = app
+        self._origins = frozenset(origins)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        request_id = _request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        carried = [*_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            has_policy = any(name == _POLICY for name, _ in headers)
+            policy = [] if has_policy else [_STRICT_POLICY]
+            return start_response(status, [*headers, *carried, *policy], *error)
+
+        if _is_preflight(environ):
+            start("204 No Content", list(_PREFLIGHT))
+            return []
+        return self._app(environ, start)
+
+    def _cors(self, environ: Environ) -> list[tuple[str, str]]:
+        if "*" in self._origins:
+            return [
+                ("Access-Control-Allow-Origin", "*"),
+                ("Access-Control-Expose-Headers", _EXPOSED),
+            ]
+        origin = environ.get("HTTP_ORIGIN", "")
+        if origin not in self._origins:
+            return [("Vary", "Origin")]
+        return [
+            ("Vary", "Origin"),
+            ("Access-Control-Allow-Origin", origin),
+            ("Access-Control-Expose-Headers", _EXPOSED),
+        ]
+
+
+def _request_id(sent: str) -> str:
+    # A client's own goes into headers and logs, so it has to be harmless there.
+    return sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(8)
+
+
+def _is_preflight(environ: Environ) -> bool:
+    return (
+        environ["REQUEST_METHOD"] == "OPTIONS"
+        and "HTTP_ORIGIN" in environ
+        and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+    )

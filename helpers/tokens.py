@@ -1,0 +1,103 @@
+"""Signed tokens (JWT, RFC 7519), checked as RFC 8725 recommends."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import jwt
+
+from constants import JWT_ALGORITHM, JWT_ISSUER, MAX_TOKEN_LENGTH
+
+Kind = Literal["access", "refresh"]
+
+
+class InvalidToken(Exception):
+    """The text is not a good token of the wanted kind."""
+
+
+@dataclass(frozen=True)
+class TokenPair:
+    access_token: str
+    refresh_token: str
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a good token says. An access token has no generation of its own: 0 stands here."""
+
+    user_id: int
+    session_id: str
+    generation: int
+
+
+class Tokens:
+    """Signs with the first key; verifies with each of them."""
+
+    def __init__(self, keys: Sequence[str], access_seconds: int) -> None:
+        self._keys = keys
+        self._access_seconds = access_seconds
+
+    def issue(
+        self, user_id: int, session_id: str, generation: int, *, now: int, session_end: int
+    ) -> TokenPair:
+        """Return a pair for one generation of a session. Times are epoch seconds.
+
+        The refresh token lasts until the session's end, the access token never longer than that.
+        """
+        common = {"iss": JWT_ISSUER, "sub": str(user_id), "sid": session_id, "iat": now}
+        access_end = min(now + self._access_seconds, session_end)
+        return TokenPair(
+            self._sign({**common, "aud": "access", "exp": access_end}),
+            self._sign({**common, "aud": "refresh", "exp": session_end, "gen": generation}),
+        )
+
+    def read(self, token: str, kind: Kind, now: int, *, forgive_expiry: bool = False) -> Claims:
+        """Return the claims of a good token. Raises InvalidToken."""
+        claims = self._verify(token, kind)
+        user_id, session_id = claims["sub"], claims["sid"]
+        expires_at, generation = claims["exp"], claims.get("gen", 0)
+        well_formed = (
+            isinstance(session_id, str)
+            and user_id.isascii()
+            and user_id.isdigit()
+            and type(expires_at) is int
+            and type(generation) is int
+            and ("gen" in claims) == (kind == "refresh")
+        )
+        if not well_formed or (now >= expires_at and not forgive_expiry):
+            raise InvalidToken
+        return Claims(int(user_id), session_id, generation)
+
+    def _sign(self, claims: dict[str, Any]) -> str:
+        unique = {**claims, "jti": secrets.token_hex(16)}
+        return jwt.encode(unique, self._keys[0], algorithm=JWT_ALGORITHM)
+
+    def _verify(self, token: str, kind: Kind) -> dict[str, Any]:
+        if len(token) > MAX_TOKEN_LENGTH:
+            raise InvalidToken
+        for key in self._keys:
+            try:
+                return jwt.decode(
+                    token,
+                    key,
+                    algorithms=[JWT_ALGORITHM],
+                    issuer=JWT_ISSUER,
+                    audience=kind,
+                    options={
+                        "require": ["iss", "aud", "sub", "sid", "iat", "exp", "jti"],
+                        # PyJWT would check it before issuer and audience, and let the clock of
+                        # another instance that runs a second ahead refuse a token as premature.
+                        "verify_exp": False,
+                        "verify_iat": False,
+                        "strict_aud": True,
+                    },
+                )
+            except jwt.InvalidSignatureError:
+                continue  # Perhaps an older key made it.
+            except (jwt.InvalidTokenError, UnicodeError, RecursionError) as error:
+                # Lone surrogates cannot be encoded, and a header may be nested without end.
+                raise InvalidToken from error
+        raise InvalidToken

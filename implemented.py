@@ -1,0 +1,85 @@
+"""The container: the one place that knows which class stands behind which name."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+
+from flask import current_app
+from sqlalchemy.orm import Session
+from werkzeug.local import LocalProxy
+
+from config import Config
+from dao.catalogue import CatalogueDAO
+from dao.collection import CollectionDAO
+from dao.favorite import FavoriteDAO
+from dao.login_session import LoginSessionDAO
+from dao.models import Director, Genre
+from dao.movie import MovieDAO
+from dao.user import UserDAO
+from helpers.passwords import Passwords
+from helpers.tokens import Tokens
+from service.auth import AuthService, SessionTimes
+from service.catalogue import CatalogueService
+from service.collection import CollectionService
+from service.favorite import FavoriteService
+from service.movie import MovieService
+from service.user import UserService
+from setup_db import transaction
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a view may ask for."""
+
+    auth: AuthService
+    catalogue: CatalogueService
+    directors: CollectionService[Director]
+    favorites: FavoriteService
+    genres: CollectionService[Genre]
+    movies: MovieService
+    users: UserService
+
+
+def build_services(config: Config, session: Session) -> Services:
+    """Build every DAO and service; all of them work with one session."""
+    favorites = FavoriteDAO(session)
+    login_sessions = LoginSessionDAO(session)
+    movies = MovieDAO(session)
+    users = UserDAO(session)
+    passwords = Passwords()
+    tokens = Tokens((config.SECRET_KEY, *config.SECRET_KEY_FALLBACKS), config.ACCESS_TOKEN_SECONDS)
+    times = SessionTimes(
+        idle=config.REFRESH_TOKEN_SECONDS,
+        total=config.SESSION_SECONDS,
+        grace=config.REFRESH_GRACE_SECONDS,
+    )
+    unit_of_work = partial(transaction, session)
+    return Services(
+        auth=AuthService(
+            users, login_sessions, passwords, tokens, times, unit_of_work, clock=_seconds
+        ),
+        catalogue=CatalogueService(CatalogueDAO(session), unit_of_work),
+        directors=CollectionService(CollectionDAO(session, Director), "director"),
+        favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
+        genres=CollectionService(CollectionDAO(session, Genre), "genre"),
+        movies=MovieService(movies),
+        users=UserService(users, login_sessions, favorites, passwords, unit_of_work),
+    )
+
+
+def _seconds() -> int:
+    return int(time.time())
+
+
+def _microseconds() -> int:
+    return time.time_ns() // 1000
+
+
+def _current_services() -> Services:
+    return current_app.extensions["services"]  # type: ignore[no-any-return]  # create_app puts it.
+
+
+# The services of the current application.
+services: Services = LocalProxy(_current_services)  # type: ignore[assignment]  # Behaves as one.

@@ -1,0 +1,146 @@
+"""Signing in and out, and the sessions that tokens belong to."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from constants import MAX_SESSIONS_PER_USER
+from dao.login_session import LoginSessionDAO, SessionState
+from dao.user import UserDAO
+from helpers.passwords import Passwords
+from helpers.tokens import Claims, InvalidToken, TokenPair, Tokens
+from service.errors import BadToken, NotAuthenticated
+
+_log = logging.getLogger("kinoteka.auth")
+
+_WRONG_CREDENTIALS = "The address or the password is wrong."
+_BAD_TOKEN = "The token is not valid, or its session has ended."  # noqa: S105  # A message.
+_BAD_PAIR = "The tokens are not valid, or their session has ended. Sign in again."
+
+
+@dataclass(frozen=True)
+class SessionTimes:
+    """Lifetimes in seconds.
+
+    A session ends when it was not refreshed for `idle`, and `total` after it began at the latest.
+    The refresh token before the current one is forgiven for `grace` after the rotation.
+    """
+
+    idle: int
+    total: int
+    grace: int
+
+
+class AuthService:
+    """`clock` gives whole seconds since the epoch."""
+
+    def __init__(
+        self,
+        users: UserDAO,
+        sessions: LoginSessionDAO,
+        passwords: Passwords,
+        tokens: Tokens,
+        times: SessionTimes,
+        transaction: Callable[[], AbstractContextManager[None]],
+        clock: Callable[[], int],
+    ) -> None:
+        self._users = users
+        self._sessions = sessions
+        self._passwords = passwords
+        self._tokens = tokens
+        self._times = times
+        self._transaction = transaction
+        self._clock = clock
+
+    def log_in(self, email: str, password: str, ip: str) -> TokenPair:
+        """Begin a session. Raises NotAuthenticated, the same for every wrong combination."""
+        with self._transaction():
+            user = self._users.find_by_email(email)
+        # Outside of any transaction: it takes its time, which no lock should last.
+        verified = self._passwords.verify(password, user.password_hash if user else None)
+        if user is None or not verified:
+            raise NotAuthenticated(_WRONG_CREDENTIALS)
+        return self._begin_session(user.id, user.password_hash, ip)
+
+    def authenticate(self, access_token: str) -> Claims:
+        """Return who the token belongs to, in one statement. Raises BadToken."""
+        now = self._clock()
+        try:
+            claims = self._tokens.read(access_token, "access", now)
+        except InvalidToken as error:
+            raise BadToken(_BAD_TOKEN) from error
+        if self._sessions.get(claims.session_id, claims.user_id, now) is None:
+            raise BadToken(_BAD_TOKEN)
+        return claims
+
+    def refresh(self, access_token: str, refresh_token: str) -> TokenPair:
+        """Exchange a pair, whose access token may have expired, for a new one.
+
+        A refresh token works once. Shown again within the grace (two tabs of one browser), it
+        gives tokens of the current generation; shown again later it has been stolen from one of
+        two holders, so the session ends (RFC 9700, section 4.14.2). Raises BadToken.
+        """
+        now = self._clock()
+        claims = self._read_pair(access_token, refresh_token, now)
+        with self._transaction():
+            state = self._sessions.rotate(
+                claims.session_id,
+                claims.user_id,
+                claims.generation,
+                now,
+                idle_seconds=self._times.idle,
+                total_seconds=self._times.total,
+            ) or self._state_within_grace(claims, now)
+            if state is None:
+                self._sessions.delete(claims.session_id, claims.user_id)
+        if state is None:
+            _log.warning("refresh refused, session ended: user %d", claims.user_id)
+            raise BadToken(_BAD_PAIR)
+        return self._tokens.issue(
+            claims.user_id,
+            claims.session_id,
+            state.generation,
+            now=now,
+            session_end=state.expires_at,
+        )
+
+    def log_out(self, caller: Claims) -> None:
+        """End the caller's session; its tokens are worth nothing from now on."""
+        with self._transaction():
+            self._sessions.delete(caller.session_id, caller.user_id)
+
+    def _begin_session(self, user_id: int, password_hash: str, ip: str) -> TokenPair:
+        now = self._clock()
+        session_id = secrets.token_hex(16)
+        end = now + min(self._times.idle, self._times.total)
+        with self._transaction():
+            user = self._users.lock(user_id)
+            # A password change that came between has ended the sessions of the old password.
+            if user is None or user.password_hash != password_hash:
+                raise NotAuthenticated(_WRONG_CREDENTIALS)
+            self._sessions.delete_expired(now)
+            self._sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
+            self._sessions.add(session_id, user_id, now, end, ip)
+        return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
+
+    def _read_pair(self, access_token: str, refresh_token: str, now: int) -> Claims:
+        """Return the claims of the refresh token; both belong to one session. Raises BadToken."""
+        try:
+            access = self._tokens.read(access_token, "access", now, forgive_expiry=True)
+            refresh = self._tokens.read(refresh_token, "refresh", now)
+        except InvalidToken as error:
+            raise BadToken(_BAD_PAIR) from error
+        if (access.user_id, access.session_id) != (refresh.user_id, refresh.session_id):
+            raise BadToken(_BAD_PAIR)
+        return refresh
+
+    def _state_within_grace(self, claims: Claims, now: int) -> SessionState | None:
+        """Return the session's state if the token is the parent of the current one, and fresh."""
+        state = self._sessions.get(claims.session_id, claims.user_id, now)
+        if state is None or state.generation != claims.generation + 1:
+            return None
+        return state if now - state.rotated_at <= self._times.grace else None

@@ -1,0 +1,29 @@
+"""The two plain collections that films refer to: genres and directors."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from constants import PAGE_SIZE
+from dao.collection import CollectionDAO, RowT
+from service.errors import NotFound
+from service.page import Page, fetch_page
+
+
+class CollectionService(Generic[RowT]):
+    """Reads one collection; `noun` names one of its things in messages."""
+
+    def __init__(self, rows: CollectionDAO[RowT], noun: str) -> None:
+        self._rows = rows
+        self._noun = noun
+
+    def get(self, row_id: int) -> RowT:
+        """Return the thing. Raises NotFound."""
+        row = self._rows.get(row_id)
+        if row is None:
+            raise NotFound(f"There is no {self._noun} with this id.")
+        return row
+
+    def find(self, page: int | None = None, per_page: int = PAGE_SIZE) -> Page[RowT]:
+        """Return a page of the collection, or all of it, by ascending id."""
+        return fetch_page(self._rows.find, page, per_page)

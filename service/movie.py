@@ -1,0 +1,37 @@
+"""Films to read."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from constants import PAGE_SIZE
+from dao.models import Movie
+from dao.movie import MovieDAO, MovieFilter
+from service.errors import NotFound
+from service.page import Page, fetch_page
+
+
+class MovieService:
+    def __init__(self, movies: MovieDAO) -> None:
+        self._movies = movies
+
+    def get(self, movie_id: int, user_id: int | None = None) -> Movie:
+        """Return the film; its `is_favorite` is None without a user. Raises NotFound."""
+        movie = self._movies.get(movie_id, user_id)
+        if movie is None:
+            raise NotFound("There is no film with this id.")
+        return movie
+
+    def find(
+        self,
+        *,
+        order: str = "id",
+        page: int | None = None,
+        per_page: int = PAGE_SIZE,
+        genre_id: int | None = None,
+        director_id: int | None = None,
+        year: int | None = None,
+    ) -> Page[Movie]:
+        """Return a page of the films that fit, or all of them, in one of the DAO's orders."""
+        wanted = MovieFilter(genre_id=genre_id, director_id=director_id, year=year)
+        return fetch_page(partial(self._movies.find, wanted, order), page, per_page)

@@ -1,0 +1,49 @@
+"""Lists, whole or by pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from constants import PAGE_SIZE
+from dao.base import Window
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """A page of a list, or all of it where `number` is None. `total` counts the whole list."""
+
+    items: Sequence[T]
+    total: int
+    number: int | None
+    size: int
+
+    @property
+    def neighbors(self) -> dict[str, int]:
+        """Page numbers by relation: first, prev, next, last; none for a list that is whole.
+
+        An empty list has one page. Past the end, the page before is the last one.
+        """
+        if self.number is None:
+            return {}
+        last = max(1, -(-self.total // self.size))
+        numbers = {"first": 1, "last": last}
+        if self.number > 1:
+            numbers["prev"] = min(self.number - 1, last)
+        if self.number < last:
+            numbers["next"] = self.number + 1
+        return numbers
+
+
+def fetch_page(
+    find: Callable[[Window | None], tuple[list[T], int]],
+    number: int | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[T]:
+    """Return page `number` (from 1) of what `find` finds, or all of it without a number."""
+    window = None if number is None else Window((number - 1) * size, size)
+    items, total = find(window)
+    return Page(items, total, number, size)

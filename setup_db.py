@@ -1,0 +1,114 @@
+"""The database: declarative base, engine settings and the transaction scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Session
+
+# What the database raises when it is down, locked or overloaded rather than misused.
+DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
+
+WAIT_SECONDS = 5  # for a lock, for a statement, for a free connection
+CONNECT_SECONDS = 3
+
+
+class Base(DeclarativeBase):
+    """Parent of all models. Constraints get predictable names, so that migrations can drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+# What a service returns stays readable after its transaction has committed.
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+def init_db(app: Flask, url: str) -> None:
+    """Connect the application to the database at `url`, SQLite or PostgreSQL.
+
+    Raises ValueError for another kind of database.
+    """
+    backend = make_url(url).get_backend_name()
+    options: dict[str, Any] = {
+        "pool_size": 20,
+        "max_overflow": 0,
+        "pool_timeout": WAIT_SECONDS,
+        "hide_parameters": True,  # Errors are logged, and parameters are people's data.
+    }
+    if backend == "postgresql":
+        limit = WAIT_SECONDS * 1000
+        options |= {
+            "pool_pre_ping": True,
+            "connect_args": {
+                "connect_timeout": CONNECT_SECONDS,
+                "options": f"-c statement_timeout={limit} -c lock_timeout={limit}",
+            },
+        }
+    elif backend != "sqlite":
+        raise ValueError(f"DATABASE_URL: {backend} is not supported; use SQLite or PostgreSQL.")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    if backend == "sqlite":
+        with app.app_context():
+            event.listen(db.engine, "connect", _configure_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    # The driver would otherwise begin transactions by itself, and only before some statements.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # The timeout comes first: switching to WAL needs a lock of its own.
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads and then writes fails at once when another one has written in
+    # between, whatever the busy timeout. One that is going to write takes the write lock first.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[None]:
+    """One unit of work that writes: commit on leaving, roll back on raising.
+
+    The read transaction that the session may be in ends first, so everything inside is read anew.
+    Raises RuntimeError inside another transaction, and on a session with pending changes.
+    """
+    if session.info.get("writing"):
+        raise RuntimeError("A transaction is already open in this session.")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("The session holds changes made outside a transaction.")
+    session.rollback()
+    session.info["writing"] = True
+    try:
+        session.connection(execution_options={"writes": True})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.info["writing"]

@@ -1,0 +1,68 @@
+"""What every kind of test shares.
+
+Nothing here imports the application at the top: the contract tests speak to any server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.databases import ENGINES, Databases, databases
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session
+
+SECRET_KEY = "a key that only the tests have, and long enough"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--base-url",
+        help="Run the contract tests against the server at this address instead of our own.",
+    )
+
+
+@pytest.fixture(scope="session", name="databases")
+def _databases() -> Iterator[Databases]:
+    with databases() as made:
+        yield made
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
+    """The application on a migrated, empty database: once on SQLite, once on PostgreSQL."""
+    import flask_migrate  # noqa: PLC0415
+
+    from app import create_app  # noqa: PLC0415
+    from config import ROOT, Config  # noqa: PLC0415
+    from setup_db import db  # noqa: PLC0415
+
+    made = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=databases.new(request.param)))
+    with made.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        yield made
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session on the database of the application; all rows are gone afterwards."""
+    from setup_db import Base, db  # noqa: PLC0415
+
+    with app.app_context():
+        yield db.session()
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> FlaskClient:
+    """An HTTP client; `session` is there to seed, and empties the database afterwards."""
+    return app.test_client()

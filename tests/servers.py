@@ -1,0 +1,87 @@
+"""The real server in processes of its own, as `./dev run` starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+def environment(database_url: str, **settings: str) -> dict[str, str]:
+    """Return the environment of a server or command that works on a database."""
+    return {
+        **os.environ,
+        "SECRET_KEY": "a key that only the tests have, and long enough",
+        "DATABASE_URL": database_url,
+        **settings,
+    }
+
+
+def prepare(database_url: str) -> None:
+    """Migrate a database and load the demo catalogue."""
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "prepare"],
+        cwd=ROOT,
+        env=environment(database_url),
+        check=True,
+        capture_output=True,
+    )
+
+
+@contextmanager
+def serve(database_url: str, log: Path, *, workers: int = 1, **settings: str) -> Iterator[Server]:
+    """Run a server on a prepared database, and stop it afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "granian", "app:create_app", "--factory"),
+        *("--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "64"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
+    ]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(database_url, **settings),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(f"{server.url}/genres/", timeout=5).close()
+        except (URLError, ConnectionError, TimeoutError):
+            if server.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"No server:\n{server.log.read_text()}") from None
+            time.sleep(0.1)
+        else:
+            return

@@ -1,0 +1,66 @@
+"""Accounts and sessions: registration, login, refresh, logout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_restx import Resource
+
+from helpers.restx import Namespace
+from helpers.tokens import Claims
+from implemented import services
+from views import schemas
+from views.guard import auth_required, not_stored
+
+auth = Namespace("auth", "Registration, login, refresh, logout", path="/auth")
+
+
+@auth.route("/register/")
+class Registration(Resource):
+    @auth.takes(schemas.Registration(), or_form=True)
+    @auth.fails(409)
+    @auth.returns(schemas.User(), 201, "Registered")
+    def post(self, registration: dict[str, str]) -> Any:
+        """Register an account.
+
+        The fields may also come as a form (`application/x-www-form-urlencoded`).
+        """
+        return services.users.register(**registration), {"Location": "/user/"}
+
+
+@auth.route("/login/")
+class Login(Resource):
+    @not_stored
+    @auth.takes(schemas.Credentials(), or_form=True)
+    @auth.fails(401)
+    @auth.returns(schemas.TokenPair())
+    def post(self, credentials: dict[str, str]) -> Any:
+        """Sign in.
+
+        Send the access token as `Authorization: Bearer …` from now on, and exchange the pair for
+        a new one when the API answers 401. The fields may also come as a form
+        (`application/x-www-form-urlencoded`).
+        """
+        return services.auth.log_in(**credentials, ip=request.remote_addr or "")
+
+    @not_stored
+    @auth.takes(schemas.Tokens())
+    @auth.fails(401)
+    @auth.returns(schemas.TokenPair())
+    def put(self, pair: dict[str, str]) -> Any:
+        """Exchange a token pair for a new one.
+
+        The access token may have expired, the refresh token may not. A refresh token works once:
+        who shows an old one again, some seconds after it was exchanged, ends the session.
+        """
+        return services.auth.refresh(**pair)
+
+    @auth_required
+    @auth.returns(None, 204, "Signed out")
+    def delete(self, caller: Claims) -> None:
+        """Sign out.
+
+        Both tokens of this session are worth nothing from now on.
+        """
+        services.auth.log_out(caller)

@@ -1,0 +1,32 @@
+"""Directors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_restx import Resource
+
+from helpers.restx import Namespace
+from implemented import services
+from views import schemas
+
+directors = Namespace("directors", "Directors", path="/directors")
+
+
+@directors.route("/")
+class Directors(Resource):
+    @directors.takes(schemas.PageQuery(), location="query")
+    @directors.lists(schemas.Director())
+    def get(self, query: dict[str, Any]) -> Any:
+        """List directors by ascending id."""
+        return services.directors.find(**query)
+
+
+@directors.route("/<int:director_id>/")
+@directors.param("director_id", "Id of a director.", "path")
+class Director(Resource):
+    @directors.fails(404)
+    @directors.returns(schemas.Director())
+    def get(self, director_id: int) -> Any:
+        """Get a director."""
+        return services.directors.get(director_id)

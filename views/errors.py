@@ -1,0 +1,81 @@
+"""Errors leave here, and only here: one table, one body for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, current_app, jsonify, request
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.wrappers import Response
+
+from constants import RETRY_SECONDS
+from service import errors
+
+STATUS: dict[type[errors.ServiceError], int] = {
+    errors.InvalidInput: 400,
+    errors.NotAuthenticated: 401,
+    errors.BadToken: 401,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+}
+
+
+def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
+    """Register the handlers; `unavailable` are the errors of a database that does not answer."""
+    app.register_error_handler(errors.ServiceError, _service_error)
+    app.register_error_handler(ValidationError, _validation_error)
+    app.register_error_handler(HTTPException, _http_exception)
+    for error in unavailable:
+        app.register_error_handler(error, _unavailable)
+
+
+def _service_error(error: errors.ServiceError) -> Response:
+    if isinstance(error, errors.InvalidInput):
+        return _invalid(error.errors)
+    response = _body(STATUS[type(error)], str(error))
+    if isinstance(error, errors.NotAuthenticated):
+        # RFC 6750, section 3: the code only where a token was shown.
+        code = ', error="invalid_token"' if isinstance(error, errors.BadToken) else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="Kinoteka"{code}'
+    return response
+
+
+def _validation_error(error: ValidationError) -> Response:
+    return _invalid(error.normalized_messages())
+
+
+def _invalid(reasons: dict[str, list[str]]) -> Response:
+    sentences = (f"{field}: {' '.join(texts)}" for field, texts in reasons.items())
+    return _body(400, " ".join(sentences), errors=reasons)
+
+
+def _http_exception(error: HTTPException) -> Response:
+    if isinstance(error, NotFound):
+        error = _wrong_method() or error
+    response = _body(error.code or 500, error.description or error.name)
+    for name, value in error.get_headers():
+        if name != "Content-Type":
+            response.headers[name] = value
+    return response
+
+
+def _wrong_method() -> MethodNotAllowed | None:
+    # Werkzeug forgets that a path without its final slash exists for other methods.
+    adapter = current_app.create_url_adapter(request)
+    allowed = adapter.allowed_methods(request.path + "/") if adapter else []
+    return MethodNotAllowed(allowed) if allowed else None
+
+
+def _unavailable(error: Exception) -> Response:
+    current_app.logger.error("The database does not answer.", exc_info=error)
+    response = _body(503, "The database does not answer. Try again in a moment.")
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _body(status: int, message: str, **more: Any) -> Response:
+    response = jsonify(message=message, **more)
+    response.status_code = status
+    return response

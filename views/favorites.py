@@ -1,0 +1,56 @@
+"""The films that whoever is signed in likes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_restx import Resource
+
+from helpers.restx import Namespace
+from helpers.tokens import Claims
+from implemented import services
+from views import schemas
+from views.guard import auth_required
+
+favorites = Namespace("favorites", "Your favorite films", path="/favorites/movies")
+
+
+@favorites.route("/")
+class Favorites(Resource):
+    @auth_required
+    @favorites.takes(schemas.PageQuery(), location="query")
+    @favorites.lists(schemas.Movie())
+    def get(self, caller: Claims, query: dict[str, Any]) -> Any:
+        """List your favorite films, the newest favorite first."""
+        return services.favorites.find(caller.user_id, **query)
+
+
+@favorites.route("/<int:movie_id>/")
+@favorites.param("movie_id", "Id of a film.", "path")
+class Favorite(Resource):
+    @auth_required
+    @favorites.fails(404)
+    @favorites.returns(schemas.Movie())
+    def get(self, caller: Claims, movie_id: int) -> Any:
+        """Get a film if it is one of your favorites."""
+        return services.favorites.get(caller.user_id, movie_id)
+
+    @auth_required
+    @favorites.fails(404)
+    @favorites.returns(schemas.Movie())
+    def post(self, caller: Claims, movie_id: int) -> Any:
+        """Add a film to your favorites.
+
+        The answer is the same when it was one already.
+        """
+        return services.favorites.add(caller.user_id, movie_id)
+
+    @auth_required
+    @favorites.fails(404)
+    @favorites.returns(None, 204, "Removed")
+    def delete(self, caller: Claims, movie_id: int) -> None:
+        """Remove a film from your favorites.
+
+        The answer is the same when it was none.
+        """
+        services.favorites.remove(caller.user_id, movie_id)

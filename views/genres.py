@@ -1,0 +1,32 @@
+"""Genres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_restx import Resource
+
+from helpers.restx import Namespace
+from implemented import services
+from views import schemas
+
+genres = Namespace("genres", "Genres", path="/genres")
+
+
+@genres.route("/")
+class Genres(Resource):
+    @genres.takes(schemas.PageQuery(), location="query")
+    @genres.lists(schemas.Genre())
+    def get(self, query: dict[str, Any]) -> Any:
+        """List genres by ascending id."""
+        return services.genres.find(**query)
+
+
+@genres.route("/<int:genre_id>/")
+@genres.param("genre_id", "Id of a genre.", "path")
+class Genre(Resource):
+    @genres.fails(404)
+    @genres.returns(schemas.Genre())
+    def get(self, genre_id: int) -> Any:
+        """Get a genre."""
+        return services.genres.get(genre_id)

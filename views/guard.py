@@ -1,0 +1,69 @@
+"""Who is calling. The decorators check, and draw the padlock in the Swagger document."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from flask import Response, after_this_request, request
+
+from helpers.swagger import View, document, failures
+from helpers.tokens import Claims
+from implemented import services
+from service.errors import NotAuthenticated
+
+# The name of the scheme in the Swagger document.
+BEARER = "bearer"
+
+
+def auth_required(view: View) -> View:
+    """Pass the caller on to the view; answer 401 where nobody is signed in."""
+
+    @wraps(view)
+    @not_stored
+    def guarded(resource: object, *args: Any, **kwargs: Any) -> Any:
+        token = _bearer_token()
+        if token is None:
+            raise NotAuthenticated("Sign in first: this needs an access token.")
+        return view(resource, services.auth.authenticate(token), *args, **kwargs)
+
+    return document(guarded, security=BEARER, responses=failures(401))
+
+
+def auth_optional(view: View) -> View:
+    """Pass the caller on to the view, or None: a bad token is as good as none."""
+
+    @wraps(view)
+    def guarded(resource: object, *args: Any, **kwargs: Any) -> Any:
+        return view(resource, _caller_or_none(), *args, **kwargs)
+
+    return guarded
+
+
+def not_stored(view: View) -> View:
+    """Let no cache keep the answer, an error included."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        after_this_request(_forbid_storing)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _caller_or_none() -> Claims | None:
+    token = _bearer_token()
+    try:
+        return services.auth.authenticate(token) if token else None
+    except NotAuthenticated:
+        return None
+
+
+def _bearer_token() -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _forbid_storing(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,42 @@
+"""Films."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_restx import Resource
+
+from helpers.restx import Namespace
+from helpers.tokens import Claims
+from implemented import services
+from views import schemas
+from views.guard import auth_optional
+
+movies = Namespace("movies", "Films", path="/movies")
+
+
+@movies.route("/")
+class Movies(Resource):
+    @movies.takes(schemas.MovieQuery(), location="query")
+    @movies.lists(schemas.Movie())
+    def get(self, query: dict[str, Any]) -> Any:
+        """List films.
+
+        All of them by ascending id, unless the query says otherwise. Filters can be combined;
+        one that fits nothing gives an empty list.
+        """
+        return services.movies.find(**query)
+
+
+@movies.route("/<int:movie_id>/")
+@movies.param("movie_id", "Id of a film.", "path")
+class Movie(Resource):
+    @auth_optional
+    @movies.fails(404)
+    @movies.returns(schemas.MovieDetail())
+    def get(self, caller: Claims | None, movie_id: int) -> Any:
+        """Get a film.
+
+        With an access token `is_favorite` says whether you like it.
+        """
+        return services.movies.get(movie_id, caller.user_id if caller else None)

@@ -1,0 +1,187 @@
+"""Every shape that crosses the API: validated, serialized and documented by one declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow.validate import Length, OneOf, Range
+
+from constants import DEMO_EMAIL, MAX_PAGE_SIZE, PAGE_SIZE
+from views.fields import Address, CurrentPassword, Digits, FavoriteGenre, GenreId, Name, NewPassword
+
+
+class Genre(Schema):
+    id = fields.Integer(required=True, metadata={"example": 4})
+    name = fields.String(required=True, metadata={"example": "Драма"})
+
+
+class Director(Schema):
+    id = fields.Integer(required=True, metadata={"example": 8})
+    name = fields.String(required=True, metadata={"example": "Дэмьен Шазелл"})
+
+
+class Movie(Schema):
+    """A film."""
+
+    id = fields.Integer(required=True, metadata={"example": 9})
+    title = fields.String(required=True, metadata={"example": "Одержимость"})
+    description = fields.String(required=True, metadata={"example": "Юный барабанщик…"})
+    trailer = fields.String(
+        required=True,
+        metadata={
+            "description": "Address on YouTube; empty if there is none.",
+            "example": "https://www.youtube.com/watch?v=Q9PxDPOo1jw",
+        },
+    )
+    year = fields.Integer(required=True, metadata={"example": 2013})
+    rating = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "From 0 to 10; null if unrated.", "example": 8.5},
+    )
+    genre = fields.Nested(Genre, required=True)
+    director = fields.Nested(Director, required=True)
+
+
+class MovieDetail(Movie):
+    """A film on its own."""
+
+    favorites_count = fields.Integer(
+        required=True, metadata={"description": "How many users like it.", "example": 3}
+    )
+    is_favorite = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Whether you like it; null if you are not signed in."},
+    )
+
+
+class User(Schema):
+    """An account, as its owner sees it."""
+
+    id = fields.Integer(required=True, metadata={"example": 1})
+    email = fields.String(required=True, metadata={"example": "demo@example.com"})
+    name = fields.String(required=True, allow_none=True, metadata={"example": "Анна"})
+    surname = fields.String(required=True, allow_none=True, metadata={"example": "Иванова"})
+    favorite_genre = FavoriteGenre(
+        metadata={"description": "Id of a genre, or null.", "example": 4}
+    )
+    favourite_genre = FavoriteGenre(
+        metadata={"description": "The same, in the other spelling.", "example": 4}
+    )
+
+
+class TokenPair(Schema):
+    """An access token for requests, and a refresh token for the next pair."""
+
+    access_token = fields.String(required=True)
+    refresh_token = fields.String(required=True)
+
+
+class PageQuery(Schema):
+    """Which part of a list is wanted; parameters that nobody knows are ignored."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    page = Digits(
+        validate=Range(min=1),
+        metadata={"description": "Page, from 1. Without it the answer is the whole list."},
+    )
+    per_page = Digits(
+        validate=Range(min=1, max=MAX_PAGE_SIZE),
+        metadata={"description": f"Length of a page, {PAGE_SIZE} if not given; needs `page`."},
+    )
+
+    @validates_schema
+    def _page_is_given(self, query: Mapping[str, Any], **_: Any) -> None:
+        if "per_page" in query and "page" not in query:
+            raise ValidationError("per_page needs page.", "per_page")
+
+
+class MovieQuery(PageQuery):
+    status = fields.String(
+        metadata={"description": "`new`: the newest films first. Anything else changes nothing."}
+    )
+    sort = fields.String(
+        validate=OneOf(["rating", "title"]),
+        metadata={"description": "`rating`: the highest first. `title`: by the alphabet."},
+    )
+    genre_id = Digits(metadata={"description": "Only films of this genre."})
+    director_id = Digits(metadata={"description": "Only films of this director."})
+    year = Digits(metadata={"description": "Only films of this year."})
+
+    @validates_schema
+    def _one_order(self, query: Mapping[str, Any], **_: Any) -> None:
+        if "sort" in query and query.get("status") == "new":
+            raise ValidationError("sort cannot be combined with status=new.", "sort")
+
+    @post_load
+    def _name_the_order(self, query: dict[str, Any], **_: Any) -> dict[str, Any]:
+        by_status = "newest" if query.pop("status", None) == "new" else "id"
+        query["order"] = query.pop("sort", by_status)
+        return query
+
+
+class Credentials(Schema):
+    """Who signs in."""
+
+    email = Address(required=True, metadata={"example": DEMO_EMAIL, "format": "email"})
+    password = CurrentPassword()
+
+
+class Registration(Schema):
+    """Who wants an account."""
+
+    email = Address(required=True, metadata={"example": "anna@example.com", "format": "email"})
+    password = NewPassword(metadata={"example": "a long sentence is a good one"})
+
+
+class PasswordChange(Schema):
+    old_password = CurrentPassword()
+    new_password = NewPassword(metadata={"example": "another sentence, longer still"})
+
+
+class AccountDeletion(Schema):
+    """The password, to be sure that it is you."""
+
+    password = CurrentPassword()
+
+
+class Tokens(Schema):
+    """The pair to exchange; the access token may have expired."""
+
+    access_token = fields.String(
+        required=True, validate=Length(min=1), metadata={"example": "eyJhbGciOi…"}
+    )
+    refresh_token = fields.String(
+        required=True, validate=Length(min=1), metadata={"example": "eyJhbGciOi…"}
+    )
+
+
+class ProfileChanges(Schema):
+    """What is to change. What is not sent stays; null clears."""
+
+    name = Name(metadata={"example": "Анна"})
+    surname = Name(metadata={"example": "Иванова"})
+    favorite_genre = GenreId(metadata={"description": "Id of a genre, or null.", "example": 4})
+    favourite_genre = GenreId(
+        metadata={"description": "The same, in the other spelling.", "example": 4}
+    )
+
+    @validates_schema
+    def _spellings_agree(self, changes: Mapping[str, Any], **_: Any) -> None:
+        if len({changes[name] for name in _SPELLINGS if name in changes}) > 1:
+            raise ValidationError("favorite_genre and favourite_genre differ.", "favorite_genre")
+
+    @post_load
+    def _one_spelling(self, changes: dict[str, Any], **_: Any) -> dict[str, Any]:
+        for name in _SPELLINGS:
+            if name in changes:
+                changes["favorite_genre_id"] = changes.pop(name)
+        return changes
+
+
+_SPELLINGS = ("favorite_genre", "favourite_genre")

@@ -1,0 +1,58 @@
+"""The account of whoever is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_restx import Resource
+
+from helpers.restx import Namespace
+from helpers.tokens import Claims
+from implemented import services
+from views import schemas
+from views.guard import auth_required
+
+users = Namespace("user", "Your profile", path="/user")
+
+
+@users.route("/")
+class Profile(Resource):
+    @auth_required
+    @users.returns(schemas.User())
+    def get(self, caller: Claims) -> Any:
+        """Get your profile."""
+        return services.users.get(caller.user_id)
+
+    @auth_required
+    @users.takes(schemas.ProfileChanges())
+    @users.returns(schemas.User())
+    def patch(self, caller: Claims, changes: dict[str, Any]) -> Any:
+        """Change your name, surname or favorite genre.
+
+        What is not sent stays as it is; null clears. The genre may be spelled `favorite_genre`
+        or `favourite_genre`.
+        """
+        return services.users.update(caller.user_id, changes)
+
+    @auth_required
+    @users.takes(schemas.AccountDeletion())
+    @users.returns(None, 204, "Deleted")
+    def delete(self, caller: Claims, proof: dict[str, str]) -> None:
+        """Delete your account, with its sessions and favorites.
+
+        A wrong password is 400.
+        """
+        services.users.delete(caller.user_id, **proof)
+
+
+@users.route("/password/")
+class Password(Resource):
+    @auth_required
+    @users.takes(schemas.PasswordChange())
+    @users.returns(None, 204, "Changed")
+    def put(self, caller: Claims, change: dict[str, str]) -> None:
+        """Change your password.
+
+        All your other sessions end, this one goes on. A wrong old password is 400.
+        """
+        services.users.change_password(caller, **change)
