@@ -6,7 +6,8 @@ VERSION = "0.1.0"
 PAGE_SIZE = 12
 MAX_PAGE_SIZE = 100
 
-# Ids are 32-bit integers on every database.
+# Ids are 32-bit integers on every database. The very largest is never given: it stands for all
+# numbers in a query that are larger still.
 MAX_ID = 2**31 - 1
 
 # Lengths, in code points. Input is held to them where it enters; database columns carry none

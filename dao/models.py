@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    SmallInteger,
     Text,
     UniqueConstraint,
 )
@@ -56,7 +55,7 @@ class Movie(Base):
     folded_title: Mapped[str] = mapped_column(CodePoints)
     description: Mapped[str] = mapped_column(Text)
     trailer: Mapped[str] = mapped_column(Text)
-    year: Mapped[int] = mapped_column(SmallInteger)
+    year: Mapped[int]
     rating: Mapped[float | None]
     genre_id: Mapped[int] = mapped_column(ForeignKey("genres.id"), index=True)
     director_id: Mapped[int] = mapped_column(ForeignKey("directors.id"), index=True)

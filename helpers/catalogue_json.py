@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import json.scanner
-from bisect import bisect_right
+from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ class _LocatingDecoder(json.JSONDecoder):
     def _locate(self, text_and_start: tuple[str, int], *args: Any) -> tuple[_Located, int]:
         parsed, end = json.decoder.JSONObject(text_and_start, *args)  # type: ignore[attr-defined]
         located = _Located(parsed)
-        located.line = 1 + bisect_right(self._newlines, text_and_start[1])
+        located.line = 1 + bisect_left(self._newlines, text_and_start[1])
         return located, end
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from dao.models import Director, Genre, Movie, User
+from sqlalchemy.orm import Session
+
+from dao.models import Director, Genre, LoginSession, Movie, User
 from helpers.text import fold
+from setup_db import Base
 
 _numbers = count(1)
 
@@ -45,3 +48,17 @@ def a_movie(**columns: Any) -> Movie:
 def a_user(**columns: Any) -> User:
     row = {"email": f"user{next(_numbers)}@example.com", "password_hash": "no hash at all"}
     return User(**{**row, **columns})
+
+
+def a_login_session(**columns: Any) -> LoginSession:
+    """A session that began at 1000 and lasts until 2000; `user_id` has to be given."""
+    times = {"created_at": 1000, "rotated_at": 1000, "expires_at": 2000}
+    row = {"id": f"{next(_numbers):032x}", "generation": 0, "ip": "127.0.0.1", **times}
+    return LoginSession(**{**row, **columns})
+
+
+def save(session: Session, *rows: Base) -> None:
+    """Commit rows and forget them: whatever is read afterwards comes from the database."""
+    session.add_all(rows)
+    session.commit()
+    session.expunge_all()

@@ -15,6 +15,7 @@ from tests.databases import ENGINES, Databases, databases
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
 SECRET_KEY = "a key that only the tests have, and long enough"
@@ -45,21 +46,32 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
     made = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=databases.new(request.param)))
     with made.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        yield made
+    yield made
+    with made.app_context():
         db.engine.dispose()
 
 
-@pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    """A session on the database of the application; all rows are gone afterwards."""
-    from setup_db import Base, db  # noqa: PLC0415
+@pytest.fixture(scope="session")
+def engine(app: Flask) -> Engine:
+    """The engine of the application, with all its settings."""
+    from setup_db import db  # noqa: PLC0415
 
     with app.app_context():
-        yield db.session()
-        db.session.rollback()
-        with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
+        return db.engine
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session of the test's own on the application's database; it ends with no rows left."""
+    from sqlalchemy.orm import Session  # noqa: PLC0415
+
+    from setup_db import Base  # noqa: PLC0415
+
+    with Session(engine, expire_on_commit=False) as own:
+        yield own
+    with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def _wrong_method() -> MethodNotAllowed | None:
     # Werkzeug forgets that a path without its final slash exists for other methods.
     adapter = current_app.create_url_adapter(request)
     allowed = adapter.allowed_methods(request.path + "/") if adapter else []
-    return MethodNotAllowed(allowed) if allowed else None
+    return MethodNotAllowed(allowed) if allowed and request.method not in allowed else None
 
 
 def _unavailable(error: Exception) -> Response:

@@ -11,18 +11,16 @@ from marshmallow.validate import Length, Range
 from constants import DEMO_PASSWORD, MAX_ID, NAME_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
 from helpers.addresses import normalize_address
 
-# Larger than every id and every page, and small enough for any database.
-_BEYOND = MAX_ID + 1
-
 
 class Digits(fields.Integer):
-    """A number in a query: ASCII digits. A very large one becomes one that fits nothing."""
+    """A number in a query: ASCII digits. Past the largest id no number fits anything."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             raise ValidationError("Write a whole number with the digits 0-9.")
         digits = value.lstrip("0") or "0"
-        return int(digits) if len(digits) < len(str(_BEYOND)) else _BEYOND
+        # The length first: int() refuses thousands of digits.
+        return MAX_ID if len(digits) > len(str(MAX_ID)) else min(int(digits), MAX_ID)
 
 
 class Name(fields.String):

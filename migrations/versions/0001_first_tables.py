@@ -39,7 +39,7 @@ def upgrade() -> None:
         ),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("trailer", sa.Text(), nullable=False),
-        sa.Column("year", sa.SmallInteger(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("rating", sa.Double(), nullable=True),
         sa.Column("genre_id", sa.Integer(), nullable=False),
         sa.Column("director_id", sa.Integer(), nullable=False),

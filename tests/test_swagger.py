@@ -1,0 +1,137 @@
+"""The Swagger document is valid, tells the truth about the guard, and forgets nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openapi_spec_validator import OpenAPIV2SpecValidator
+
+from constants import NAME_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from views import schemas
+
+PUBLIC = {
+    ("get", "/movies/"),
+    ("get", "/movies/{movie_id}/"),
+    ("get", "/genres/"),
+    ("get", "/genres/{genre_id}/"),
+    ("get", "/directors/"),
+    ("get", "/directors/{director_id}/"),
+    ("post", "/auth/register/"),
+    ("post", "/auth/login/"),
+    ("put", "/auth/login/"),
+}
+METHODS = ("get", "post", "put", "patch", "delete")
+
+# Not part of the API that is documented: the documentation itself.
+UNDOCUMENTED = {
+    "/",
+    "/docs/",
+    "/swagger.json",
+    "/docs/<path:filename>",
+    "/swaggerui/<path:filename>",
+}
+
+Operation = tuple[str, str, dict[str, Any]]
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/swagger.json").json
+    return found
+
+
+@pytest.fixture
+def operations(document: dict[str, Any]) -> list[Operation]:
+    return [
+        (method, path, operation)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    ]
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    OpenAPIV2SpecValidator(document).validate()
+
+
+def test_every_route_is_documented(app: Flask, operations: list[Operation]) -> None:
+    def routes() -> Iterator[tuple[str, str]]:
+        for rule in app.url_map.iter_rules():
+            if rule.rule not in UNDOCUMENTED:
+                path = rule.rule.replace("<int:", "{").replace(">", "}")
+                methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+                yield from ((method.lower(), path) for method in methods)
+
+    assert {(method, path) for method, path, _ in operations} == set(routes())
+
+
+def test_what_is_not_public_shows_the_padlock_and_answers_401(
+    client: FlaskClient, operations: list[Operation]
+) -> None:
+    for method, path, operation in operations:
+        is_public = (method, path) in PUBLIC
+        padlock = operation.get("security", [])
+        assert padlock == ([] if is_public else [{"bearer": []}]), f"{method} {path}"
+        if not is_public:
+            url = path.replace("{movie_id}", "1")
+            assert client.open(url, method=method.upper()).status_code == 401, f"{method} {path}"
+            assert "401" in operation["responses"]
+
+
+def test_every_operation_has_a_summary_and_a_name_of_its_own(operations: list[Operation]) -> None:
+    names = [operation["operationId"] for *_, operation in operations]
+    assert len(names) == len(set(names))
+    assert all(name.isidentifier() for name in names)
+    assert all(operation["summary"] for *_, operation in operations)
+
+
+def test_every_error_has_the_shape_of_errors(operations: list[Operation]) -> None:
+    for method, path, operation in operations:
+        errors = {
+            status: answer.get("schema")
+            for status, answer in operation["responses"].items()
+            if status >= "400"
+        }
+        shape = {"$ref": "#/definitions/Error"}
+        assert set(map(str, errors.values())) == {str(shape)}, f"{method} {path}"
+
+
+def test_every_field_of_a_body_has_an_example(document: dict[str, Any]) -> None:
+    for _, item in document["paths"].items():
+        for method in set(item) & set(METHODS):
+            for parameter in item[method].get("parameters", []):
+                if parameter["in"] == "body":
+                    name = parameter["schema"]["$ref"].rpartition("/")[2]
+                    fields = document["definitions"][name]["properties"]
+                    assert all("example" in field for field in fields.values()), name
+
+
+def test_a_length_is_written_once(document: dict[str, Any]) -> None:
+    definitions = document["definitions"]
+    name = definitions["ProfileChanges"]["properties"]["name"]
+    password = definitions["Registration"]["properties"]["password"]
+    assert name["maxLength"] == NAME_LENGTH
+    assert (password["minLength"], password["maxLength"]) == (
+        PASSWORD_MIN_LENGTH,
+        PASSWORD_MAX_LENGTH,
+    )
+    assert schemas.ProfileChanges().validate({"name": "x" * NAME_LENGTH}) == {}
+    assert "name" in schemas.ProfileChanges().validate({"name": "x" * (NAME_LENGTH + 1)})
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/"])
+def test_the_page_needs_nothing_from_outside(client: FlaskClient, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "://" not in page.text
+    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+
+
+def test_the_root_leads_to_the_page(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/docs/")
+    assert answer.data == b""
