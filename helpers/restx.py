@@ -51,7 +51,9 @@ class Api(flask_restx.Api):
         return original_handler(error)
 
     def render_root(self) -> Any:
-        return Response(status=302, headers={"Location": url_for(self.endpoint("doc"))})
+        response = _empty(302)
+        response.headers["Location"] = url_for(self.endpoint("doc"))
+        return response
 
 
 class Namespace(flask_restx.Namespace):
