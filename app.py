@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commands import init_commands
 from config import Config
 from constants import MAX_BODY_BYTES
+from helpers import logs
 from helpers.envelope import Envelope
 from helpers.routing import Id
 from implemented import build_services
@@ -24,6 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
     Raises ConfigError.
     """
     config = config or Config.from_environment(os.environ)
+    logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
         SECRET_KEY=config.SECRET_KEY,
@@ -44,5 +48,8 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
     init_commands(app, config)
+    if config.TRUSTED_PROXIES:
+        hops = config.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,10 @@ SECRET_KEY_MIN_BYTES = 32
 
 class ConfigError(ValueError):
     """A setting is missing or cannot be used. The text names it, and never shows a secret."""
+
+
+# So many times in so many seconds; None is no limit.
+Rate = tuple[int, int] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +34,11 @@ class Config:
     REFRESH_TOKEN_SECONDS: int = 7 * 24 * 60 * 60
     SESSION_SECONDS: int = 30 * 24 * 60 * 60
     REFRESH_GRACE_SECONDS: int = 10
+    LIMIT_LOGIN_PAIR: Rate = (10, 5 * 60)
+    LIMIT_LOGIN_IP: Rate = (100, 15 * 60)
+    LIMIT_LOGIN_ADDRESS: Rate = (100, 24 * 60 * 60)
+    LIMIT_REGISTER_IP: Rate = (10, 60)
+    TRUSTED_PROXIES: int = 0
     CORS_ORIGINS: tuple[str, ...] = ("*",)
 
     def __post_init__(self) -> None:
@@ -52,26 +62,40 @@ class Config:
         for name in ("SECRET_KEY_FALLBACKS", "CORS_ORIGINS"):
             if name in environment:
                 settings[name] = _list(environment[name])
-        for name, least in _SECONDS.items():
+        for name, least in _NUMBERS.items():
             if environment.get(name):
-                settings[name] = _seconds(name, environment[name], least)
+                settings[name] = _number(name, environment[name], least)
+        for name in _RATES:
+            if name in environment:
+                settings[name] = _rate(name, environment[name])
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
 
 
-# Every setting that is a number of seconds, with the least that makes sense.
-_SECONDS = {
+# Every setting that is a number, with the least that makes sense.
+_NUMBERS = {
     "ACCESS_TOKEN_SECONDS": 1,
     "REFRESH_TOKEN_SECONDS": 1,
     "SESSION_SECONDS": 1,
     "REFRESH_GRACE_SECONDS": 0,
+    "TRUSTED_PROXIES": 0,
 }
+_RATES = ("LIMIT_LOGIN_PAIR", "LIMIT_LOGIN_IP", "LIMIT_LOGIN_ADDRESS", "LIMIT_REGISTER_IP")
 
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in text.split(",") if item.strip())
 
 
-def _seconds(name: str, text: str, least: int) -> int:
+def _number(name: str, text: str, least: int) -> int:
     if not (text.isascii() and text.isdigit() and int(text) >= least):
-        raise ConfigError(f"{name} must be a whole number of seconds, at least {least}.")
+        raise ConfigError(f"{name} must be a whole number, at least {least}.")
     return int(text)
+
+
+def _rate(name: str, text: str) -> Rate:
+    if not text.strip():
+        return None
+    found = re.fullmatch(r"([1-9][0-9]*)/([1-9][0-9]*)", text.strip())
+    if found is None:
+        raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
+    return int(found[1]), int(found[2])

@@ -31,6 +31,9 @@ PASSWORD_MAX_LENGTH = 128
 RATING_MAX = 10
 YEAR_MAX = 9999
 
+# Nobody may choose these as a password, in folded case.
+PRODUCT_NAMES = ("kinoteka", "кинотека")
+
 MAX_BODY_BYTES = 16 * 1024
 
 # What a client is told to wait when the database does not answer.

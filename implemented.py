@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
-from config import Config
+from config import Config, Rate
+from dao.attempts import AttemptsDAO
 from dao.catalogue import CatalogueDAO
 from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
@@ -20,9 +21,11 @@ from dao.movie import MovieDAO
 from dao.user import UserDAO
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
+from service.attempts import AttemptsService, Limit, Limits
 from service.auth import AuthService, SessionTimes
 from service.catalogue import CatalogueService
 from service.collection import CollectionService
+from service.credentials import CredentialsService
 from service.favorite import FavoriteService
 from service.movie import MovieService
 from service.user import UserService
@@ -49,24 +52,46 @@ def build_services(config: Config, session: Session) -> Services:
     movies = MovieDAO(session)
     users = UserDAO(session)
     passwords = Passwords()
+    unit_of_work = partial(transaction, session)
+    limits = Limits(
+        pair=_limit(config.LIMIT_LOGIN_PAIR),
+        ip=_limit(config.LIMIT_LOGIN_IP),
+        address=_limit(config.LIMIT_LOGIN_ADDRESS),
+        registration=_limit(config.LIMIT_REGISTER_IP),
+    )
+    attempts = AttemptsService(AttemptsDAO(session), login_sessions, limits, clock=_seconds)
+    credentials = CredentialsService(users, attempts, passwords, unit_of_work)
     tokens = Tokens((config.SECRET_KEY, *config.SECRET_KEY_FALLBACKS), config.ACCESS_TOKEN_SECONDS)
     times = SessionTimes(
         idle=config.REFRESH_TOKEN_SECONDS,
         total=config.SESSION_SECONDS,
         grace=config.REFRESH_GRACE_SECONDS,
     )
-    unit_of_work = partial(transaction, session)
     return Services(
         auth=AuthService(
-            users, login_sessions, passwords, tokens, times, unit_of_work, clock=_seconds
+            users,
+            login_sessions,
+            attempts,
+            credentials,
+            passwords,
+            tokens,
+            times,
+            unit_of_work,
+            clock=_seconds,
         ),
         catalogue=CatalogueService(CatalogueDAO(session), unit_of_work),
         directors=CollectionService(CollectionDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
         genres=CollectionService(CollectionDAO(session, Genre), "genre"),
         movies=MovieService(movies),
-        users=UserService(users, login_sessions, favorites, passwords, unit_of_work),
+        users=UserService(
+            users, login_sessions, favorites, attempts, credentials, passwords, unit_of_work
+        ),
     )
+
+
+def _limit(rate: Rate) -> Limit | None:
+    return None if rate is None else Limit(*rate)
 
 
 def _seconds() -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, delete, select, update
 
 from constants import PURGE_BATCH
 from dao.base import BaseDAO
-from dao.models import LoginSession
+from dao.models import LoginSession, User
 
 
 class SessionState(NamedTuple):
@@ -29,6 +29,15 @@ class LoginSessionDAO(BaseDAO):
             select(*_STATE).where(*_live(session_id, user_id, now))
         ).one_or_none()
         return None if row is None else SessionState(*row)
+
+    def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
+        """Return whether the account of this address has a live session that began at this IP."""
+        found = (
+            select(LoginSession.id)
+            .join(User, User.id == LoginSession.user_id)
+            .where(User.email == email, LoginSession.ip == ip, LoginSession.expires_at > now)
+        )
+        return bool(self._session.scalar(select(found.exists())))
 
     def add(self, session_id: str, user_id: int, now: int, expires_at: int, ip: str) -> None:
         """Add a session of generation 0 that begins now."""

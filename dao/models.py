@@ -119,3 +119,13 @@ class Favorite(Base):
 
 
 Index("ix_favorites_newest", Favorite.user_id, Favorite.created_at.desc(), Favorite.movie_id.desc())
+
+
+class Attempts(Base):
+    """How often something was tried in the current window of a limit; `key` says by whom."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    hits: Mapped[int]
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)

@@ -10,11 +10,17 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from time import perf_counter
 from typing import Any
+
+from helpers import logs
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# Where the guard leaves, in the environ of a request, who is calling.
+USER_ID = "kinoteka.user_id"
 
 _POLICY = "Content-Security-Policy"
 _HEADERS = [
@@ -37,6 +43,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 class Envelope:
     """Adds request id, security headers and CORS (Fetch Standard, section 3.2) to every answer.
 
+    It also writes one line of log for each, with the time until the body begins.
+
     `origins` may read the answers from a browser; "*" stands for all of them. Credentials are
     never allowed: tokens travel in a header of their own.
     """
@@ -46,18 +54,31 @@ class Envelope:
         self._origins = frozenset(origins)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        began = perf_counter()
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        logs.request_id.set(request_id)
         carried = [*_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
+        answer: dict[str, object] = {}
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            answer.update(status=int(status[:3]), route=_route(environ))
             has_policy = any(name == _POLICY for name, _ in headers)
             policy = [] if has_policy else [_STRICT_POLICY]
             return start_response(status, [*headers, *carried, *policy], *error)
 
         if _is_preflight(environ):
             start("204 No Content", list(_PREFLIGHT))
-            return []
-        return self._app(environ, start)
+            body: Iterable[bytes] = []
+        else:
+            body = self._app(environ, start)
+        logs.write(
+            "request",
+            method=environ["REQUEST_METHOD"][:16],
+            **answer,
+            milliseconds=round((perf_counter() - began) * 1000, 2),
+            user_id=environ.get(USER_ID),
+        )
+        return body
 
     def _cors(self, environ: Environ) -> list[tuple[str, str]]:
         if "*" in self._origins:
@@ -73,6 +94,13 @@ class Envelope:
             ("Access-Control-Allow-Origin", origin),
             ("Access-Control-Expose-Headers", _EXPOSED),
         ]
+
+
+def _route(environ: Environ) -> str | None:
+    """Return the template of the path: the path itself may hold anything, and be long."""
+    # Flask leaves its request here until it has answered.
+    rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
+    return rule.rule if rule else None
 
 
 def _request_id(sent: str) -> str:

@@ -23,6 +23,10 @@ class Passwords:
         """Return a salted hash in the PHC string format."""
         return self._hasher.hash(password)
 
+    def needs_rehash(self, password_hash: str) -> bool:
+        """Return whether the hash was made with other parameters than today's."""
+        return self._hasher.check_needs_rehash(password_hash)
+
     def verify(self, password: str, password_hash: str | None) -> bool:
         """Return whether the hash is the password's.
 

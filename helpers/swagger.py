@@ -25,6 +25,7 @@ _FAILURES = {
     411: "The body has no `Content-Length`.",
     413: "The body is too large.",
     415: "The body is of another content type.",
+    429: "Too many attempts; try again after `Retry-After` seconds.",
     503: "The database does not answer; try again after `Retry-After` seconds.",
 }
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import NoReturn
 
 from constants import MAX_SESSIONS_PER_USER
 from dao.login_session import LoginSessionDAO, SessionState
 from dao.user import UserDAO
+from helpers import logs
 from helpers.passwords import Passwords
 from helpers.tokens import Claims, InvalidToken, TokenPair, Tokens
+from service.attempts import AttemptsService
+from service.credentials import CredentialsService
 from service.errors import BadToken, NotAuthenticated
 
-_log = logging.getLogger("kinoteka.auth")
-
-_WRONG_CREDENTIALS = "The address or the password is wrong."
 _BAD_TOKEN = "The token is not valid, or its session has ended."  # noqa: S105  # A message.
 _BAD_PAIR = "The tokens are not valid, or their session has ended. Sign in again."
 
@@ -42,6 +42,8 @@ class AuthService:
         self,
         users: UserDAO,
         sessions: LoginSessionDAO,
+        attempts: AttemptsService,
+        credentials: CredentialsService,
         passwords: Passwords,
         tokens: Tokens,
         times: SessionTimes,
@@ -50,6 +52,8 @@ class AuthService:
     ) -> None:
         self._users = users
         self._sessions = sessions
+        self._attempts = attempts
+        self._credentials = credentials
         self._passwords = passwords
         self._tokens = tokens
         self._times = times
@@ -57,14 +61,34 @@ class AuthService:
         self._clock = clock
 
     def log_in(self, email: str, password: str, ip: str) -> TokenPair:
-        """Begin a session. Raises NotAuthenticated, the same for every wrong combination."""
+        """Begin a session.
+
+        Raises NotAuthenticated, the same for every wrong combination, and TooManyAttempts.
+        """
+        user = self._credentials.verify(email, password, ip)
+        if user is None:
+            _refuse_login(ip)
+        user_id, verified_hash = user.id, user.password_hash
+        newer_hash = None
+        if self._passwords.needs_rehash(verified_hash):
+            newer_hash = self._passwords.hash(password)
+
+        now = self._clock()
+        session_id = secrets.token_hex(16)
+        end = now + min(self._times.idle, self._times.total)
         with self._transaction():
-            user = self._users.find_by_email(email)
-        # Outside of any transaction: it takes its time, which no lock should last.
-        verified = self._passwords.verify(password, user.password_hash if user else None)
-        if user is None or not verified:
-            raise NotAuthenticated(_WRONG_CREDENTIALS)
-        return self._begin_session(user.id, user.password_hash, ip)
+            user = self._users.lock(user_id)
+            # A password change that came between has ended the sessions of the old password.
+            if user is None or user.password_hash != verified_hash:
+                _refuse_login(ip)
+            if newer_hash is not None:
+                self._users.update(user, password_hash=newer_hash)
+            self._attempts.forgive(email, ip)
+            self._sessions.delete_expired(now)
+            self._sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
+            self._sessions.add(session_id, user_id, now, end, ip)
+        logs.write("signed in", user_id=user_id, ip=ip)
+        return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
 
     def authenticate(self, access_token: str) -> Claims:
         """Return who the token belongs to, in one statement. Raises BadToken."""
@@ -98,7 +122,7 @@ class AuthService:
             if state is None:
                 self._sessions.delete(claims.session_id, claims.user_id)
         if state is None:
-            _log.warning("refresh refused, session ended: user %d", claims.user_id)
+            logs.write("refresh replayed", user_id=claims.user_id)
             raise BadToken(_BAD_PAIR)
         return self._tokens.issue(
             claims.user_id,
@@ -112,20 +136,7 @@ class AuthService:
         """End the caller's session; its tokens are worth nothing from now on."""
         with self._transaction():
             self._sessions.delete(caller.session_id, caller.user_id)
-
-    def _begin_session(self, user_id: int, password_hash: str, ip: str) -> TokenPair:
-        now = self._clock()
-        session_id = secrets.token_hex(16)
-        end = now + min(self._times.idle, self._times.total)
-        with self._transaction():
-            user = self._users.lock(user_id)
-            # A password change that came between has ended the sessions of the old password.
-            if user is None or user.password_hash != password_hash:
-                raise NotAuthenticated(_WRONG_CREDENTIALS)
-            self._sessions.delete_expired(now)
-            self._sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
-            self._sessions.add(session_id, user_id, now, end, ip)
-        return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
+        logs.write("signed out", user_id=caller.user_id)
 
     def _read_pair(self, access_token: str, refresh_token: str, now: int) -> Claims:
         """Return the claims of the refresh token; both belong to one session. Raises BadToken."""
@@ -144,3 +155,8 @@ class AuthService:
         if state is None or state.generation != claims.generation + 1:
             return None
         return state if now - state.rotated_at <= self._times.grace else None
+
+
+def _refuse_login(ip: str) -> NoReturn:
+    logs.write("login refused", ip=ip)
+    raise NotAuthenticated("The address or the password is wrong.")

@@ -23,6 +23,14 @@ class BadToken(NotAuthenticated):
     """A token was shown, and it is not (or no longer) good."""
 
 
+class TooManyAttempts(ServiceError):
+    """A limit is reached; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+
 class NotFound(ServiceError):
     """There is no such thing."""
 

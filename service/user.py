@@ -10,9 +10,12 @@ from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import User
 from dao.user import UserDAO
+from helpers import logs
 from helpers.passwords import Passwords
 from helpers.tokens import Claims
-from service.errors import BadToken, Conflict, InvalidInput
+from service.attempts import AttemptsService
+from service.credentials import CredentialsService, check_new_password
+from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 
 
 class UserService:
@@ -21,23 +24,36 @@ class UserService:
         users: UserDAO,
         sessions: LoginSessionDAO,
         favorites: FavoriteDAO,
+        attempts: AttemptsService,
+        credentials: CredentialsService,
         passwords: Passwords,
         transaction: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._users = users
         self._sessions = sessions
         self._favorites = favorites
+        self._attempts = attempts
+        self._credentials = credentials
         self._passwords = passwords
         self._transaction = transaction
 
-    def register(self, email: str, password: str) -> User:
-        """Create an account. Raises Conflict when the address has one already."""
+    def register(self, email: str, password: str, ip: str | None = None) -> User:
+        """Create an account; without an IP, from the terminal, no limit applies.
+
+        Raises InvalidInput for a password that is guessed first, Conflict when the address has an
+        account already, TooManyAttempts.
+        """
+        check_new_password("password", password, email)
+        if ip is not None:
+            self._count_registration(ip)
         password_hash = self._passwords.hash(password)
         with self._transaction():
             try:
-                return self._users.add(email, password_hash)
+                user = self._users.add(email, password_hash)
             except Duplicate as error:
                 raise Conflict("This address is registered already.") from error
+        logs.write("registered", user_id=user.id, ip=ip)
+        return user
 
     def get(self, user_id: int) -> User:
         """Return the account. Raises BadToken when it has gone since the caller was checked."""
@@ -58,36 +74,52 @@ class UserService:
                 raise InvalidInput({"favorite_genre": ["There is no such genre."]}) from error
         return user
 
-    def change_password(self, caller: Claims, old_password: str, new_password: str) -> None:
+    def change_password(
+        self, caller: Claims, old_password: str, new_password: str, ip: str
+    ) -> None:
         """Set a new password and end all other sessions of the account.
 
-        Raises InvalidInput when the old password is wrong, BadToken when the session has ended.
+        Raises InvalidInput when the old password is wrong or the new one is guessed first,
+        BadToken when the session has ended, TooManyAttempts.
         """
-        old_hash = self._verify(caller.user_id, "old_password", old_password)
+        email = self.get(caller.user_id).email
+        check_new_password("new_password", new_password, email)
+        old_hash = self._verify("old_password", email, old_password, ip)
         new_hash = self._passwords.hash(new_password)
         with self._transaction():
             user = self._lock_unchanged(caller.user_id, old_hash)
             self._users.update(user, password_hash=new_hash)
             self._sessions.delete_others(caller.session_id, caller.user_id)
+            self._attempts.forgive(email, ip)
+        logs.write("password changed", user_id=caller.user_id, ip=ip)
 
-    def delete(self, user_id: int, password: str) -> None:
+    def delete(self, user_id: int, password: str, ip: str) -> None:
         """Delete the account with all that belongs to it.
 
-        Raises InvalidInput when the password is wrong.
+        Raises InvalidInput when the password is wrong, TooManyAttempts.
         """
-        password_hash = self._verify(user_id, "password", password)
+        email = self.get(user_id).email
+        password_hash = self._verify("password", email, password, ip)
         with self._transaction():
             self._lock_unchanged(user_id, password_hash, for_deletion=True)
             self._favorites.delete_all(user_id)
             self._users.delete(user_id)
+            self._attempts.forgive(email, ip)
+        logs.write("account deleted", user_id=user_id, ip=ip)
 
-    def _verify(self, user_id: int, field: str, password: str) -> str:
-        """Return the hash that the password was verified against."""
+    def _count_registration(self, ip: str) -> None:
         with self._transaction():
-            password_hash = self.get(user_id).password_hash
-        if not self._passwords.verify(password, password_hash):
+            wait = self._attempts.count_registration(ip)
+        if wait:
+            logs.write("registration throttled", ip=ip)
+            raise TooManyAttempts(wait)
+
+    def _verify(self, field: str, email: str, password: str, ip: str) -> str:
+        """Return the hash that the password was verified against."""
+        user = self._credentials.verify(email, password, ip)
+        if user is None:
             raise InvalidInput({field: ["The password is wrong."]})
-        return password_hash
+        return user.password_hash
 
     def _lock_unchanged(
         self, user_id: int, password_hash: str, *, for_deletion: bool = False

@@ -43,7 +43,13 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
     from config import ROOT, Config  # noqa: PLC0415
     from setup_db import db  # noqa: PLC0415
 
-    made = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=databases.new(request.param)))
+    made = create_app(
+        Config(
+            SECRET_KEY=SECRET_KEY,
+            DATABASE_URL=databases.new(request.param),
+            LIMIT_REGISTER_IP=None,  # Tests make many accounts from one address.
+        )
+    )
     with made.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
     yield made

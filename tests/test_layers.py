@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "helpers": set(),
     "helpers.bodies": {"flask", "helpers", "werkzeug"},
     "helpers.addresses": {"constants", "email_validator"},
+    "helpers.common_passwords": {"zxcvbn"},
+    "helpers.envelope": {"helpers"},
     "helpers.passwords": {"argon2"},
     "helpers.restx": {"flask", "flask_restx", "helpers", "marshmallow"},
     "helpers.swagger": {"apispec", "flask_restx", "marshmallow"},
@@ -34,7 +36,7 @@ MAY_IMPORT = {
     "commands": {"click", "config", "constants", "flask", "flask_migrate", "helpers"}
     | {"implemented", "service.errors"},
     "app": {"commands", "config", "constants", "flask", "flask_migrate", "helpers"}
-    | {"implemented", "setup_db", "views"},
+    | {"implemented", "setup_db", "views", "werkzeug.middleware.proxy_fix"},
 }
 
 FILES = sorted(

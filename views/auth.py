@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from flask_restx import Resource
 
 from helpers.restx import Namespace
 from helpers.tokens import Claims
 from implemented import services
 from views import schemas
-from views.guard import auth_required, not_stored
+from views.guard import auth_required, client_ip, not_stored
 
 auth = Namespace("auth", "Registration, login, refresh, logout", path="/auth")
 
@@ -19,21 +18,21 @@ auth = Namespace("auth", "Registration, login, refresh, logout", path="/auth")
 @auth.route("/register/")
 class Registration(Resource):
     @auth.takes(schemas.Registration(), or_form=True)
-    @auth.fails(409)
+    @auth.fails(409, 429)
     @auth.returns(schemas.User(), 201, "Registered")
     def post(self, registration: dict[str, str]) -> Any:
         """Register an account.
 
         The fields may also come as a form (`application/x-www-form-urlencoded`).
         """
-        return services.users.register(**registration), {"Location": "/user/"}
+        return services.users.register(**registration, ip=client_ip()), {"Location": "/user/"}
 
 
 @auth.route("/login/")
 class Login(Resource):
     @not_stored
     @auth.takes(schemas.Credentials(), or_form=True)
-    @auth.fails(401)
+    @auth.fails(401, 429)
     @auth.returns(schemas.TokenPair())
     def post(self, credentials: dict[str, str]) -> Any:
         """Sign in.
@@ -42,7 +41,7 @@ class Login(Resource):
         a new one when the API answers 401. The fields may also come as a form
         (`application/x-www-form-urlencoded`).
         """
-        return services.auth.log_in(**credentials, ip=request.remote_addr or "")
+        return services.auth.log_in(**credentials, ip=client_ip())
 
     @not_stored
     @auth.takes(schemas.Tokens())

@@ -19,6 +19,7 @@ STATUS: dict[type[errors.ServiceError], int] = {
     errors.BadToken: 401,
     errors.NotFound: 404,
     errors.Conflict: 409,
+    errors.TooManyAttempts: 429,
 }
 
 
@@ -39,6 +40,8 @@ def _service_error(error: errors.ServiceError) -> Response:
         # RFC 6750, section 3: the code only where a token was shown.
         code = ', error="invalid_token"' if isinstance(error, errors.BadToken) else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="Kinoteka"{code}'
+    if isinstance(error, errors.TooManyAttempts):
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, after_this_request, request
 
+from helpers.envelope import USER_ID
 from helpers.swagger import View, document, failures
 from helpers.tokens import Claims
 from implemented import services
@@ -25,7 +26,9 @@ def auth_required(view: View) -> View:
         token = _bearer_token()
         if token is None:
             raise NotAuthenticated("Sign in first: this needs an access token.")
-        return view(resource, services.auth.authenticate(token), *args, **kwargs)
+        caller = services.auth.authenticate(token)
+        request.environ[USER_ID] = caller.user_id
+        return view(resource, caller, *args, **kwargs)
 
     return document(guarded, security=BEARER, responses=failures(401))
 
@@ -49,6 +52,11 @@ def not_stored(view: View) -> View:
         return view(*args, **kwargs)
 
     return guarded
+
+
+def client_ip() -> str:
+    """Return the address of the client: the TCP peer, or what the trusted proxies say."""
+    return request.remote_addr or ""
 
 
 def _caller_or_none() -> Claims | None:

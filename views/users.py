@@ -10,7 +10,7 @@ from helpers.restx import Namespace
 from helpers.tokens import Claims
 from implemented import services
 from views import schemas
-from views.guard import auth_required
+from views.guard import auth_required, client_ip
 
 users = Namespace("user", "Your profile", path="/user")
 
@@ -36,23 +36,25 @@ class Profile(Resource):
 
     @auth_required
     @users.takes(schemas.AccountDeletion())
+    @users.fails(429)
     @users.returns(None, 204, "Deleted")
     def delete(self, caller: Claims, proof: dict[str, str]) -> None:
         """Delete your account, with its sessions and favorites.
 
         A wrong password is 400.
         """
-        services.users.delete(caller.user_id, **proof)
+        services.users.delete(caller.user_id, **proof, ip=client_ip())
 
 
 @users.route("/password/")
 class Password(Resource):
     @auth_required
     @users.takes(schemas.PasswordChange())
+    @users.fails(429)
     @users.returns(None, 204, "Changed")
     def put(self, caller: Claims, change: dict[str, str]) -> None:
         """Change your password.
 
         All your other sessions end, this one goes on. A wrong old password is 400.
         """
-        services.users.change_password(caller, **change)
+        services.users.change_password(caller, **change, ip=client_ip())
