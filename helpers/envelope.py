@@ -41,7 +41,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 class Envelope:
-    """Adds request id, security headers and CORS (Fetch Standard, section 3.2) to every answer.
+    """Adds request id, security headers and CORS (Fetch Standard, "CORS protocol") to every answer.
 
     It also writes one line of log for each, with the time until the body begins.
 
