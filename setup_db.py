@@ -102,6 +102,7 @@ def transaction(session: Session) -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("The session holds changes made outside a transaction.")
     session.rollback()
+    session.expire_all()  # A rollback forgets only what was read since the last commit.
     session.info["writing"] = True
     try:
         session.connection(execution_options={"writes": True})

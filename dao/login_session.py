@@ -83,13 +83,14 @@ class LoginSessionDAO(BaseDAO):
         ).one_or_none()
         return None if row is None else SessionState(*row)
 
-    def delete(self, session_id: str, user_id: int) -> None:
-        """Delete the session if it is there."""
-        self._session.execute(
-            delete(LoginSession).where(
-                LoginSession.id == session_id, LoginSession.user_id == user_id
-            )
+    def delete(self, session_id: str, user_id: int) -> bool:
+        """Delete the session, and return whether it was there."""
+        deleted = self._session.execute(
+            delete(LoginSession)
+            .where(LoginSession.id == session_id, LoginSession.user_id == user_id)
+            .returning(LoginSession.id)
         )
+        return deleted.one_or_none() is not None
 
     def delete_others(self, session_id: str, user_id: int) -> None:
         """Delete all sessions of the user but this one."""

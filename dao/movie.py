@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, null, select
 from sqlalchemy.orm import joinedload, with_expression
 
 from dao.base import BaseDAO, Window
@@ -37,11 +37,13 @@ class MovieDAO(BaseDAO):
 
         Its `is_favorite` says whether it is one of the user's, and is None without a user.
         """
-        query = select(Movie).where(Movie.id == movie_id)
+        mine: ColumnElement[Any] = null()
         if user_id is not None:
             mine = exists().where(Favorite.user_id == user_id, Favorite.movie_id == movie_id)
-            query = query.options(with_expression(Movie.is_favorite, mine))
-        return self._session.scalar(_with_credits(query))
+        query = select(Movie).where(Movie.id == movie_id)
+        query = query.options(with_expression(Movie.is_favorite, mine))
+        # What this session has read for somebody else is not kept.
+        return self._session.scalar(_with_credits(query).execution_options(populate_existing=True))
 
     def lock(self, movie_id: int) -> bool:
         """Keep the film's row for the transaction; False when there is no such film."""

@@ -59,12 +59,13 @@ class AttemptsService:
         Where somebody is signed in to the account, others cannot lock them out.
         """
         now = self._clock()
-        self._attempts.delete_expired(now)
         wait = self._count(self._limits.pair, ("pair", email, ip), now)
         if wait is None:
             wait = self._count(self._limits.ip, ("ip", ip), now)
         if wait is None and not self._sessions.is_signed_in_from(email, ip, now):
             wait = self._count(self._limits.address, ("address", email), now)
+        # Last: two that first deleted each other's windows would wait for each other to count.
+        self._attempts.delete_expired(now)
         return wait
 
     def count_registration(self, ip: str) -> int | None:

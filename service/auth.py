@@ -119,10 +119,10 @@ class AuthService:
                 idle_seconds=self._times.idle,
                 total_seconds=self._times.total,
             ) or self._state_within_grace(claims, now)
-            if state is None:
-                self._sessions.delete(claims.session_id, claims.user_id)
+            is_replay = state is None and self._sessions.delete(claims.session_id, claims.user_id)
         if state is None:
-            logs.write("refresh replayed", user_id=claims.user_id)
+            event = "refresh replayed" if is_replay else "refresh refused"
+            logs.write(event, user_id=claims.user_id)
             raise BadToken(_BAD_PAIR)
         return self._tokens.issue(
             claims.user_id,

@@ -80,7 +80,7 @@ class UserService:
         """Set a new password and end all other sessions of the account.
 
         Raises InvalidInput when the old password is wrong or the new one is guessed first,
-        BadToken when the session has ended, TooManyAttempts.
+        BadToken when it was changed in between, TooManyAttempts.
         """
         email = self.get(caller.user_id).email
         check_new_password("new_password", new_password, email)
