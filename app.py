@@ -14,7 +14,7 @@ from config import Config
 from constants import MAX_BODY_BYTES
 from helpers import logs
 from helpers.envelope import Envelope
-from helpers.routing import Id
+from helpers.routing import FinalSlash, Id
 from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
@@ -38,7 +38,6 @@ def create_app(config: Config | None = None) -> Flask:
         RESTX_MASK_SWAGGER=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Of Flask's default provider.
-    app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = Id
 
@@ -48,6 +47,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
     init_commands(app, config)
+    app.wsgi_app = FinalSlash(app.wsgi_app)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

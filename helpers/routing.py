@@ -1,6 +1,9 @@
-"""Ids in paths."""
+"""Paths: their final slash, and the ids in them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -17,3 +20,20 @@ class Id(BaseConverter):
         if len(digits) > len(str(MAX_ID)) or int(digits or "0") > MAX_ID:
             raise ValidationError  # Nothing has such an id: 404.
         return int(digits or "0")
+
+
+class FinalSlash:
+    """Lets a path without its final slash stand for the one with it; names of files stay.
+
+    All routes end in a slash. With `strict_slashes` off instead, Werkzeug forgets which methods the
+    shorter form has: 404 where 405 is due, and OPTIONS without `Allow`.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        _, _, name = environ["PATH_INFO"].rpartition("/")
+        if name and "." not in name:
+            environ["PATH_INFO"] += "/"
+        return self._app(environ, start_response)

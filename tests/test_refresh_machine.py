@@ -207,7 +207,7 @@ class Refresh(RuleBasedStateMachine):
 
 def test_any_order_of_steps_keeps_the_promises(session: Session) -> None:
     run_state_machine_as_test(
-        lambda: Refresh(session),
+        lambda: Refresh(session),  # type: ignore[arg-type]  # Called like a class.
         settings=settings(
             max_examples=100,
             stateful_step_count=25,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, current_app, jsonify, request
+from flask import Flask, current_app, jsonify
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
@@ -55,20 +55,11 @@ def _invalid(reasons: dict[str, list[str]]) -> Response:
 
 
 def _http_exception(error: HTTPException) -> Response:
-    if isinstance(error, NotFound):
-        error = _wrong_method() or error
     response = _body(error.code or 500, error.description or error.name)
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value
     return response
-
-
-def _wrong_method() -> MethodNotAllowed | None:
-    # Werkzeug forgets that a path without its final slash exists for other methods.
-    adapter = current_app.create_url_adapter(request)
-    allowed = adapter.allowed_methods(request.path + "/") if adapter else []
-    return MethodNotAllowed(allowed) if allowed and request.method not in allowed else None
 
 
 def _unavailable(error: Exception) -> Response:
