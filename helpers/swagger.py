@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from apispec import APISpec
@@ -35,12 +36,20 @@ class Error(Schema):
 
     message = fields.String(
         required=True,
-        metadata={"description": "What is wrong, for people.", "example": "Not found."},
+        metadata={"description": "What is wrong, for people.", "example": "What is wrong."},
     )
+
+
+class InputError(Error):
+    """The body of a 400. What is no JSON at all has no fields to name."""
+
     errors = fields.Dict(
         keys=fields.String(),
         values=fields.List(fields.String()),
-        metadata={"description": "With 400: the reasons by field."},
+        metadata={
+            "description": "The reasons by field.",
+            "example": {"page": ["Write a whole number with the digits 0-9."]},
+        },
     )
 
 
@@ -61,7 +70,7 @@ def define(schema: Schema) -> str:
     return reference["$ref"].rpartition("/")[2]
 
 
-_ERROR = define(Error())
+_ERROR, _INPUT_ERROR = define(Error()), define(InputError())
 
 
 def definitions() -> dict[str, dict[str, Any]]:
@@ -72,7 +81,10 @@ def definitions() -> dict[str, dict[str, Any]]:
 
 def failures(*codes: int) -> Responses:
     """Return what the document says of errors with these statuses."""
-    return {str(code): (_FAILURES[code], _ERROR, {}) for code in codes}
+    return {
+        str(code): (_FAILURES[code], _INPUT_ERROR if code == HTTPStatus.BAD_REQUEST else _ERROR, {})
+        for code in codes
+    }
 
 
 def query_parameters(schema: Schema) -> dict[str, Any]:
