@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commands import init_commands
-from config import Config
+from config import ROOT, Config, ConfigError
 from constants import MAX_BODY_BYTES
 from helpers import logs
 from helpers.envelope import Envelope
+from helpers.restx import JSONResponse
 from helpers.routing import FinalSlash, Id
 from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
@@ -24,9 +26,9 @@ from views.errors import init_errors
 def create_app(config: Config | None = None) -> Flask:
     """Build the application, configured from the environment unless a configuration is given.
 
-    Raises ConfigError.
+    Exits with a sentence where the environment is not good enough.
     """
-    config = config or Config.from_environment(os.environ)
+    config = config or _config_from_environment()
     logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
@@ -37,12 +39,13 @@ def create_app(config: Config | None = None) -> Flask:
         RESTX_JSON={"ensure_ascii": False},
         RESTX_MASK_SWAGGER=False,
     )
+    app.response_class = JSONResponse
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Of Flask's default provider.
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = Id
 
     init_db(app, config.DATABASE_URL)
-    Migrate(app, db)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
     app.extensions["services"] = build_services(config, db.session)  # type: ignore[arg-type]  # The current session, used like one.
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
@@ -53,3 +56,10 @@ def create_app(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     return app
+
+
+def _config_from_environment() -> Config:
+    try:
+        return Config.from_environment(os.environ)
+    except ConfigError as error:
+        sys.exit(f"Kinoteka cannot start. {error}")

@@ -15,6 +15,7 @@ from helpers import catalogue_json
 from helpers.catalogue import CatalogueError
 from implemented import services
 from service.errors import Conflict
+from setup_db import DATABASE_UNAVAILABLE
 
 DEMO_CATALOGUE = ROOT / "data" / "demo_catalogue.json"
 
@@ -29,15 +30,14 @@ def init_commands(app: Flask, config: Config) -> None:
         _load(path)
 
     @app.cli.command("prepare")
-    def prepare() -> None:
-        """Migrate the database, and fill an empty one with the demo catalogue.
-
-        The default database also gets the demo account.
-        """
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        if services.catalogue.is_empty():
-            _load(DEMO_CATALOGUE)
-        if config.DATABASE_URL == DEFAULT_DATABASE_URL:
+    @click.option("--demo-account", is_flag=True, help="Add it too, to the default database only.")
+    def prepare(demo_account: bool) -> None:
+        """Migrate the database, and fill an empty one with the demo catalogue."""
+        flask_migrate.upgrade()
+        if not services.catalogue.is_empty():
+            return
+        _load(DEMO_CATALOGUE)
+        if demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL:
             with suppress(Conflict):  # It is there already.
                 services.users.register(DEMO_EMAIL, DEMO_PASSWORD)
 
@@ -47,4 +47,6 @@ def _load(path: Path) -> None:
         report = services.catalogue.load(catalogue_json.read(path))
     except CatalogueError as error:
         raise click.ClickException(str(error)) from error
+    except DATABASE_UNAVAILABLE as error:
+        raise click.ClickException(f"The database is not ready: {error}") from error
     click.echo(f"{path.name}: {report.read} films, {report.added} of them new.")

@@ -42,6 +42,8 @@ class Config:
     CORS_ORIGINS: tuple[str, ...] = ("*",)
 
     def __post_init__(self) -> None:
+        if not re.match(r"sqlite:///.|postgresql(\+psycopg)?://", self.DATABASE_URL):
+            raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
         for key in (self.SECRET_KEY, *self.SECRET_KEY_FALLBACKS):
             if len(key.encode()) < SECRET_KEY_MIN_BYTES:
                 raise ConfigError(
@@ -59,9 +61,12 @@ class Config:
         settings: dict[str, object] = {"SECRET_KEY": environment.get("SECRET_KEY", "")}
         if environment.get("DATABASE_URL"):
             settings["DATABASE_URL"] = environment["DATABASE_URL"]
-        for name in ("SECRET_KEY_FALLBACKS", "CORS_ORIGINS"):
-            if name in environment:
-                settings[name] = _list(environment[name])
+        if "SECRET_KEY_FALLBACKS" in environment:
+            settings["SECRET_KEY_FALLBACKS"] = _list(environment["SECRET_KEY_FALLBACKS"])
+        if "CORS_ORIGINS" in environment:
+            # An origin has no path, but is often written with a final slash.
+            origins = _list(environment["CORS_ORIGINS"])
+            settings["CORS_ORIGINS"] = tuple(origin.rstrip("/") for origin in origins)
         for name, least in _NUMBERS.items():
             if environment.get(name):
                 settings[name] = _number(name, environment[name], least)
@@ -87,15 +92,15 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def _number(name: str, text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) >= least):
-        raise ConfigError(f"{name} must be a whole number, at least {least}.")
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < least:
+        raise ConfigError(f"{name} must be a whole number of at most 9 digits, at least {least}.")
     return int(text)
 
 
 def _rate(name: str, text: str) -> Rate:
     if not text.strip():
         return None
-    found = re.fullmatch(r"([1-9][0-9]*)/([1-9][0-9]*)", text.strip())
+    found = re.fullmatch(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})", text.strip())
     if found is None:
         raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
     return int(found[1]), int(found[2])

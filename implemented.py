@@ -68,17 +68,7 @@ def build_services(config: Config, session: Session) -> Services:
         grace=config.REFRESH_GRACE_SECONDS,
     )
     return Services(
-        auth=AuthService(
-            users,
-            login_sessions,
-            attempts,
-            credentials,
-            passwords,
-            tokens,
-            times,
-            unit_of_work,
-            clock=_seconds,
-        ),
+        auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
         catalogue=CatalogueService(CatalogueDAO(session), unit_of_work),
         directors=CollectionService(CollectionDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),

@@ -11,7 +11,7 @@ from dao.base import BaseDAO, insert
 from dao.models import Attempts
 
 
-class Window(NamedTuple):
+class Count(NamedTuple):
     """The attempts of one key so far, and when the count begins anew (epoch seconds)."""
 
     hits: int
@@ -19,7 +19,7 @@ class Window(NamedTuple):
 
 
 class AttemptsDAO(BaseDAO):
-    def count(self, key: str, now: int, seconds: int) -> Window:
+    def count(self, key: str, now: int, seconds: int) -> Count:
         """Count one attempt and return all of its window, which lasts `seconds` from its first.
 
         One upsert decides, so simultaneous attempts get different counts.
@@ -38,7 +38,7 @@ class AttemptsDAO(BaseDAO):
             },
         )
         row = self._session.execute(counted.returning(Attempts.hits, Attempts.expires_at)).one()
-        return Window(*row)
+        return Count(*row)
 
     def delete(self, key: str) -> None:
         """Forget the attempts of a key."""

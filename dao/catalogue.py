@@ -41,6 +41,9 @@ class CatalogueDAO(BaseDAO):
 
     def put_movies(self, rows: list[dict[str, Any]]) -> None:
         """Add or update films by `source` and `external_id`; the keys of a row are columns."""
+        # In the order in which a deleted account's films are locked, whatever that of the file.
+        mine = select(Movie.id).where(Movie.source.in_({row["source"] for row in rows}))
+        self._session.execute(mine.order_by(Movie.id).with_for_update(key_share=True)).all()
         self._put(Movie, rows)
 
     def _put(self, model: type[Director] | type[Movie], rows: list[dict[str, Any]]) -> None:

@@ -54,7 +54,7 @@ class LoginSessionDAO(BaseDAO):
         )
         self._session.flush()
 
-    def rotate(  # Each is one condition or one value of the statement.
+    def rotate(
         self,
         session_id: str,
         user_id: int,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import request
 from werkzeug.exceptions import BadRequest, LengthRequired, UnsupportedMediaType
@@ -21,9 +22,7 @@ def read_body(*, or_form: bool) -> dict[str, Any]:
     if request.content_type and request.content_length is None:
         raise LengthRequired("Send the body with a Content-Length.")
     if or_form and request.mimetype == FORM:
-        if any(len(values) > 1 for values in request.form.listvalues()):
-            raise BadRequest("A field appears twice in the form.")
-        return request.form.to_dict()
+        return _read_form(request.get_data())
     if not request.is_json:
         raise UnsupportedMediaType("Send the body as application/json.")
     try:
@@ -33,3 +32,21 @@ def read_body(*, or_form: bool) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     return body
+
+
+def _read_form(body: bytes) -> dict[str, Any]:
+    # Werkzeug's own parser keeps bytes that are no UTF-8 as if they had been typed that way.
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=100,
+        )
+    except ValueError as error:
+        raise BadRequest("The form is not well encoded.") from error
+    form = dict(pairs)
+    if len(form) < len(pairs):
+        raise BadRequest("A field appears twice in the form.")
+    return form

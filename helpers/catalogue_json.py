@@ -8,8 +8,6 @@ An id may also be called `pk`, and may be a number or a string.
 from __future__ import annotations
 
 import json
-import json.scanner
-from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +24,7 @@ from constants import (
 )
 from helpers import strict_json
 from helpers.catalogue import Catalogue, CatalogueError, Film, youtube_address
+from helpers.located_json import Located, LocatingDecoder
 
 DEFAULT_SOURCE = "json"
 
@@ -36,7 +35,7 @@ Rows = dict[str, tuple[dict[str, Any], int]]
 def read(path: Path) -> Catalogue:
     """Read and check a whole file. Raises CatalogueError."""
     try:
-        document = strict_json.loads(path.read_bytes(), decoder=_LocatingDecoder)
+        document = strict_json.loads(path.read_bytes(), decoder=LocatingDecoder)
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}.") from error
     except json.JSONDecodeError as error:
@@ -46,30 +45,8 @@ def read(path: Path) -> Catalogue:
     return _Reader(path).catalogue(document)
 
 
-class _Located(dict[str, Any]):
-    """An object of a file that knows the line it begins in."""
-
-    line: int
-
-
-class _LocatingDecoder(json.JSONDecoder):
-    """Makes objects that know their line. Only the scanner in Python lets objects be replaced."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.parse_object = self._locate
-        self.scan_once = json.scanner.py_make_scanner(self)  # type: ignore[attr-defined]
-        self._newlines: list[int] = []
-
-    def decode(self, text: str, *args: Any) -> Any:
-        self._newlines = [index for index, character in enumerate(text) if character == "\n"]
-        return super().decode(text, *args)
-
-    def _locate(self, text_and_start: tuple[str, int], *args: Any) -> tuple[_Located, int]:
-        parsed, end = json.decoder.JSONObject(text_and_start, *args)  # type: ignore[attr-defined]
-        located = _Located(parsed)
-        located.line = 1 + bisect_left(self._newlines, text_and_start[1])
-        return located, end
+def _is_short_text(value: object, most: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= most and "\0" not in value
 
 
 class _Text(fields.String):
@@ -91,9 +68,9 @@ class _Key(fields.Field[str]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         if type(value) is int:
             value = str(value)
-        if not (isinstance(value, str) and 0 < len(value) <= EXTERNAL_ID_LENGTH):
+        if not _is_short_text(value, EXTERNAL_ID_LENGTH):
             raise ValidationError("Not a valid id.")
-        return value
+        return str(value)
 
 
 class _Row(Schema):
@@ -111,12 +88,22 @@ class _Named(_Row):
     name = _Text(CREDIT_LENGTH, least=1, required=True)
 
 
+class _Number(fields.Float):
+    """A number that is written as one."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> float:
+        if type(value) not in (int, float):
+            raise ValidationError("Not a valid number.")
+        number: float = super()._deserialize(value, *args, **kwargs)
+        return number
+
+
 class _Movie(_Row):
     title = _Text(TITLE_LENGTH, least=1, required=True)
     description = _Text(DESCRIPTION_LENGTH, load_default="", allow_none=True)
     trailer = _Text(DESCRIPTION_LENGTH, load_default="", allow_none=True)
     year = fields.Integer(required=True, strict=True, validate=validate.Range(1, YEAR_MAX))
-    rating = fields.Float(load_default=None, validate=validate.Range(0, RATING_MAX))
+    rating = _Number(load_default=None, validate=validate.Range(0, RATING_MAX))
     genre_id = _Key(required=True)
     director_id = _Key(required=True)
 
@@ -128,11 +115,11 @@ class _Reader:
         self._path = path
 
     def catalogue(self, document: Any) -> Catalogue:
-        if not isinstance(document, _Located):
-            raise CatalogueError(f"{self._path}: the file must hold one JSON object.")
+        if not isinstance(document, Located):
+            raise CatalogueError(f"{self._path}, line 1: the file must hold one JSON object.")
         source = document.get("source", DEFAULT_SOURCE)
-        if not (isinstance(source, str) and 0 < len(source) <= SOURCE_LENGTH):
-            raise CatalogueError(f"{self._path}: source must be a short text.")
+        if not _is_short_text(source, SOURCE_LENGTH):
+            raise self._broken(document.line, "source must be a short text.")
         genres = self._rows(document, "genres", _Named())
         directors = self._rows(document, "directors", _Named())
         movies = self._rows(document, "movies", _Movie())
@@ -143,15 +130,15 @@ class _Reader:
             films=[self._film(row, line, genres, directors) for row, line in movies.values()],
         )
 
-    def _rows(self, document: dict[str, Any], name: str, schema: Schema) -> Rows:
+    def _rows(self, document: Located, name: str, schema: Schema) -> Rows:
         """Return the rows of one array, each with its line, by id."""
         given = document.get(name)
         if not isinstance(given, list):
-            raise CatalogueError(f"{self._path}: {name} must be an array.")
+            raise self._broken(document.line, f"{name} must be an array.")
         rows: Rows = {}
         for position, value in enumerate(given, start=1):
-            if not isinstance(value, _Located):
-                raise CatalogueError(f"{self._path}: {name}, item {position}: not an object.")
+            if not isinstance(value, Located):
+                raise self._broken(document.line, f"{name}: item {position} is not an object.")
             try:
                 row = schema.load(value)
             except ValidationError as error:

@@ -40,6 +40,12 @@ class Listed(Protocol):
     def neighbors(self) -> Mapping[str, int]: ...
 
 
+class JSONResponse(Response):
+    """An answer is JSON where nothing else is said, as for OPTIONS."""
+
+    default_mimetype = "application/json"
+
+
 class Api(flask_restx.Api):
     """A flask-restx API that leaves all errors to Flask's handlers, and its root to the docs."""
 
@@ -151,6 +157,6 @@ def _links(neighbors: Mapping[str, int]) -> str:
 
 
 def _empty(code: int) -> Response:
-    response = Response(status=code)
+    response = JSONResponse(status=code)
     del response.headers["Content-Type"]
     return response

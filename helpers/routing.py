@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 
 from constants import MAX_ID
+from helpers.numbers import ascii_int
 
 
 class Id(BaseConverter):
@@ -16,10 +17,7 @@ class Id(BaseConverter):
     regex = "[0-9]+"
 
     def to_python(self, value: str) -> int:
-        digits = value.lstrip("0")
-        if len(digits) > len(str(MAX_ID)) or int(digits or "0") > MAX_ID:
-            raise ValidationError  # Nothing has such an id: 404.
-        return int(digits or "0")
+        return ascii_int(value, MAX_ID) or 0  # Neither is the id of anything: 404.
 
 
 class FinalSlash:
@@ -33,7 +31,7 @@ class FinalSlash:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        _, _, name = environ["PATH_INFO"].rpartition("/")
+        _, _, name = environ.get("PATH_INFO", "").rpartition("/")
         if name and "." not in name:
             environ["PATH_INFO"] += "/"
         return self._app(environ, start_response)

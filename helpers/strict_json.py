@@ -15,21 +15,39 @@ def loads(body: bytes, decoder: type[json.JSONDecoder] = json.JSONDecoder) -> An
     """
     try:
         value = json.loads(
-            body.decode("utf-8"),
+            _decoded(body),
             cls=decoder,
             object_pairs_hook=_unique,
             parse_constant=_refuse_constant,
             parse_float=_finite,
+            parse_int=_integer,
         )
-        # Half of a surrogate pair can be written as an escape, but no text can hold it.
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not encoded as UTF-8") from error
-    except UnicodeEncodeError as error:
-        raise ValueError("it contains a lone surrogate") from error
+        refuse_surrogates(value)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     return value
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"line {line} is not encoded as UTF-8") from error
+    if text.startswith("\ufeff"):
+        raise ValueError("it begins with a byte order mark")
+    return text
+
+
+def refuse_surrogates(value: Any) -> None:
+    """Raise ValueError where a text of the value holds half of a surrogate pair.
+
+    It can be written as an escape, but no encoding has it.
+    """
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("there is a lone surrogate") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -41,6 +59,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:  # Python converts no more than some thousands of digits.
+        raise ValueError("a number is too large") from error
 
 
 def _finite(text: str) -> float:

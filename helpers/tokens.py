@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from typing import Any, Literal
 
 import jwt
 
-from constants import JWT_ALGORITHM, JWT_ISSUER, MAX_TOKEN_LENGTH
+from constants import JWT_ALGORITHM, JWT_ISSUER, MAX_ID, MAX_TOKEN_LENGTH
+from helpers.numbers import ascii_int
+
+_SESSION_ID = re.compile("[0-9a-f]{32}")
 
 Kind = Literal["access", "refresh"]
 
@@ -57,19 +61,20 @@ class Tokens:
     def read(self, token: str, kind: Kind, now: int, *, forgive_expiry: bool = False) -> Claims:
         """Return the claims of a good token. Raises InvalidToken."""
         claims = self._verify(token, kind)
-        user_id, session_id = claims["sub"], claims["sid"]
-        expires_at, generation = claims["exp"], claims.get("gen", 0)
+        user_id = ascii_int(claims["sub"], MAX_ID)
+        session_id, expires_at = claims["sid"], claims["exp"]
+        generation = claims.get("gen", 0)
         well_formed = (
-            isinstance(session_id, str)
-            and user_id.isascii()
-            and user_id.isdigit()
-            and type(expires_at) is int
-            and type(generation) is int
+            claims["sub"] == str(user_id)
+            and isinstance(session_id, str)
+            and _SESSION_ID.fullmatch(session_id)
+            and all(type(number) is int for number in (claims["iat"], expires_at, generation))
+            and 0 <= generation < MAX_ID
             and ("gen" in claims) == (kind == "refresh")
         )
-        if not well_formed or (now >= expires_at and not forgive_expiry):
+        if user_id is None or not well_formed or (now >= expires_at and not forgive_expiry):
             raise InvalidToken
-        return Claims(int(user_id), session_id, generation)
+        return Claims(user_id, session_id, generation)
 
     def _sign(self, claims: dict[str, Any]) -> str:
         unique = {**claims, "jti": secrets.token_hex(16)}
@@ -97,7 +102,6 @@ class Tokens:
                 )
             except jwt.InvalidSignatureError:
                 continue  # Perhaps an older key made it.
-            except (jwt.InvalidTokenError, UnicodeError, RecursionError) as error:
-                # Lone surrogates cannot be encoded, and a header may be nested without end.
+            except (jwt.InvalidTokenError, UnicodeError) as error:  # A lone surrogate has no bytes.
                 raise InvalidToken from error
         raise InvalidToken

@@ -6,18 +6,15 @@ import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import NoReturn
 
 from constants import MAX_SESSIONS_PER_USER
 from dao.login_session import LoginSessionDAO, SessionState
-from dao.user import UserDAO
 from helpers import logs
-from helpers.passwords import Passwords
 from helpers.tokens import Claims, InvalidToken, TokenPair, Tokens
-from service.attempts import AttemptsService
 from service.credentials import CredentialsService
 from service.errors import BadToken, NotAuthenticated
 
+_WRONG_CREDENTIALS = "The address or the password is wrong."
 _BAD_TOKEN = "The token is not valid, or its session has ended."  # noqa: S105  # A message.
 _BAD_PAIR = "The tokens are not valid, or their session has ended. Sign in again."
 
@@ -40,21 +37,15 @@ class AuthService:
 
     def __init__(
         self,
-        users: UserDAO,
         sessions: LoginSessionDAO,
-        attempts: AttemptsService,
         credentials: CredentialsService,
-        passwords: Passwords,
         tokens: Tokens,
         times: SessionTimes,
         transaction: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], int],
     ) -> None:
-        self._users = users
         self._sessions = sessions
-        self._attempts = attempts
         self._credentials = credentials
-        self._passwords = passwords
         self._tokens = tokens
         self._times = times
         self._transaction = transaction
@@ -65,25 +56,16 @@ class AuthService:
 
         Raises NotAuthenticated, the same for every wrong combination, and TooManyAttempts.
         """
-        user = self._credentials.verify(email, password, ip)
-        if user is None:
-            _refuse_login(ip)
-        user_id, verified_hash = user.id, user.password_hash
-        newer_hash = None
-        if self._passwords.needs_rehash(verified_hash):
-            newer_hash = self._passwords.hash(password)
-
+        verified = self._credentials.verify(email, password, ip)
+        if verified is None:
+            raise NotAuthenticated(_WRONG_CREDENTIALS)
         now = self._clock()
-        session_id = secrets.token_hex(16)
+        user_id, session_id = verified.user_id, secrets.token_hex(16)
         end = now + min(self._times.idle, self._times.total)
         with self._transaction():
-            user = self._users.lock(user_id)
             # A password change that came between has ended the sessions of the old password.
-            if user is None or user.password_hash != verified_hash:
-                _refuse_login(ip)
-            if newer_hash is not None:
-                self._users.update(user, password_hash=newer_hash)
-            self._attempts.forgive(email, ip)
+            if self._credentials.lock(verified) is None:
+                raise NotAuthenticated(_WRONG_CREDENTIALS)
             self._sessions.delete_expired(now)
             self._sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
             self._sessions.add(session_id, user_id, now, end, ip)
@@ -155,8 +137,3 @@ class AuthService:
         if state is None or state.generation != claims.generation + 1:
             return None
         return state if now - state.rotated_at <= self._times.grace else None
-
-
-def _refuse_login(ip: str) -> NoReturn:
-    logs.write("login refused", ip=ip)
-    raise NotAuthenticated("The address or the password is wrong.")

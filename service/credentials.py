@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from constants import PRODUCT_NAMES
 from dao.models import User
@@ -13,6 +14,16 @@ from helpers.common_passwords import is_common
 from helpers.passwords import Passwords
 from service.attempts import AttemptsService
 from service.errors import InvalidInput, TooManyAttempts
+
+
+@dataclass(frozen=True)
+class Verified:
+    """An account whose password was right, and the hash that it was right for."""
+
+    user_id: int
+    email: str
+    ip: str
+    password_hash: str
 
 
 class CredentialsService:
@@ -30,21 +41,57 @@ class CredentialsService:
         self._passwords = passwords
         self._transaction = transaction
 
-    def verify(self, email: str, password: str, ip: str) -> User | None:
-        """Return the account if the password is right, else None.
+    def verify(self, email: str, password: str, ip: str) -> Verified | None:
+        """Return whose password it is, or None where it is wrong.
 
         An address that nobody has takes the same time. Raises TooManyAttempts.
         """
         with self._transaction():
             wait = self._attempts.count_login(email, ip)
-            user = None if wait else self._users.find_by_email(email)
+            user = self._users.find_by_email(email)
+        user_id, password_hash = (user.id, user.password_hash) if user else (None, None)
         # Outside, so that the attempt stays counted although it is refused.
         if wait:
-            logs.write("login throttled", ip=ip)
+            logs.write("password throttled", user_id=user_id, ip=ip)
             raise TooManyAttempts(wait)
         # Outside too: it takes its time, which no lock should last.
-        is_right = self._passwords.verify(password, user.password_hash if user else None)
-        return user if is_right else None
+        is_right = self._passwords.verify(password, password_hash)
+        if is_right and user_id and password_hash:
+            password_hash = self._renewed(user_id, password_hash, password)
+            if password_hash is not None:
+                return Verified(user_id, email, ip, password_hash)
+        logs.write("password refused", user_id=user_id, ip=ip)
+        return None
+
+    def lock(self, verified: Verified, *, for_deletion: bool = False) -> User | None:
+        """Lock the account inside the caller's transaction, and forgive the tries before.
+
+        None when its password was changed, or the account deleted, since it was verified.
+        """
+        user = self._users.lock(verified.user_id, for_deletion=for_deletion)
+        if user is None or user.password_hash != verified.password_hash:
+            return None
+        self._attempts.forgive(verified.email, verified.ip)
+        return user
+
+    def _renewed(self, user_id: int, password_hash: str, password: str) -> str | None:
+        """Return the hash that the account has now, made with today's parameters.
+
+        None when the password was changed in between. Whoever signs in at the same moment may
+        have renewed the hash first: then theirs stands.
+        """
+        if not self._passwords.needs_rehash(password_hash):
+            return password_hash
+        newer_hash = self._passwords.hash(password)
+        with self._transaction():
+            user = self._users.lock(user_id)
+            if user is None:
+                return None
+            if user.password_hash == password_hash:
+                self._users.update(user, password_hash=newer_hash)
+            current_hash = user.password_hash
+        is_ours = current_hash == newer_hash or self._passwords.verify(password, current_hash)
+        return current_hash if is_ours else None
 
 
 def check_new_password(field: str, password: str, email: str) -> None:

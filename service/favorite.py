@@ -11,7 +11,7 @@ from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.models import Movie
 from dao.movie import MovieDAO
-from service.errors import NotAuthenticated, NotFound
+from service.errors import BadToken, NotFound
 from service.page import Page, fetch_page
 
 
@@ -44,7 +44,7 @@ class FavoriteService:
     def add(self, user_id: int, movie_id: int) -> Movie:
         """Make the film a favorite, if it is none yet, and return it.
 
-        Raises NotFound when there is no such film, NotAuthenticated when the account is gone.
+        Raises NotFound when there is no such film, BadToken when the account is gone.
         """
         with self._transaction():
             movie = self._movies.get(movie_id)
@@ -53,13 +53,13 @@ class FavoriteService:
             try:
                 self._favorites.add(user_id, movie_id, self._clock())
             except MissingReference as error:  # Films stay, so it is the account that has gone.
-                raise NotAuthenticated("This account does not exist any more.") from error
+                raise BadToken("This account does not exist any more.") from error
         return movie
 
     def remove(self, user_id: int, movie_id: int) -> None:
         """See to it that the film is no favorite. Raises NotFound when there is no such film."""
         with self._transaction():
-            # The film's row first, as everywhere: what locks in one order cannot deadlock.
+            # The film before its favorite, as where an account is deleted: no deadlock.
             if not self._movies.lock(movie_id):
                 raise NotFound("There is no film with this id.")
             self._favorites.delete(user_id, movie_id)

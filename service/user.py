@@ -14,7 +14,7 @@ from helpers import logs
 from helpers.passwords import Passwords
 from helpers.tokens import Claims
 from service.attempts import AttemptsService
-from service.credentials import CredentialsService, check_new_password
+from service.credentials import CredentialsService, Verified, check_new_password
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 
 
@@ -84,13 +84,12 @@ class UserService:
         """
         email = self.get(caller.user_id).email
         check_new_password("new_password", new_password, email)
-        old_hash = self._verify("old_password", email, old_password, ip)
+        verified = self._verify("old_password", email, old_password, ip)
         new_hash = self._passwords.hash(new_password)
         with self._transaction():
-            user = self._lock_unchanged(caller.user_id, old_hash)
+            user = _unchanged(self._credentials.lock(verified))
             self._users.update(user, password_hash=new_hash)
             self._sessions.delete_others(caller.session_id, caller.user_id)
-            self._attempts.forgive(email, ip)
         logs.write("password changed", user_id=caller.user_id, ip=ip)
 
     def delete(self, user_id: int, password: str, ip: str) -> None:
@@ -98,13 +97,11 @@ class UserService:
 
         Raises InvalidInput when the password is wrong, TooManyAttempts.
         """
-        email = self.get(user_id).email
-        password_hash = self._verify("password", email, password, ip)
+        verified = self._verify("password", self.get(user_id).email, password, ip)
         with self._transaction():
-            self._lock_unchanged(user_id, password_hash, for_deletion=True)
+            _unchanged(self._credentials.lock(verified, for_deletion=True))
             self._favorites.delete_all(user_id)
             self._users.delete(user_id)
-            self._attempts.forgive(email, ip)
         logs.write("account deleted", user_id=user_id, ip=ip)
 
     def _count_registration(self, ip: str) -> None:
@@ -114,22 +111,17 @@ class UserService:
             logs.write("registration throttled", ip=ip)
             raise TooManyAttempts(wait)
 
-    def _verify(self, field: str, email: str, password: str, ip: str) -> str:
-        """Return the hash that the password was verified against."""
-        user = self._credentials.verify(email, password, ip)
-        if user is None:
+    def _verify(self, field: str, email: str, password: str, ip: str) -> Verified:
+        verified = self._credentials.verify(email, password, ip)
+        if verified is None:
             raise InvalidInput({field: ["The password is wrong."]})
-        return user.password_hash
+        return verified
 
-    def _lock_unchanged(
-        self, user_id: int, password_hash: str, *, for_deletion: bool = False
-    ) -> User:
-        """Lock the account, whose password must still be the one just verified."""
-        user = self._users.lock(user_id, for_deletion=for_deletion)
-        if user is None or user.password_hash != password_hash:
-            # Whoever changed it has ended this session with it.
-            raise BadToken("The password was changed a moment ago. Sign in again.")
-        return user
+
+def _unchanged(user: User | None) -> User:
+    if user is None:  # Whoever changed the password has ended this session with it.
+        raise BadToken("The password was changed a moment ago. Sign in again.")
+    return user
 
 
 def _still_there(user: User | None) -> User:

@@ -62,3 +62,17 @@ def save(session: Session, *rows: Base) -> None:
     session.add_all(rows)
     session.commit()
     session.expunge_all()
+
+
+def new_users(session: Session, number: int) -> list[int]:
+    """Save so many users, and return their ids."""
+    users = [a_user() for _ in range(number)]
+    save(session, *users)
+    return [user.id for user in users]
+
+
+def new_films(session: Session, number: int) -> list[int]:
+    """Save so many films, and return their ids."""
+    films = [a_movie() for _ in range(number)]
+    save(session, *films)
+    return [film.id for film in films]

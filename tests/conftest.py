@@ -40,7 +40,7 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
     import flask_migrate  # noqa: PLC0415
 
     from app import create_app  # noqa: PLC0415
-    from config import ROOT, Config  # noqa: PLC0415
+    from config import Config  # noqa: PLC0415
     from setup_db import db  # noqa: PLC0415
 
     made = create_app(
@@ -51,7 +51,7 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
         )
     )
     with made.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        flask_migrate.upgrade()
     yield made
     with made.app_context():
         db.engine.dispose()

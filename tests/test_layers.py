@@ -20,12 +20,13 @@ MAY_IMPORT = {
     "helpers.addresses": {"constants", "email_validator"},
     "helpers.common_passwords": {"zxcvbn"},
     "helpers.envelope": {"helpers"},
+    "helpers.located_json": {"helpers"},
     "helpers.passwords": {"argon2"},
     "helpers.restx": {"flask", "flask_restx", "helpers", "marshmallow"},
     "helpers.swagger": {"apispec", "flask_restx", "marshmallow"},
     "helpers.catalogue_json": {"constants", "helpers", "marshmallow"},
-    "helpers.routing": {"constants", "werkzeug"},
-    "helpers.tokens": {"constants", "jwt"},
+    "helpers.routing": {"constants", "helpers", "werkzeug"},
+    "helpers.tokens": {"constants", "helpers", "jwt"},
     "setup_db": {"flask", "flask_sqlalchemy", "sqlalchemy"},
     "dao": {"constants", "dao", "setup_db", "sqlalchemy"},
     "service": {"constants", "dao", "helpers", "service"},
@@ -34,7 +35,7 @@ MAY_IMPORT = {
     "views": {"constants", "flask", "flask_restx", "helpers", "implemented", "marshmallow"}
     | {"service.errors", "views", "werkzeug"},
     "commands": {"click", "config", "constants", "flask", "flask_migrate", "helpers"}
-    | {"implemented", "service.errors"},
+    | {"implemented", "service.errors", "setup_db"},
     "app": {"commands", "config", "constants", "flask", "flask_migrate", "helpers"}
     | {"implemented", "setup_db", "views", "werkzeug.middleware.proxy_fix"},
 }

@@ -99,11 +99,8 @@ class Refresh(RuleBasedStateMachine):
         passwords = CheapPasswords()
         credentials = CredentialsService(users, attempts, passwords, unit_of_work)
         self.auth = AuthService(
-            users,
             sessions,
-            attempts,
             credentials,
-            passwords,
             Tokens(["k" * 32], ACCESS),
             SessionTimes(IDLE, TOTAL, GRACE),
             unit_of_work,

@@ -38,5 +38,6 @@ docs = Blueprint(
 def docs_page() -> Response:
     """Return the page."""
     page = make_response(render_template("docs.html"))
+    page.mimetype = "text/html"
     page.headers["Content-Security-Policy"] = POLICY
     return page

@@ -26,9 +26,7 @@ def auth_required(view: View) -> View:
         token = _bearer_token()
         if token is None:
             raise NotAuthenticated("Sign in first: this needs an access token.")
-        caller = services.auth.authenticate(token)
-        request.environ[USER_ID] = caller.user_id
-        return view(resource, caller, *args, **kwargs)
+        return view(resource, _caller(token), *args, **kwargs)
 
     return document(guarded, security=BEARER, responses=failures(401))
 
@@ -59,10 +57,16 @@ def client_ip() -> str:
     return request.remote_addr or ""
 
 
+def _caller(token: str) -> Claims:
+    caller = services.auth.authenticate(token)
+    request.environ[USER_ID] = caller.user_id  # For the line of log.
+    return caller
+
+
 def _caller_or_none() -> Claims | None:
     token = _bearer_token()
     try:
-        return services.auth.authenticate(token) if token else None
+        return _caller(token) if token else None
     except NotAuthenticated:
         return None
 

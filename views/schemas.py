@@ -62,7 +62,7 @@ class User(Schema):
     """An account, as its owner sees it."""
 
     id = fields.Integer(required=True, metadata={"example": 1})
-    email = fields.String(required=True, metadata={"example": "demo@example.com"})
+    email = fields.String(required=True, metadata={"example": DEMO_EMAIL})
     name = fields.String(required=True, allow_none=True, metadata={"example": "Анна"})
     surname = fields.String(required=True, allow_none=True, metadata={"example": "Иванова"})
     favorite_genre = FavoriteGenre(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import jwt
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dao.models import User
@@ -32,6 +36,33 @@ def test_stores_a_hash_and_not_the_password(client: FlaskClient, session: Sessio
     stored = session.scalar(select(User.password_hash))
     assert stored is not None
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_simultaneous_logins_renew_an_old_hash_and_all_succeed(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    client.post("/auth/register/", json=CREDENTIALS)
+    weaker = PasswordHasher(memory_cost=8192, time_cost=1, parallelism=1).hash(PASSWORD)
+    session.execute(update(User).values(password_hash=weaker))
+    session.commit()
+
+    def log_in_once(_: int) -> int:
+        return app.test_client().post("/auth/login/", json=CREDENTIALS).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(log_in_once, range(4))) == [200] * 4
+    renewed = session.scalar(select(User.password_hash))
+    assert renewed is not None
+    assert renewed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_refuses_a_form_that_is_not_utf_8(client: FlaskClient) -> None:
+    answer = client.post(
+        "/auth/register/",
+        data="email=anna@example.com&password=%ff%ff%ff%ff%ff%ff%ff%ff",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 400
 
 
 def test_takes_a_form_too(client: FlaskClient) -> None:

@@ -94,6 +94,7 @@ def test_another_content_type_is_415(client: FlaskClient, content_type: str) -> 
 def test_a_large_body_is_413(client: FlaskClient, content_type: str) -> None:
     answer = client.post(LOGIN, data=b" " * (16 * 1024 + 1), content_type=content_type)
     assert answer.status_code == 413
+    assert answer.headers["Connection"] == "close"
 
 
 def test_a_body_without_length_is_411(client: FlaskClient) -> None:

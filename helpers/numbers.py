@@ -1,0 +1,15 @@
+"""Numbers that clients write as text."""
+
+from __future__ import annotations
+
+
+def ascii_int(text: object, most: int) -> int | None:
+    """Return the number that ASCII digits stand for, or `most` where it is larger.
+
+    None for anything else: signs, spaces, underscores and the digits of other scripts.
+    """
+    if not (isinstance(text, str) and text.isascii() and text.isdigit()):
+        return None
+    digits = text.lstrip("0") or "0"
+    # The length first: int() refuses thousands of digits.
+    return most if len(digits) > len(str(most)) else min(int(digits), most)

@@ -1,0 +1,121 @@
+"""The server under test: ours on each database, or the one at `--base-url`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.contract.client import Account, Api, Json
+from tests.databases import ENGINES, Databases
+from tests.servers import environment, prepare, serve
+
+# What the tests of `tuned_api` rely on.
+_TUNED = {
+    "ACCESS_TOKEN_SECONDS": "1",
+    "REFRESH_GRACE_SECONDS": "2",
+    "SESSION_SECONDS": "60",
+    "CORS_ORIGINS": "https://films.example, https://other.example",
+    "SECRET_KEY_FALLBACKS": "an older key that only the tests have",
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        engines = ["foreign"] if metafunc.config.getoption("base_url") else ENGINES
+        metafunc.parametrize("engine", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """The kind of database under our server, or "foreign" for a server that is not ours."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def own_server(engine: str) -> None:
+    """Skip what needs the settings or the key of a server that the tests start themselves."""
+    if engine == "foreign":
+        pytest.skip("This needs the settings or the key of a server that the tests start.")
+
+
+@pytest.fixture(scope="session")
+def database_url(own_server: None, engine: str, databases: Databases) -> str:
+    """A database with the demo catalogue."""
+    url = databases.new(engine)
+    prepare(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def api(request: pytest.FixtureRequest, engine: str, logs: Path) -> Iterator[Api]:
+    """The API with its default settings, except that attempts are not limited."""
+    if engine == "foreign":
+        with Api(request.config.getoption("base_url")) as client:
+            client.event_hooks["response"].append(_skip_when_limited)
+            yield client
+        return
+    database_url = request.getfixturevalue("database_url")
+    log = logs / f"{engine}.log"
+    # Several processes: nothing that the API remembers may live in one of them.
+    with serve(database_url, log, workers=3) as server, Api(server.url) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def tuned_api(engine: str, database_url: str, logs: Path) -> Iterator[Api]:
+    """A second server of ours on the same database, with the settings of `_TUNED`."""
+    log = logs / f"{engine}-tuned.log"
+    with serve(database_url, log, workers=1, **_TUNED) as server, Api(server.url) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def secret_key(own_server: None) -> str:
+    """The key that our servers sign tokens with."""
+    return environment(database_url="")["SECRET_KEY"]
+
+
+@pytest.fixture(scope="session")
+def fallback_key(own_server: None) -> str:
+    """A key that the server of `tuned_api` still accepts."""
+    return _TUNED["SECRET_KEY_FALLBACKS"]
+
+
+@pytest.fixture(scope="session")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("servers")
+
+
+@pytest.fixture(scope="session")
+def films(api: Api) -> list[Json]:
+    """A few films that exist."""
+    found: list[Json] = api.get("/movies/", params={"page": 1}).raise_for_status().json()
+    if len(found) < 3:
+        pytest.skip("The catalogue of this server has fewer than three films.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def film(films: list[Json]) -> Json:
+    return films[0]
+
+
+@pytest.fixture
+def account(api: Api) -> Account:
+    """Somebody new, whom no other test knows."""
+    return api.new_account()
+
+
+@pytest.fixture(scope="session")
+def reader(api: Api) -> Account:
+    """Somebody for requests that change nothing, or are refused."""
+    return api.new_account()
+
+
+def _skip_when_limited(response: httpx.Response) -> None:
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        pytest.skip("This server limits attempts: start it with empty LIMIT_… settings.")

@@ -1,0 +1,165 @@
+"""The profile, and changing it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.contract.client import Account, Api, Json, faulty_fields
+
+SPELLINGS = ["favorite_genre", "favourite_genre"]
+spellings = pytest.mark.parametrize("spelling", SPELLINGS)
+names = pytest.mark.parametrize("field", ["name", "surname"])
+
+
+def profile(api: Api, account: Account) -> Json:
+    found: Json = api.get("/user/", headers=account.headers).json()
+    return found
+
+
+def patch(api: Api, account: Account, changes: Any) -> httpx.Response:
+    return api.patch("/user/", json=changes, headers=account.headers)
+
+
+def test_the_profile_is_what_was_registered(api: Api, account: Account) -> None:
+    """A new profile has the address, and nothing else is set."""
+    response = api.get("/user/", headers=account.headers)
+    assert response.status_code == 200
+    assert response.json() == {
+        "id": response.json()["id"],
+        "email": account.email,
+        "name": None,
+        "surname": None,
+        "favorite_genre": None,
+        "favourite_genre": None,
+    }
+
+
+def test_changing_the_profile_returns_all_of_it(api: Api, account: Account, film: Json) -> None:
+    """A change answers with the whole profile."""
+    genre_id = film["genre"]["id"]
+    before = profile(api, account)
+    changes = {"name": "Анна", "surname": "Иванова", "favorite_genre": genre_id}
+    response = patch(api, account, changes)
+    assert response.status_code == 200
+    assert response.json() == {**before, **changes, "favourite_genre": genre_id}
+
+
+def test_a_change_lasts(api: Api, account: Account) -> None:
+    """What was changed is there when the profile is read again."""
+    changed = patch(api, account, {"name": "Анна"}).json()
+    assert profile(api, account) == changed
+
+
+def test_what_is_not_sent_stays(api: Api, account: Account) -> None:
+    """A change leaves alone what it does not name."""
+    before = patch(api, account, {"name": "Анна", "surname": "Иванова"}).json()
+    assert patch(api, account, {"surname": "Петрова"}).json() == {**before, "surname": "Петрова"}
+
+
+def test_changing_nothing_is_fine(api: Api, account: Account) -> None:
+    """An empty change answers with the profile as it is."""
+    before = patch(api, account, {"name": "Анна"}).json()
+    response = patch(api, account, {})
+    assert (response.status_code, response.json()) == (200, before)
+
+
+@pytest.mark.parametrize("field", ["name", "surname", *SPELLINGS])
+def test_null_clears(api: Api, account: Account, film: Json, field: str) -> None:
+    """Null clears a name, a surname or the favorite genre."""
+    genre_id = film["genre"]["id"]
+    patch(api, account, {"name": "Анна", "surname": "Иванова", "favorite_genre": genre_id})
+    assert patch(api, account, {field: None}).json()[field] is None
+
+
+@spellings
+@pytest.mark.parametrize("kind", [int, str])
+def test_the_favorite_genre_has_two_spellings(
+    api: Api, account: Account, film: Json, spelling: str, kind: type
+) -> None:
+    """The favorite genre is set by either spelling, as a number or as digits, and is one number."""
+    genre_id = film["genre"]["id"]
+    changed = patch(api, account, {spelling: kind(genre_id)}).json()
+    assert {name: changed[name] for name in SPELLINGS} == dict.fromkeys(SPELLINGS, genre_id)
+
+
+def test_both_spellings_may_agree(api: Api, account: Account, film: Json) -> None:
+    """Both spellings at once are fine when they say the same."""
+    genre_id = film["genre"]["id"]
+    response = patch(api, account, {"favorite_genre": genre_id, "favourite_genre": str(genre_id)})
+    assert (response.status_code, response.json()["favorite_genre"]) == (200, genre_id)
+
+
+def test_both_spellings_must_not_differ(api: Api, account: Account, film: Json) -> None:
+    """Both spellings at once are refused when they say different things."""
+    changes = {"favorite_genre": film["genre"]["id"], "favourite_genre": None}
+    response = patch(api, account, changes)
+    assert (response.status_code, faulty_fields(response) <= set(SPELLINGS)) == (400, True)
+
+
+@spellings
+@pytest.mark.parametrize(
+    "genre",
+    [True, False, 5.7, 5.0, "5.0", "", " 5", "-5", "+5", "٥", "five", [5], {"id": 5}, "5_0"],
+)
+def test_what_is_no_id_of_a_genre_is_refused(
+    api: Api, reader: Account, spelling: str, genre: Any
+) -> None:
+    """The favorite genre is a whole number, or ASCII digits in a string."""
+    response = patch(api, reader, {spelling: genre})
+    assert (response.status_code, faulty_fields(response)) == (400, {spelling})
+
+
+@spellings
+@pytest.mark.parametrize("genre", [0, -1, 2**31 - 1, 2**31, 2**63, 2**64 + 1, "9" * 5000])
+def test_a_genre_that_does_not_exist_is_refused(
+    api: Api, reader: Account, spelling: str, genre: int | str
+) -> None:
+    """A genre that does not exist cannot be the favorite one, however large its id."""
+    response = patch(api, reader, {spelling: genre})
+    assert response.status_code == 400
+    assert faulty_fields(response) <= {"favorite_genre", "favourite_genre"}
+
+
+@names
+@pytest.mark.parametrize("name", ["Я", "ё" * 100, "😀" * 100, "O'Brien; DROP TABLE", "<b>", "محمد"])
+def test_a_name_has_up_to_a_hundred_characters(
+    api: Api, account: Account, field: str, name: str
+) -> None:
+    """A name has 1 to 100 characters of any script, and comes back as it was sent."""
+    response = patch(api, account, {field: name})
+    assert (response.status_code, response.json()[field]) == (200, name)
+
+
+@names
+@pytest.mark.parametrize(
+    "name", ["", "ё" * 101, "😀" * 101, "a\tb", "a\nb", "\x00", "\x7f", "\x85"]
+)
+def test_a_bad_name_is_refused(api: Api, reader: Account, field: str, name: str) -> None:
+    """An empty name, a very long one, or one with control characters is refused."""
+    response = patch(api, reader, {field: name})
+    assert (response.status_code, faulty_fields(response)) == (400, {field})
+
+
+@pytest.mark.parametrize("field", ["id", "email", "password", "password_hash", "role"])
+def test_nothing_else_can_be_changed(api: Api, reader: Account, field: str) -> None:
+    """Only names and the favorite genre can be changed this way."""
+    response = patch(api, reader, {field: "1"})
+    assert (response.status_code, faulty_fields(response)) == (400, {field})
+
+
+def test_a_refused_change_changes_nothing(api: Api, account: Account) -> None:
+    """A change is made as a whole or not at all."""
+    before = profile(api, account)
+    patch(api, account, {"name": "Анна", "favorite_genre": 2**31 - 1})
+    assert profile(api, account) == before
+
+
+def test_letters_are_sent_as_themselves(api: Api, account: Account) -> None:
+    """Answers are UTF-8, without escapes of letters."""
+    patch(api, account, {"name": "Ёжик 🦔"})
+    body = api.get("/user/", headers=account.headers).content
+    assert json.dumps("Ёжик 🦔", ensure_ascii=False).encode() in body

@@ -1,0 +1,187 @@
+"""Exchanging a pair of tokens for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.contract.client import Account, Api, Tokens, faulty_fields
+from tests.contract.tokens import claims_of
+
+Spoil = Callable[[Tokens, Tokens], Tokens]
+
+
+def generation(tokens: Tokens) -> int:
+    value: int = claims_of(tokens["refresh_token"])["gen"]
+    return value
+
+
+def test_a_pair_is_exchanged_for_a_new_one(api: Api, account: Account) -> None:
+    """A refresh answers 200 with an access token and a refresh token that are both new."""
+    response = api.refresh(account.tokens)
+    assert response.status_code == 200
+    assert set(response.json()) == {"access_token", "refresh_token"}
+    assert set(response.json().values()).isdisjoint(account.tokens.values())
+
+
+def test_no_cache_keeps_the_tokens_of_a_refresh(api: Api, account: Account) -> None:
+    """The answer to a refresh is marked `no-store`."""
+    assert api.refresh(account.tokens).headers["Cache-Control"] == "no-store"
+
+
+def test_the_new_access_token_opens_the_same_account(api: Api, account: Account) -> None:
+    """A new access token is the same person's."""
+    assert api.whoami(api.refresh(account.tokens).json()).json()["email"] == account.email
+
+
+def test_the_new_pair_belongs_to_the_same_session(api: Api, account: Account) -> None:
+    """A refresh goes on with the session that it belongs to."""
+    renewed = api.refresh(account.tokens).json()
+    sessions = {claims_of(token)["sid"] for token in (*account.tokens.values(), *renewed.values())}
+    assert len(sessions) == 1
+
+
+def test_every_refresh_begins_a_generation(api: Api, account: Account) -> None:
+    """Every refresh counts one up the generation that is in the refresh token."""
+    second = api.refresh(account.tokens).json()
+    third = api.refresh(second).json()
+    first_generation = generation(account.tokens)
+    assert [generation(second), generation(third)] == [first_generation + 1, first_generation + 2]
+
+
+def test_the_old_access_token_lives_on_after_a_refresh(api: Api, account: Account) -> None:
+    """A request that is under way while the pair is refreshed does not fail."""
+    api.refresh(account.tokens)
+    assert api.whoami(account.tokens).status_code == 200
+
+
+def test_an_old_access_token_goes_with_the_new_refresh_token(api: Api, account: Account) -> None:
+    """The halves of a pair need not be equally old, as long as they are of one session."""
+    renewed = api.refresh(account.tokens).json()
+    mixed = {**renewed, "access_token": account.tokens["access_token"]}
+    assert api.refresh(mixed).status_code == 200
+
+
+def test_two_tabs_with_one_pair_both_stay_signed_in(api: Api, account: Account) -> None:
+    """A pair that comes twice within seconds gives tokens of one generation, in both tabs."""
+    one, other = (api.refresh(account.tokens).json() for _ in range(2))
+    assert generation(other) == generation(one) == generation(account.tokens) + 1
+
+
+def test_both_tabs_can_refresh_again(api: Api, account: Account) -> None:
+    """Tabs that met on one pair can go on with theirs."""
+    one, other = (api.refresh(account.tokens).json() for _ in range(2))
+    assert [api.refresh(tokens).status_code for tokens in (one, other)] == [200, 200]
+
+
+def test_an_ancestor_is_refused(api: Api, account: Account) -> None:
+    """A refresh token that was exchanged twice over is refused."""
+    api.refresh(api.refresh(account.tokens).json())
+    assert api.refresh(account.tokens).status_code == 401
+
+
+def test_a_replayed_ancestor_ends_the_session(api: Api, account: Account) -> None:
+    """Who shows an old refresh token has stolen it, or was robbed: the session ends."""
+    second = api.refresh(account.tokens).json()
+    third = api.refresh(second).json()
+    api.refresh(account.tokens)
+    assert [api.whoami(tokens).status_code for tokens in (second, third)] == [401, 401]
+    assert api.refresh(third).status_code == 401
+
+
+def test_a_replay_leaves_other_sessions(api: Api, account: Account) -> None:
+    """A replayed refresh token ends its own session, not those of other devices."""
+    elsewhere = api.new_tokens(account.email, account.password)
+    api.refresh(api.refresh(account.tokens).json())
+    api.refresh(account.tokens)
+    assert api.whoami(elsewhere).status_code == 200
+
+
+def swapped(pair: Tokens, _: Tokens) -> Tokens:
+    return {"access_token": pair["refresh_token"], "refresh_token": pair["access_token"]}
+
+
+def access_twice(pair: Tokens, _: Tokens) -> Tokens:
+    return dict.fromkeys(pair, pair["access_token"])
+
+
+def refresh_twice(pair: Tokens, _: Tokens) -> Tokens:
+    return dict.fromkeys(pair, pair["refresh_token"])
+
+
+def bad_access(pair: Tokens, _: Tokens) -> Tokens:
+    return {**pair, "access_token": "undefined"}
+
+
+def bad_refresh(pair: Tokens, _: Tokens) -> Tokens:
+    return {**pair, "refresh_token": "undefined"}
+
+
+def foreign_access(pair: Tokens, other: Tokens) -> Tokens:
+    return {**pair, "access_token": other["access_token"]}
+
+
+def foreign_refresh(pair: Tokens, other: Tokens) -> Tokens:
+    return {**pair, "refresh_token": other["refresh_token"]}
+
+
+BAD_PAIRS = [
+    swapped,
+    access_twice,
+    refresh_twice,
+    bad_access,
+    bad_refresh,
+    foreign_access,
+    foreign_refresh,
+]
+bad_pairs = pytest.mark.parametrize("spoil", BAD_PAIRS, ids=lambda spoil: spoil.__name__)
+
+
+@bad_pairs
+def test_a_pair_with_one_wrong_half_is_refused(
+    api: Api, account: Account, reader: Account, spoil: Spoil
+) -> None:
+    """Both tokens have to be good, of the right kind, and of one session."""
+    assert api.refresh(spoil(account.tokens, reader.tokens)).status_code == 401
+
+
+@bad_pairs
+def test_a_refused_pair_is_not_used_up(
+    api: Api, account: Account, reader: Account, spoil: Spoil
+) -> None:
+    """A refused refresh changes nothing: the good pair still works, as if it were the first."""
+    api.refresh(spoil(account.tokens, reader.tokens))
+    renewed = api.refresh(account.tokens)
+    assert renewed.status_code == 200
+    assert generation(renewed.json()) == generation(account.tokens) + 1
+
+
+def test_pairs_of_two_sessions_of_one_person_do_not_mix(api: Api, account: Account) -> None:
+    """The two tokens have to be of one session, not just of one person."""
+    elsewhere = api.new_tokens(account.email, account.password)
+    assert api.refresh(foreign_access(account.tokens, elsewhere)).status_code == 401
+
+
+def test_all_refused_refreshes_look_the_same(api: Api, account: Account, reader: Account) -> None:
+    """The answer to a refused refresh does not tell what was wrong."""
+    bodies = {api.refresh(spoil(account.tokens, reader.tokens)).content for spoil in BAD_PAIRS}
+    api.refresh(api.refresh(account.tokens).json())
+    bodies.add(api.refresh(account.tokens).content)
+    bodies.add(api.refresh(account.tokens).content)
+    assert len(bodies) == 1
+
+
+def test_a_refused_refresh_says_invalid_token(api: Api) -> None:
+    """A refused refresh says `Bearer` and `invalid_token`: a token was sent."""
+    response = api.refresh({"access_token": "undefined", "refresh_token": "undefined"})
+    challenge = response.headers["WWW-Authenticate"]
+    assert (challenge.split()[0], 'error="invalid_token"' in challenge) == ("Bearer", True)
+
+
+@pytest.mark.parametrize("field", ["access_token", "refresh_token"])
+def test_a_pair_without_one_half_is_400(api: Api, account: Account, field: str) -> None:
+    """A refresh without one of the tokens is incomplete, which is 400."""
+    half = {name: token for name, token in account.tokens.items() if name != field}
+    response = api.refresh(half)
+    assert (response.status_code, faulty_fields(response)) == (400, {field})

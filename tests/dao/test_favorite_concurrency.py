@@ -1,0 +1,128 @@
+"""What many do at the same time leaves numbers that are exact."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from dao.base import MissingReference
+from dao.catalogue import CatalogueDAO
+from dao.favorite import FavoriteDAO
+from dao.models import Favorite, Movie, User
+from dao.movie import MovieDAO
+from dao.user import UserDAO
+from tests.builders import new_films, new_users
+from tests.dao.threads import at_once
+
+THREADS = 8
+OURS = {"id", "favorites_count"}  # Columns of a film that no catalogue brings.
+
+
+def like(session: Session, users: list[int], films: list[int]) -> None:
+    favorites = FavoriteDAO(session)
+    for user_id in users:
+        for movie_id in films:
+            favorites.add(user_id, movie_id, 1)
+    session.commit()
+
+
+def delete_account(session: Session, user_id: int) -> None:
+    """Delete an account in the steps and the order in which the service does it."""
+    users = UserDAO(session)
+    users.lock(user_id, for_deletion=True)
+    FavoriteDAO(session).delete_all(user_id)
+    users.delete(user_id)
+
+
+def counts(session: Session) -> list[int]:
+    return list(session.scalars(select(Movie.favorites_count).order_by(Movie.id)))
+
+
+def test_counts_everybody_who_adds_a_film_at_once(session: Session, engine: Engine) -> None:
+    users, [film] = new_users(session, THREADS), new_films(session, 1)
+    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(users[number], film, 1))
+    assert counts(session) == [THREADS]
+
+
+def test_counts_one_who_adds_a_film_many_times_at_once(session: Session, engine: Engine) -> None:
+    [user], [film] = new_users(session, 1), new_films(session, 1)
+    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(user, film, number))
+    assert counts(session) == [1]
+
+
+def test_counts_down_for_everybody_who_deletes_at_once(session: Session, engine: Engine) -> None:
+    users, [film] = new_users(session, THREADS + 1), new_films(session, 1)
+    like(session, users, [film])
+    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).delete(users[number], film))
+    assert counts(session) == [1]
+
+
+def test_counts_down_once_for_one_who_deletes_many_times_at_once(
+    session: Session, engine: Engine
+) -> None:
+    users, [film] = new_users(session, 2), new_films(session, 1)
+    like(session, users, [film])
+    at_once(engine, THREADS, lambda own, _: FavoriteDAO(own).delete(users[0], film))
+    assert counts(session) == [1]
+
+
+def test_keeps_rows_and_count_in_step_while_one_adds_and_deletes_at_once(
+    session: Session, engine: Engine
+) -> None:
+    [user], [film] = new_users(session, 1), new_films(session, 1)
+
+    def add_or_delete(own: Session, number: int) -> None:
+        favorites = FavoriteDAO(own)
+        if number % 2:
+            favorites.add(user, film, number)
+        else:
+            MovieDAO(own).lock(film)
+            favorites.delete(user, film)
+
+    at_once(engine, THREADS, add_or_delete)
+    assert counts(session) == [len(session.scalars(select(Favorite.movie_id)).all())]
+
+
+def test_counts_down_for_accounts_that_are_deleted_at_once(
+    session: Session, engine: Engine
+) -> None:
+    users, films = new_users(session, THREADS + 1), new_films(session, 5)
+    like(session, users[:4], films)
+    like(session, users[4:], films[::-1])
+    at_once(engine, THREADS, lambda own, number: delete_account(own, users[number]))
+    assert counts(session) == [1, 1, 1, 1, 1]
+
+
+def test_counts_nothing_of_an_account_that_is_deleted_while_it_adds(
+    session: Session, engine: Engine
+) -> None:
+    [user], films = new_users(session, 1), new_films(session, THREADS)
+
+    def add_or_delete_account(own: Session, number: int) -> None:
+        if number == THREADS // 2:
+            delete_account(own, user)
+        else:
+            FavoriteDAO(own).add(user, films[number], 1)
+
+    at_once(engine, THREADS, add_or_delete_account, refusal=MissingReference)
+    assert session.scalars(select(User.id)).all() == []
+    assert counts(session) == [0] * THREADS
+
+
+def test_counts_down_for_accounts_that_are_deleted_while_their_films_are_loaded_in_reverse(
+    session: Session, engine: Engine
+) -> None:
+    users, films = new_users(session, THREADS), new_films(session, 100)
+    like(session, users, films)
+    columns = select(*(column for column in Movie.__table__.columns if column.name not in OURS))
+    rows = [dict(row) for row in session.execute(columns.order_by(Movie.id.desc())).mappings()]
+    session.rollback()
+
+    def load_or_delete_account(own: Session, number: int) -> None:
+        if number % 2:
+            delete_account(own, users[number])
+        else:
+            CatalogueDAO(own).put_movies(rows)
+
+    at_once(engine, THREADS, load_or_delete_account)
+    assert counts(session) == [THREADS // 2] * 100

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Engine, inspect, select
+from sqlalchemy.orm import Session
+
+from config import ROOT
+from dao.models import Favorite
+from setup_db import Base, db, init_db
+from tests.builders import a_movie, a_user, save
+from tests.databases import ENGINES, Databases
+
+MIGRATIONS = ROOT / "migrations"
+
+
+def bare_app(url: str) -> Flask:
+    """An application that has a database and migrations, and nothing else."""
+    app = Flask("migrations")
+    init_db(app, url)
+    flask_migrate.Migrate(app, db)
+    return app
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
+    """The engine of a database of the test's own, whose application is the current one."""
+    with bare_app(databases.new(request.param)).app_context():
+        yield db.engine
+        db.engine.dispose()
+
+
+def migrations_that_rebuild_movies(folder: Path) -> Path:
+    """A copy of the project's migrations, settings included, with one more at the end."""
+    copy = shutil.copytree(MIGRATIONS, folder / "migrations")
+    head = ScriptDirectory(str(copy)).get_current_head()
+    (copy / "versions" / "rebuild.py").write_text(
+        "from alembic import op\n"
+        "revision = 'rebuild'\n"
+        f"down_revision = {head!r}\n"
+        "def upgrade():\n"
+        "    with op.batch_alter_table('movies') as movies:\n"
+        "        movies.alter_column('title', new_column_name='name')\n"
+    )
+    return copy
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_make_what_the_models_describe(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_titles_are_compared_by_code_point_whatever_the_locale_of_the_server(
+    engine: Engine,
+) -> None:
+    columns = {column["name"]: column for column in inspect(engine).get_columns("movies")}
+    collation = getattr(columns["folded_title"]["type"], "collation", None)
+    assert collation == {"sqlite": None, "postgresql": "C"}[engine.dialect.name]
+
+
+def test_migrations_can_be_taken_back(empty: Engine) -> None:
+    flask_migrate.upgrade(str(MIGRATIONS))
+    flask_migrate.downgrade(str(MIGRATIONS), revision="base")
+    assert tables(empty) == set()
+
+
+def test_migrations_can_be_made_again(empty: Engine) -> None:
+    flask_migrate.upgrade(str(MIGRATIONS))
+    flask_migrate.downgrade(str(MIGRATIONS), revision="base")
+    flask_migrate.upgrade(str(MIGRATIONS))
+    assert tables(empty) == set(Base.metadata.tables)
+
+
+def test_a_table_that_is_built_anew_keeps_what_refers_to_it(empty: Engine, tmp_path: Path) -> None:
+    flask_migrate.upgrade(str(MIGRATIONS))
+    user, film = a_user(), a_movie()
+    with Session(empty, expire_on_commit=False) as session:
+        save(session, user, film)
+        save(session, Favorite(user_id=user.id, movie_id=film.id, created_at=1))
+
+    flask_migrate.upgrade(str(migrations_that_rebuild_movies(tmp_path)))
+
+    with Session(empty) as session:
+        assert session.scalars(select(Favorite.movie_id)).all() == [film.id]

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from constants import MAX_ID
+from dao.models import Favorite, Movie
+from dao.movie import MovieDAO
+from tests.builders import a_director, a_genre, a_movie, a_user, save
+from tests.dao.threads import at_once
+
+
+@pytest.fixture
+def movies(session: Session) -> MovieDAO:
+    return MovieDAO(session)
+
+
+def a_favorite(session: Session, movie_id: int) -> int:
+    """Make the film the favorite of a new user, and return the user's id."""
+    user = a_user()
+    save(session, user)
+    save(session, Favorite(user_id=user.id, movie_id=movie_id, created_at=1))
+    return user.id
+
+
+def title_of(movie: Movie | None) -> str | None:
+    return movie.title if movie else None
+
+
+def test_gets_the_film_with_this_id(session: Session, movies: MovieDAO) -> None:
+    film = a_movie(title="Solaris")
+    save(session, film, a_movie(title="Stalker"))
+    assert title_of(movies.get(film.id)) == "Solaris"
+
+
+def test_gets_none_where_there_is_no_film(movies: MovieDAO) -> None:
+    assert movies.get(MAX_ID) is None
+
+
+def test_reads_a_film_with_its_credits_in_one_statement(
+    session: Session, movies: MovieDAO, statements: list[str]
+) -> None:
+    film = a_movie(genre=a_genre(name="Drama"), director=a_director(name="Tarkovsky"))
+    save(session, film)
+    statements.clear()
+
+    found = movies.get(film.id, user_id=MAX_ID)
+
+    assert found is not None
+    assert (found.genre.name, found.director.name) == ("Drama", "Tarkovsky")
+    assert len(statements) == 1
+
+
+def test_does_not_say_whether_it_is_a_favorite_when_nobody_asks(
+    session: Session, movies: MovieDAO
+) -> None:
+    film = a_movie()
+    save(session, film)
+    found = movies.get(film.id)
+    assert found is not None
+    assert found.is_favorite is None
+
+
+def test_says_that_it_is_a_favorite_of_the_user(session: Session, movies: MovieDAO) -> None:
+    film = a_movie()
+    save(session, film)
+    fan_id = a_favorite(session, film.id)
+    found = movies.get(film.id, fan_id)
+    assert found is not None
+    assert found.is_favorite is True
+
+
+def test_says_that_it_is_a_favorite_of_somebody_else_only(
+    session: Session, movies: MovieDAO
+) -> None:
+    film, another, user = a_movie(), a_movie(), a_user()
+    save(session, film, another, user)
+    a_favorite(session, film.id)
+    save(session, Favorite(user_id=user.id, movie_id=another.id, created_at=1))
+    found = movies.get(film.id, user.id)
+    assert found is not None
+    assert found.is_favorite is False
+
+
+def test_says_for_each_user_anew_whether_it_is_a_favorite(
+    session: Session, movies: MovieDAO
+) -> None:
+    film, stranger = a_movie(), a_user()
+    save(session, film, stranger)
+    fan_id = a_favorite(session, film.id)
+    said = []
+    for user_id in (stranger.id, fan_id, None):
+        found = movies.get(film.id, user_id)
+        assert found is not None
+        said.append(found.is_favorite)
+    assert said == [False, True, None]
+
+
+def test_gets_a_film_that_is_a_favorite(session: Session, movies: MovieDAO) -> None:
+    film, another = a_movie(title="Solaris"), a_movie(title="Stalker")
+    save(session, film, another)
+    fan_id = a_favorite(session, film.id)
+    assert title_of(movies.get_favorite(fan_id, film.id)) == "Solaris"
+
+
+def test_gets_none_where_the_film_is_a_favorite_of_somebody_else(
+    session: Session, movies: MovieDAO
+) -> None:
+    film, user = a_movie(), a_user()
+    save(session, film, user)
+    a_favorite(session, film.id)
+    assert movies.get_favorite(user.id, film.id) is None
+
+
+def test_gets_none_where_another_film_is_the_favorite(session: Session, movies: MovieDAO) -> None:
+    film, another = a_movie(), a_movie()
+    save(session, film, another)
+    fan_id = a_favorite(session, another.id)
+    assert movies.get_favorite(fan_id, film.id) is None
+
+
+def test_reads_a_favorite_with_its_credits_in_one_statement(
+    session: Session, movies: MovieDAO, statements: list[str]
+) -> None:
+    film = a_movie(genre=a_genre(name="Drama"), director=a_director(name="Tarkovsky"))
+    save(session, film)
+    fan_id = a_favorite(session, film.id)
+    statements.clear()
+
+    found = movies.get_favorite(fan_id, film.id)
+
+    assert found is not None
+    assert (found.genre.name, found.director.name) == ("Drama", "Tarkovsky")
+    assert len(statements) == 1
+
+
+def test_locks_a_film_that_is_there(session: Session, movies: MovieDAO) -> None:
+    film = a_movie()
+    save(session, film)
+    assert movies.lock(film.id) is True
+
+
+def test_tells_that_there_is_no_film_to_lock(movies: MovieDAO) -> None:
+    assert movies.lock(MAX_ID) is False
+
+
+def test_who_locks_a_film_reads_what_the_one_before_has_written(
+    session: Session, engine: Engine
+) -> None:
+    film = a_movie(year=2000)
+    save(session, film)
+
+    def add_a_year(own: Session, _: int) -> None:
+        MovieDAO(own).lock(film.id)
+        year = own.scalars(select(Movie.year).where(Movie.id == film.id)).one()
+        own.execute(update(Movie).where(Movie.id == film.id).values(year=year + 1))
+
+    at_once(engine, 8, add_a_year)
+    assert session.scalar(select(Movie.year)) == 2008

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
+
+from dao.models import Genre
+from setup_db import transaction
+from tests.builders import a_genre, save
+from tests.dao.threads import at_once
+
+
+def committed_names(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(select(Genre.name).order_by(Genre.name)))
+
+
+def rename_elsewhere(engine: Engine, name: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(update(Genre).values(name=name))
+
+
+def only_genre(session: Session) -> Genre:
+    return session.scalars(select(Genre)).one()
+
+
+def test_commits_on_leaving(session: Session, engine: Engine) -> None:
+    with transaction(session):
+        session.add(a_genre(name="Drama"))
+    assert committed_names(engine) == ["Drama"]
+
+
+def add_and_raise(session: Session, reason: type[BaseException]) -> None:
+    session.add(a_genre())
+    session.flush()
+    raise reason
+
+
+@pytest.mark.parametrize("reason", [ValueError, KeyboardInterrupt])
+def test_rolls_back_on_raising(
+    session: Session, engine: Engine, reason: type[BaseException]
+) -> None:
+    with pytest.raises(reason), transaction(session):
+        add_and_raise(session, reason)
+    assert (session.in_transaction(), committed_names(engine)) == (False, [])
+
+
+def test_another_one_may_follow_a_failure(session: Session, engine: Engine) -> None:
+    with suppress(ValueError), transaction(session):
+        raise ValueError
+    with transaction(session):
+        session.add(a_genre(name="Drama"))
+    assert committed_names(engine) == ["Drama"]
+
+
+def test_refuses_to_begin_inside_another(session: Session) -> None:
+    with (
+        transaction(session),
+        pytest.raises(RuntimeError, match="already open"),
+        transaction(session),
+    ):
+        pass
+
+
+def test_commits_the_outer_one_after_refusing_an_inner_one(
+    session: Session, engine: Engine
+) -> None:
+    with transaction(session):
+        session.add(a_genre(name="Drama"))
+        with suppress(RuntimeError), transaction(session):
+            pass
+    assert committed_names(engine) == ["Drama"]
+
+
+def add(session: Session) -> None:
+    session.add(a_genre(name="Comedy"))
+
+
+def change(session: Session) -> None:
+    only_genre(session).name = "Comedy"
+
+
+def delete(session: Session) -> None:
+    session.delete(only_genre(session))
+
+
+@pytest.mark.parametrize("change_something", [add, change, delete])
+def test_refuses_a_session_with_pending_changes(
+    session: Session, change_something: Callable[[Session], None]
+) -> None:
+    save(session, a_genre(name="Drama"))
+    change_something(session)
+    with pytest.raises(RuntimeError, match="outside a transaction"), transaction(session):
+        pass
+
+
+def test_reads_anew_what_was_read_before_it(session: Session, engine: Engine) -> None:
+    save(session, a_genre(name="before"))
+    genre = only_genre(session)
+    rename_elsewhere(engine, "after")
+    with transaction(session):
+        assert genre.name == "after"
+
+
+def test_reads_anew_what_an_earlier_one_has_read(session: Session, engine: Engine) -> None:
+    save(session, a_genre(name="before"))
+    with transaction(session):
+        genre = only_genre(session)
+    rename_elsewhere(engine, "after")
+    with transaction(session):
+        assert only_genre(session).name == "after"
+    assert genre.name == "after"
+
+
+def test_what_it_wrote_stays_readable_without_the_database(
+    session: Session, statements: list[str]
+) -> None:
+    with transaction(session):
+        genre = a_genre(name="Drama")
+        session.add(genre)
+    statements.clear()
+    assert genre.name == "Drama"
+    assert statements == []
+
+
+def test_two_that_read_before_they_write_both_succeed(session: Session, engine: Engine) -> None:
+    both_have_read = Barrier(2)
+
+    def read_and_write(own: Session, number: int) -> None:
+        own.scalar(select(func.count(Genre.id)))
+        with suppress(BrokenBarrierError):  # On SQLite one of them waits for the other to end.
+            both_have_read.wait(timeout=0.5)
+        own.add(Genre(name=f"Genre of {number}"))
+
+    at_once(engine, 2, read_and_write)
+    assert committed_names(engine) == ["Genre of 0", "Genre of 1"]
+
+
+def test_reading_after_it_keeps_nobody_from_writing(session: Session, engine: Engine) -> None:
+    with transaction(session):
+        session.add(a_genre(name="before"))
+    only_genre(session)
+    rename_elsewhere(engine, "after")
+    assert committed_names(engine) == ["after"]

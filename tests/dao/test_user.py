@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from constants import MAX_ID
+from dao.base import Duplicate, MissingReference
+from dao.models import Favorite, LoginSession, User
+from dao.user import UserDAO
+from tests.builders import a_genre, a_login_session, a_movie, a_user, save
+from tests.dao.threads import at_once
+
+
+@pytest.fixture
+def users(session: Session) -> UserDAO:
+    return UserDAO(session)
+
+
+def email_of(user: User | None) -> str | None:
+    return user.email if user else None
+
+
+def only_user(session: Session) -> User:
+    return session.scalars(select(User)).one()
+
+
+def columns(session: Session) -> tuple[object, ...]:
+    """The columns that may change, of the only account."""
+    query = select(User.name, User.surname, User.favorite_genre_id, User.password_hash)
+    return tuple(session.execute(query).one())
+
+
+def test_adds_an_account(session: Session, users: UserDAO) -> None:
+    added = users.add("ann@example.com", "a hash")
+    row = session.execute(select(User.id, User.email, User.password_hash)).one()
+    assert row == (added.id, "ann@example.com", "a hash")
+
+
+def test_adds_an_account_without_a_profile(session: Session, users: UserDAO) -> None:
+    users.add("ann@example.com", "a hash")
+    assert columns(session) == (None, None, None, "a hash")
+
+
+def test_refuses_an_address_that_has_an_account(session: Session, users: UserDAO) -> None:
+    save(session, a_user(email="ann@example.com"))
+    with pytest.raises(Duplicate):
+        users.add("ann@example.com", "another hash")
+
+
+def test_adds_one_account_for_an_address_that_many_ask_for_at_once(
+    session: Session, engine: Engine
+) -> None:
+    added = at_once(
+        engine,
+        8,
+        lambda own, number: UserDAO(own).add("ann@example.com", f"hash {number}"),
+        refusal=Duplicate,
+    )
+    [winner] = [user.password_hash for user in added if user]
+    assert session.scalars(select(User.password_hash)).all() == [winner]
+
+
+def test_gets_the_account_with_this_id(session: Session, users: UserDAO) -> None:
+    user = a_user(email="ann@example.com")
+    save(session, user, a_user())
+    assert email_of(users.get(user.id)) == "ann@example.com"
+
+
+def test_gets_none_where_there_is_no_account(users: UserDAO) -> None:
+    assert users.get(MAX_ID) is None
+
+
+def test_finds_the_account_of_an_address(session: Session, users: UserDAO) -> None:
+    save(session, a_user(email="ann@example.com"), a_user(email="bob@example.com"))
+    assert email_of(users.find_by_email("bob@example.com")) == "bob@example.com"
+
+
+@pytest.mark.parametrize("other", ["ANN@example.com", "ann@example.co", "a%", ""])
+def test_finds_none_for_an_address_that_is_not_exactly_the_same(
+    session: Session, users: UserDAO, other: str
+) -> None:
+    save(session, a_user(email="ann@example.com"))
+    assert users.find_by_email(other) is None
+
+
+@pytest.mark.parametrize("for_deletion", [False, True])
+def test_locks_the_account_with_this_id(
+    session: Session, users: UserDAO, for_deletion: bool
+) -> None:
+    user = a_user(email="ann@example.com")
+    save(session, user, a_user())
+    assert email_of(users.lock(user.id, for_deletion=for_deletion)) == "ann@example.com"
+
+
+def test_has_no_account_to_lock(users: UserDAO) -> None:
+    assert users.lock(MAX_ID) is None
+
+
+@pytest.mark.parametrize("for_deletion", [False, True])
+def test_who_locks_an_account_reads_what_the_one_before_has_written(
+    session: Session, engine: Engine, for_deletion: bool
+) -> None:
+    user = a_user(name="")
+    save(session, user)
+
+    def lengthen_name(own: Session, _: int) -> None:
+        locked = UserDAO(own).lock(user.id, for_deletion=for_deletion)
+        assert locked is not None
+        UserDAO(own).update(locked, name=f"{locked.name}x")
+
+    at_once(engine, 8, lengthen_name)
+    assert session.scalar(select(User.name)) == "xxxxxxxx"
+
+
+def test_changes_only_the_columns_it_is_given(session: Session, users: UserDAO) -> None:
+    save(session, a_user(name="Ann", surname="Lee", password_hash="a hash"))
+    users.update(only_user(session), surname="Li")
+    assert columns(session) == ("Ann", "Li", None, "a hash")
+
+
+def test_clears_columns_with_none(session: Session, users: UserDAO) -> None:
+    genre = a_genre()
+    save(session, genre)
+    save(session, a_user(name="Ann", surname="Lee", favorite_genre_id=genre.id))
+    users.update(only_user(session), name=None, favorite_genre_id=None)
+    assert columns(session) == (None, "Lee", None, "no hash at all")
+
+
+def test_sets_a_favorite_genre(session: Session, users: UserDAO) -> None:
+    genre = a_genre()
+    save(session, genre, a_user())
+    users.update(only_user(session), favorite_genre_id=genre.id)
+    assert columns(session) == (None, None, genre.id, "no hash at all")
+
+
+def test_refuses_a_genre_that_does_not_exist(session: Session, users: UserDAO) -> None:
+    save(session, a_user())
+    with pytest.raises(MissingReference):
+        users.update(only_user(session), favorite_genre_id=MAX_ID)
+
+
+def test_deletes_this_account_alone(session: Session, users: UserDAO) -> None:
+    user, other = a_user(), a_user(email="bob@example.com")
+    save(session, user, other)
+    users.delete(user.id)
+    assert session.scalars(select(User.email)).all() == ["bob@example.com"]
+
+
+def test_deletes_an_account_with_its_sessions(session: Session, users: UserDAO) -> None:
+    user, other = a_user(), a_user()
+    save(session, user, other)
+    save(session, a_login_session(user_id=user.id), a_login_session(user_id=other.id))
+    users.delete(user.id)
+    assert session.scalars(select(LoginSession.user_id)).all() == [other.id]
+
+
+def test_deletes_an_account_with_its_favorites(session: Session, users: UserDAO) -> None:
+    user, other, film = a_user(), a_user(), a_movie()
+    save(session, user, other, film)
+    likes = [Favorite(user_id=fan.id, movie_id=film.id, created_at=1) for fan in (user, other)]
+    save(session, *likes)
+    users.delete(user.id)
+    assert session.scalars(select(Favorite.user_id)).all() == [other.id]
+
+
+def test_may_delete_an_account_that_never_was(session: Session, users: UserDAO) -> None:
+    save(session, a_user(email="ann@example.com"))
+    users.delete(MAX_ID)
+    assert session.scalars(select(User.email)).all() == ["ann@example.com"]

@@ -1,0 +1,40 @@
+"""Work that several threads do at the same time, as the threads of a server would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from setup_db import transaction
+
+T = TypeVar("T")
+
+
+def at_once(
+    engine: Engine,
+    times: int,
+    work: Callable[[Session, int], T],
+    refusal: type[Exception] | tuple[()] = (),
+) -> list[T | None]:
+    """Do `work` in threads that begin together, each in a transaction of a session of its own.
+
+    Returns the results by the number that `work` is handed; a `refusal` that it raises is None.
+    """
+    start = Barrier(times)
+
+    def run(number: int) -> T | None:
+        with Session(engine, expire_on_commit=False) as session:
+            start.wait(timeout=10)
+            try:
+                with transaction(session):
+                    return work(session, number)
+            except refusal:
+                return None
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(run, range(times)))

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from helpers.catalogue import youtube_address
+
+CANONICAL = "https://www.youtube.com/watch?v=UKei_d0-bP4"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CANONICAL,
+        f"  {CANONICAL}\n",
+        "http://youtube.com/watch?v=UKei_d0-bP4",
+        "https://m.youtube.com/watch?v=UKei_d0-bP4",
+        "HTTPS://WWW.YouTube.COM/watch?v=UKei_d0-bP4",
+        "https://www.youtube.com/watch/?v=UKei_d0-bP4",
+        "https://www.youtube.com/watch?list=PL1&v=UKei_d0-bP4&t=10s",
+        "https://www.youtube.com/watch?v=UKei_d0-bP4#t=10",
+        "https://www.youtube.com/watch?v=UKei_d0-bP4&v=AAAAAAAAAAA",
+        "https://youtu.be/UKei_d0-bP4",
+        "https://youtu.be/UKei_d0-bP4?si=abc&t=10",
+        "https://youtu.be/UKei_d0-bP4/",
+        "https://www.youtube.com/embed/UKei_d0-bP4",
+        "https://www.youtube.com/embed/UKei_d0-bP4?autoplay=1",
+        "https://www.youtube-nocookie.com/embed/UKei_d0-bP4",
+        "https://youtube.com/shorts/UKei_d0-bP4",
+        "https://www.youtube.com/v/UKei_d0-bP4",
+        "//www.youtube.com/watch?v=UKei_d0-bP4",
+    ],
+)
+def test_gives_every_spelling_of_a_video_the_canonical_one(text: str) -> None:
+    assert youtube_address(text) == CANONICAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "UKei_d0-bP4",
+        "https://vimeo.com/76979871",
+        "https://www.youtube.com/",
+        "https://www.youtube.com/watch",
+        "https://www.youtube.com/watch?v=",
+        "https://www.youtube.com/watch?v=UKei_d0-bP",
+        "https://www.youtube.com/watch?v=UKei_d0-bP4x",
+        "https://www.youtube.com/watch?v=UKei_d0%0AbP4",
+        "https://www.youtube.com/watch?v=UKei_d0-bЖ4",
+        "https://www.youtube.com/watch?w=UKei_d0-bP4",
+        "https://www.youtube.com/a/watch?v=UKei_d0-bP4",
+        "https://www.youtube.com/UKei_d0-bP4",
+        "https://www.youtube.com/channel/UKei_d0-bP4",
+        "https://www.youtube.com/embed/a/UKei_d0-bP4",
+        "https://youtu.be/embed/UKei_d0-bP4",
+        "https://youtu.be/watch?v=UKei_d0-bP4",
+        "https://youtube.com.example.org/watch?v=UKei_d0-bP4",
+        "https://www.youtube.com@example.org/watch?v=UKei_d0-bP4",
+        "https://notyoutube.com/watch?v=UKei_d0-bP4",
+        "https://[youtube.com]/watch?v=UKei_d0-bP4",
+        "https://[",
+        "\ud800",
+    ],
+    ids=ascii,
+)
+def test_has_no_address_for_anything_else(text: str) -> None:
+    assert youtube_address(text) == ""

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from helpers import logs
+
+
+@pytest.fixture(autouse=True)
+def no_request() -> None:
+    logs.request_id.set(None)
+
+
+def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The lines of log that were written, but for their times."""
+    written = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    return [{name: line[name] for name in line if name != "time"} for line in written]
+
+
+@contextmanager
+def request(request_id: str) -> Iterator[None]:
+    token = logs.request_id.set(request_id)
+    yield
+    logs.request_id.reset(token)
+
+
+def test_writes_an_event_with_its_fields(capfd: pytest.CaptureFixture[str]) -> None:
+    logs.write("signed in", user_id=7, ip="192.0.2.1")
+    assert lines(capfd) == [
+        {"event": "signed in", "request_id": None, "user_id": 7, "ip": "192.0.2.1"}
+    ]
+
+
+def test_writes_during_which_request_it_was(capfd: pytest.CaptureFixture[str]) -> None:
+    with request("abc"):
+        logs.write("signed in")
+    assert lines(capfd) == [{"event": "signed in", "request_id": "abc"}]
+
+
+def test_writes_when_it_was(capfd: pytest.CaptureFixture[str]) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    logs.write("signed in")
+    written = datetime.fromisoformat(json.loads(capfd.readouterr().out)["time"])
+    assert before <= written <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("value", ['a"b', "a\nb", "a\r\n{}", "a\u2028b", "\x1b[31m", "\ud800", "Ё"])
+def test_writes_one_line_whatever_a_field_holds(
+    capfd: pytest.CaptureFixture[str], value: str
+) -> None:
+    logs.write("event", field=value)
+    assert lines(capfd) == [{"event": "event", "request_id": None, "field": value}]
+
+
+def test_nobody_fails_because_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "STANDARD_OUTPUT", -1)
+    logs.write("event")
+
+
+@pytest.fixture
+def logger() -> logging.Logger:
+    """A logger of some library, whose records become lines of ours."""
+    own = logging.Logger("library")
+    own.addHandler(logs.Handler())
+    return own
+
+
+def test_writes_a_record_of_logging_in_the_same_shape(
+    capfd: pytest.CaptureFixture[str], logger: logging.Logger
+) -> None:
+    with request("abc"):
+        logger.warning("%d films are missing", 5)
+    assert lines(capfd) == [
+        {
+            "event": "5 films are missing",
+            "request_id": "abc",
+            "level": "warning",
+            "logger": "library",
+        }
+    ]
+
+
+def test_writes_a_traceback_into_the_same_line(
+    capfd: pytest.CaptureFixture[str], logger: logging.Logger
+) -> None:
+    try:
+        int("five")
+    except ValueError:
+        logger.exception("failed")
+    [line] = lines(capfd)
+    assert line["traceback"].splitlines()[-1] == (
+        "ValueError: invalid literal for int() with base 10: 'five'"
+    )

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from helpers.passwords import Passwords
+
+# Of "correct horse", made with parameters that are far below ours.
+WEAK_HASH = "$argon2id$v=19$m=8,t=1,p=1$c2FsdCBvZiBhIHRlc3Q$+AiF+3ipMFTVcJLcREBiMQ"
+
+
+@pytest.fixture(scope="module")
+def passwords() -> Passwords:
+    return Passwords()
+
+
+def test_hashes_with_the_parameters_that_owasp_asks_for(passwords: Passwords) -> None:
+    assert passwords.hash("correct horse").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_hashes_one_password_to_something_else_each_time(passwords: Passwords) -> None:
+    assert passwords.hash("correct horse") != passwords.hash("correct horse")
+
+
+@pytest.mark.parametrize("password", ["correct horse", "пароль", "🎬" * 128, " ", "a\nb"])
+def test_verifies_the_password_that_was_hashed(passwords: Passwords, password: str) -> None:
+    assert passwords.verify(password, passwords.hash(password)) is True
+
+
+@pytest.mark.parametrize(
+    "other", ["", "correct hors", "correct horse ", "Correct horse", "correct horse\n"]
+)
+def test_refuses_every_other_password(passwords: Passwords, other: str) -> None:
+    assert passwords.verify(other, passwords.hash("correct horse")) is False
+
+
+def test_tells_long_passwords_apart_by_their_last_character(passwords: Passwords) -> None:
+    hashed = passwords.hash("a" * 127 + "b")
+    assert passwords.verify("a" * 127 + "c", hashed) is False
+
+
+@pytest.mark.parametrize("password", ["", "correct horse"])
+def test_no_password_is_right_where_there_is_no_account(
+    passwords: Passwords, password: str
+) -> None:
+    assert passwords.verify(password, None) is False
+
+
+def test_verifies_a_hash_that_was_made_with_other_parameters(passwords: Passwords) -> None:
+    assert passwords.verify("correct horse", WEAK_HASH) is True
+
+
+def test_asks_for_another_hash_where_the_parameters_have_changed(passwords: Passwords) -> None:
+    assert passwords.needs_rehash(WEAK_HASH) is True
+
+
+def test_asks_for_no_other_hash_in_place_of_its_own(passwords: Passwords) -> None:
+    assert passwords.needs_rehash(passwords.hash("correct horse")) is False
