@@ -51,10 +51,10 @@ def create_app(config: Config | None = None) -> Flask:
     init_views(app)
     init_commands(app, config)
     app.wsgi_app = FinalSlash(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-    app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     return app
 
 

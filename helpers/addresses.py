@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from email_validator import EmailNotValidError, validate_email
 
 from constants import ADDRESS_LENGTH, ADDRESS_LOCAL_LENGTH
@@ -25,7 +27,9 @@ def normalize_address(text: str) -> str:
             text, allow_smtputf8=False, check_deliverability=False, test_environment=True
         )
     except EmailNotValidError as error:
-        raise ValueError(str(error)) from error
+        # Details in brackets or after a colon repeat what was typed, which may be a secret.
+        reason = re.split(r" \(|:", str(error))[0].rstrip(".")
+        raise ValueError(f"{reason}.") from error
     address = (valid.ascii_email or "").lower()
     if len(address) > ADDRESS_LENGTH:  # The ASCII form of a domain may be longer.
         raise ValueError(f"An address has at most {ADDRESS_LENGTH} characters.")

@@ -57,6 +57,7 @@ class Envelope:
         began = perf_counter()
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         logs.request_id.set(request_id)
+        logs.client_ip.set(environ.get("REMOTE_ADDR"))
         carried = [*_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
         answer: dict[str, object] = {}
 

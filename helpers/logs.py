@@ -11,17 +11,19 @@ from datetime import UTC, datetime
 
 STANDARD_OUTPUT = 1
 
-# The id of the request that is being answered.
+# The request that is being answered: its id, and the address of the client.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+client_ip: ContextVar[str | None] = ContextVar("client_ip", default=None)
 
 
 def write(event: str, **fields: object) -> None:
-    """Write one line: when (UTC), what, during which request, and the fields.
+    """Write one line: when (UTC), what, during which request of whom, and the fields.
 
     Nothing in a field can break the line, since JSON escapes what could.
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    line = {"time": now, "event": event, "request_id": request_id.get(), **fields}
+    cause = {"request_id": request_id.get(), "ip": client_ip.get()}
+    line = {"time": now, "event": event, **cause, **fields}
     # One system call instead of `logging`, whose handlers wait for a lock: half the time of a
     # small request. A log that cannot be written must not cost anybody their answer.
     with suppress(OSError):

@@ -69,7 +69,7 @@ class AuthService:
             self._sessions.delete_expired(now)
             self._sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
             self._sessions.add(session_id, user_id, now, end, ip)
-        logs.write("signed in", user_id=user_id, ip=ip)
+        logs.write("signed in", user_id=user_id)
         return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
 
     def authenticate(self, access_token: str) -> Claims:

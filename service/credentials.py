@@ -52,7 +52,7 @@ class CredentialsService:
         user_id, password_hash = (user.id, user.password_hash) if user else (None, None)
         # Outside, so that the attempt stays counted although it is refused.
         if wait:
-            logs.write("password throttled", user_id=user_id, ip=ip)
+            logs.write("password throttled", user_id=user_id)
             raise TooManyAttempts(wait)
         # Outside too: it takes its time, which no lock should last.
         is_right = self._passwords.verify(password, password_hash)
@@ -60,7 +60,7 @@ class CredentialsService:
             password_hash = self._renewed(user_id, password_hash, password)
             if password_hash is not None:
                 return Verified(user_id, email, ip, password_hash)
-        logs.write("password refused", user_id=user_id, ip=ip)
+        logs.write("password refused", user_id=user_id)
         return None
 
     def lock(self, verified: Verified, *, for_deletion: bool = False) -> User | None:

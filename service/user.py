@@ -52,7 +52,7 @@ class UserService:
                 user = self._users.add(email, password_hash)
             except Duplicate as error:
                 raise Conflict("This address is registered already.") from error
-        logs.write("registered", user_id=user.id, ip=ip)
+        logs.write("registered", user_id=user.id)
         return user
 
     def get(self, user_id: int) -> User:
@@ -90,7 +90,7 @@ class UserService:
             user = _unchanged(self._credentials.lock(verified))
             self._users.update(user, password_hash=new_hash)
             self._sessions.delete_others(caller.session_id, caller.user_id)
-        logs.write("password changed", user_id=caller.user_id, ip=ip)
+        logs.write("password changed", user_id=caller.user_id)
 
     def delete(self, user_id: int, password: str, ip: str) -> None:
         """Delete the account with all that belongs to it.
@@ -102,13 +102,13 @@ class UserService:
             _unchanged(self._credentials.lock(verified, for_deletion=True))
             self._favorites.delete_all(user_id)
             self._users.delete(user_id)
-        logs.write("account deleted", user_id=user_id, ip=ip)
+        logs.write("account deleted", user_id=user_id)
 
     def _count_registration(self, ip: str) -> None:
         with self._transaction():
             wait = self._attempts.count_registration(ip)
         if wait:
-            logs.write("registration throttled", ip=ip)
+            logs.write("registration throttled")
             raise TooManyAttempts(wait)
 
     def _verify(self, field: str, email: str, password: str, ip: str) -> Verified:

@@ -174,12 +174,17 @@ def test_puts_its_headers_on_a_preflight_too() -> None:
 
 
 def test_logs_each_answer_with_its_request_id(capfd: pytest.CaptureFixture[str]) -> None:
-    client(status="404 NOT FOUND").put("/films", headers={"X-Request-ID": "abc"})
+    client(status="404 NOT FOUND").put(
+        "/films",
+        headers={"X-Request-ID": "abc"},
+        environ_overrides={"REMOTE_ADDR": "192.0.2.1"},
+    )
     line = logged(capfd)
     assert line["milliseconds"] >= 0
     assert {name: line[name] for name in line if name not in ("time", "milliseconds")} == {
         "event": "request",
         "request_id": "abc",
+        "ip": "192.0.2.1",
         "method": "PUT",
         "status": 404,
         "route": None,

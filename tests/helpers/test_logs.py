@@ -15,6 +15,7 @@ from helpers import logs
 @pytest.fixture(autouse=True)
 def no_request() -> None:
     logs.request_id.set(None)
+    logs.client_ip.set(None)
 
 
 def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -24,23 +25,22 @@ def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def request(request_id: str) -> Iterator[None]:
-    token = logs.request_id.set(request_id)
+def request(request_id: str, ip: str) -> Iterator[None]:
+    tokens = logs.request_id.set(request_id), logs.client_ip.set(ip)
     yield
-    logs.request_id.reset(token)
+    logs.request_id.reset(tokens[0])
+    logs.client_ip.reset(tokens[1])
 
 
 def test_writes_an_event_with_its_fields(capfd: pytest.CaptureFixture[str]) -> None:
-    logs.write("signed in", user_id=7, ip="192.0.2.1")
-    assert lines(capfd) == [
-        {"event": "signed in", "request_id": None, "user_id": 7, "ip": "192.0.2.1"}
-    ]
+    logs.write("signed in", user_id=7)
+    assert lines(capfd) == [{"event": "signed in", "request_id": None, "ip": None, "user_id": 7}]
 
 
-def test_writes_during_which_request_it_was(capfd: pytest.CaptureFixture[str]) -> None:
-    with request("abc"):
+def test_writes_during_which_request_of_whom_it_was(capfd: pytest.CaptureFixture[str]) -> None:
+    with request("abc", "192.0.2.1"):
         logs.write("signed in")
-    assert lines(capfd) == [{"event": "signed in", "request_id": "abc"}]
+    assert lines(capfd) == [{"event": "signed in", "request_id": "abc", "ip": "192.0.2.1"}]
 
 
 def test_writes_when_it_was(capfd: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +55,7 @@ def test_writes_one_line_whatever_a_field_holds(
     capfd: pytest.CaptureFixture[str], value: str
 ) -> None:
     logs.write("event", field=value)
-    assert lines(capfd) == [{"event": "event", "request_id": None, "field": value}]
+    assert lines(capfd) == [{"event": "event", "request_id": None, "ip": None, "field": value}]
 
 
 def test_nobody_fails_because_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,12 +74,13 @@ def logger() -> logging.Logger:
 def test_writes_a_record_of_logging_in_the_same_shape(
     capfd: pytest.CaptureFixture[str], logger: logging.Logger
 ) -> None:
-    with request("abc"):
+    with request("abc", "192.0.2.1"):
         logger.warning("%d films are missing", 5)
     assert lines(capfd) == [
         {
             "event": "5 films are missing",
             "request_id": "abc",
+            "ip": "192.0.2.1",
             "level": "warning",
             "logger": "library",
         }

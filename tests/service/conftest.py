@@ -74,11 +74,11 @@ def passwords() -> Mock:
 
 @pytest.fixture
 def logged(capfd: pytest.CaptureFixture[str]) -> Logged:
-    """Gives the lines of the log so far, but for their times and request ids."""
+    """Gives the lines of the log so far, but for when and during which request it was."""
 
     def read() -> list[dict[str, object]]:
         lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
-        common = {"time", "request_id"}
+        common = {"time", "request_id", "ip"}
         return [{name: line[name] for name in line.keys() - common} for line in lines]
 
     return read

@@ -65,7 +65,7 @@ def test_logs_who_has_registered_and_no_secret(
 ) -> None:
     users.add.return_value = a_user(id=7)
     register(accounts)
-    assert logged() == [{"event": "registered", "user_id": 7, "ip": IP}]
+    assert logged() == [{"event": "registered", "user_id": 7}]
 
 
 def test_refuses_an_address_that_is_registered(
