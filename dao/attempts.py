@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete
 
-from constants import PURGE_BATCH
 from dao.base import BaseDAO, insert
 from dao.models import Attempts
 
@@ -46,10 +45,4 @@ class AttemptsDAO(BaseDAO):
 
     def delete_expired(self, now: int) -> None:
         """Delete windows that are over: a bounded number at a time."""
-        expired = (
-            select(Attempts.key)
-            .where(Attempts.expires_at <= now)
-            .limit(PURGE_BATCH)
-            .with_for_update(skip_locked=True)
-        )
-        self._session.execute(delete(Attempts).where(Attempts.key.in_(expired)))
+        self._purge(Attempts.key, Attempts.expires_at <= now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from constants import PURGE_BATCH
 from setup_db import Base
 
 RowT = TypeVar("RowT")
@@ -47,6 +48,12 @@ class BaseDAO:
         if window.offset >= total:
             return [], total
         return list(self._session.scalars(query.offset(window.offset).limit(window.limit))), total
+
+    def _purge(self, key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> None:
+        """Delete rows that meet the condition, known by their key: a bounded number at a time."""
+        # What another transaction holds is left to it, or to the next purge: no deadlock.
+        found = select(key).where(condition).limit(PURGE_BATCH).with_for_update(skip_locked=True)
+        self._session.execute(delete(key.class_).where(key.in_(found)))
 
 
 def insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:

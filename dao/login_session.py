@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, delete, select, update
 
-from constants import PURGE_BATCH
 from dao.base import BaseDAO
 from dao.models import LoginSession, User
 
@@ -113,13 +112,7 @@ class LoginSessionDAO(BaseDAO):
 
     def delete_expired(self, now: int) -> None:
         """Delete expired sessions, whoever's they are: a bounded number at a time."""
-        expired = (
-            select(LoginSession.id)
-            .where(LoginSession.expires_at <= now)
-            .limit(PURGE_BATCH)
-            .with_for_update(skip_locked=True)
-        )
-        self._session.execute(delete(LoginSession).where(LoginSession.id.in_(expired)))
+        self._purge(LoginSession.id, LoginSession.expires_at <= now)
 
 
 def _live(session_id: str, user_id: int, now: int) -> tuple[ColumnElement[bool], ...]:

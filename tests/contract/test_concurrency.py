@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from functools import partial
-from threading import Barrier
 from typing import TypeVar
 
 import httpx
 
 from tests.contract.client import Account, Api, Json, a_password, an_address, bearer
+from tests.contract.threads import at_once
 from tests.contract.tokens import claims_of
 
 T = TypeVar("T")
 Call = Callable[[], httpx.Response]
-
-
-def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """Make all the calls at one moment, and return what they return."""
-    start = Barrier(len(calls))
-
-    def make(call: Callable[[], T]) -> T:
-        start.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(make, calls))
 
 
 def statuses(responses: Iterable[httpx.Response]) -> list[int]:

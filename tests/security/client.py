@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from threading import Barrier
 from typing import TypeVar
 
 import httpx
 
 from tests.contract.client import Account, Api, Json, Tokens, a_password, an_address, bearer
+from tests.contract.threads import at_once
 from tests.servers import Server
 
 T = TypeVar("T")
@@ -71,18 +71,6 @@ class Visitor:
         email, password = an_address(), a_password()
         self.register(email, password).raise_for_status()
         return Account(email, password, self.log_in(email, password).raise_for_status().json())
-
-
-def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """Make all the calls at one moment, and return what they return."""
-    start = Barrier(len(calls))
-
-    def make(call: Callable[[], T]) -> T:
-        start.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(make, calls))
 
 
 def soon(calls: Sequence[Callable[[], T]]) -> list[T]:

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from tests.contract.client import Account, Api, a_password, an_address
-from tests.security.client import Visitor, an_ip, at_once, guesses, soon, statuses
+from tests.contract.threads import at_once
+from tests.security.client import Visitor, an_ip, guesses, soon, statuses
 from tests.security.conftest import DEFAULT_LIMITS, Start
 
 

@@ -102,7 +102,6 @@ def test_every_request_is_told_with_what_came_of_it(
         "route": "/favorites/movies/<int:movie_id>/",
         "status": 404,
         "user_id": user_id,
-        "ip": home.ip,
     }
     assert 0 < milliseconds < answer.elapsed / timedelta(milliseconds=1)
     assert datetime.fromisoformat(time).utcoffset() == timedelta(0)

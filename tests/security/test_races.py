@@ -8,8 +8,9 @@ from functools import partial
 import httpx
 
 from tests.contract.client import Account, Api, Tokens, a_password, an_address
+from tests.contract.threads import at_once
 from tests.contract.tokens import claims_of
-from tests.security.client import Call, Visitor, at_once, logins, statuses
+from tests.security.client import Call, Visitor, logins, statuses
 
 
 def assert_worthless(api: Api, pairs: Sequence[Tokens]) -> None:

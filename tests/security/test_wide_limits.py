@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from tests.contract.client import Account, Api, a_password, an_address
-from tests.security.client import Call, Visitor, at_once, soon, statuses
+from tests.contract.threads import at_once
+from tests.security.client import Call, Visitor, soon, statuses
 
 
 @pytest.fixture(scope="module")
