@@ -81,6 +81,22 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """The statements that the database is sent, but for BEGIN; clear it where yours begin."""
+    from sqlalchemy import event  # noqa: PLC0415
+
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def client(app: Flask, session: Session) -> FlaskClient:
     """An HTTP client; `session` is there to seed, and empties the database afterwards."""
     return app.test_client()

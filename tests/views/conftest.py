@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -37,19 +34,3 @@ def account(client: FlaskClient) -> Account:
     email = f"viewer{next(_numbers)}@example.com"
     client.post("/auth/register/", json={"email": email, "password": PASSWORD})
     return log_in(client, email)
-
-
-@contextmanager
-def counted_statements(engine: Engine) -> Iterator[list[str]]:
-    """Collect the statements that the database is sent, but for BEGIN, COMMIT and the like."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

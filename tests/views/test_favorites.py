@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
 from tests.builders import a_movie
-from tests.views.conftest import Account, counted_statements
+from tests.views.conftest import Account
 
 
 @pytest.fixture
@@ -82,9 +81,9 @@ def test_there_is_no_such_film(client: FlaskClient, account: Account, method: st
 
 
 def test_a_list_takes_two_statements_besides_the_guards_one(
-    client: FlaskClient, engine: Engine, account: Account, films: list[Movie]
+    client: FlaskClient, statements: list[str], account: Account, films: list[Movie]
 ) -> None:
     add(client, account, *films)
-    with counted_statements(engine) as statements:
-        titles(client, account, "?page=1")
+    statements.clear()
+    titles(client, account, "?page=1")
     assert len(statements) == 3

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.builders import a_director, a_genre, a_movie
-from tests.views.conftest import Account, counted_statements
+from tests.views.conftest import Account
 
 
 def seed(session: Session, *rows: object) -> None:
@@ -197,19 +196,19 @@ def test_there_is_no_film_with_such_an_id(client: FlaskClient, movie_id: str) ->
 
 @pytest.mark.parametrize("query", ["", "?page=1", "?page=1&status=new&genre_id=1"])
 def test_a_list_takes_two_statements_at_most(
-    engine: Engine, client: FlaskClient, session: Session, query: str
+    statements: list[str], client: FlaskClient, session: Session, query: str
 ) -> None:
     years(session, *range(1990, 2010))
-    with counted_statements(engine) as statements:
-        client.get(f"/movies/{query}")
+    statements.clear()
+    client.get(f"/movies/{query}")
     assert 0 < len(statements) <= 2
 
 
 def test_a_film_takes_three_statements_at_most_for_who_is_signed_in(
-    engine: Engine, client: FlaskClient, session: Session, account: Account
+    statements: list[str], client: FlaskClient, session: Session, account: Account
 ) -> None:
     film = a_movie()
     seed(session, film)
-    with counted_statements(engine) as statements:
-        client.get(f"/movies/{film.id}/", headers=account.headers)
+    statements.clear()
+    client.get(f"/movies/{film.id}/", headers=account.headers)
     assert 0 < len(statements) <= 3

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from constants import NAME_LENGTH
 from dao.models import Genre
 from tests.builders import a_genre, a_movie
-from tests.views.conftest import PASSWORD, Account, counted_statements, log_in
+from tests.views.conftest import PASSWORD, Account, log_in
 
 NEW_PASSWORD = "another horse battery"
 
@@ -29,10 +28,10 @@ def test_shows_the_profile(client: FlaskClient, account: Account) -> None:
 
 
 def test_the_guard_takes_one_statement(
-    client: FlaskClient, engine: Engine, account: Account
+    client: FlaskClient, statements: list[str], account: Account
 ) -> None:
-    with counted_statements(engine) as statements:
-        client.get("/user/", headers=account.headers)
+    statements.clear()
+    client.get("/user/", headers=account.headers)
     assert len([text for text in statements if "sessions" in text]) == 1
     assert len(statements) == 2
 
