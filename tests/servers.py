@@ -70,21 +70,25 @@ def serve(database_url: str, log: Path, *, workers: int = 1, **settings: str) ->
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait(server)
+        _wait(server, workers)
         yield server
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait(server: Server) -> None:
+def _wait(server: Server, workers: int) -> None:
+    """Wait for all workers: who is told to stop while some of them still start never ends."""
     deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(f"{server.url}/genres/", timeout=5).close()
-        except (URLError, ConnectionError, TimeoutError):
-            if server.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"No server:\n{server.log.read_text()}") from None
-            time.sleep(0.1)
-        else:
-            return
+    while not (_answers(server) and server.log.read_text().count("Started worker-") >= workers):
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"No server:\n{server.log.read_text()}")
+        time.sleep(0.1)
+
+
+def _answers(server: Server) -> bool:
+    try:
+        urllib.request.urlopen(f"{server.url}/genres/", timeout=5).close()
+    except (URLError, ConnectionError, TimeoutError):
+        return False
+    return True

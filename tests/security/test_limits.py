@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from statistics import median
@@ -39,7 +40,8 @@ def test_the_right_password_is_refused_too(throttled: Visitor, account: Account)
     """Who has guessed too often does not learn that the next guess was the right one."""
     wrong, right = throttled.guess(account.email), throttled.log_in(*account.credentials.values())
     assert (wrong.status_code, right.status_code) == (429, 429)
-    assert wrong.content == right.content
+    # The seconds that are left may differ.
+    assert re.sub("[0-9]+", "", wrong.text) == re.sub("[0-9]+", "", right.text)
 
 
 def test_a_refused_guess_is_not_hashed(guesser: Visitor, account: Account) -> None:
