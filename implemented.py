@@ -69,7 +69,7 @@ def build_services(config: Config, session: Session) -> Services:
     )
     return Services(
         auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
-        catalogue=CatalogueService(CatalogueDAO(session), unit_of_work),
+        catalogue=CatalogueService(CatalogueDAO(session), unit_of_work, clock=_microseconds),
         directors=CollectionService(CollectionDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
         genres=CollectionService(CollectionDAO(session, Genre), "genre"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 
 from dao.base import BaseDAO, insert
-from dao.models import Director, Genre, Movie
+from dao.models import Collection, Director, Genre, Movie
 
 
 class CatalogueDAO(BaseDAO):
@@ -21,6 +21,21 @@ class CatalogueDAO(BaseDAO):
     def count(self) -> int:
         """Return the number of films."""
         return self._session.scalar(select(func.count(Movie.id))) or 0
+
+    def revision(self) -> int:
+        """Return the revision of the catalogue, in one statement."""
+        query = select(Collection.revision).where(Collection.name == Movie.__tablename__)
+        return self._session.scalars(query).one()
+
+    def publish(self, revision: int) -> None:
+        """Let all rows be seen, under a new revision, and keep how many there are."""
+        for model in (Genre, Director, Movie):
+            total = select(func.count(model.id)).scalar_subquery()
+            self._session.execute(
+                update(Collection)
+                .where(Collection.name == model.__tablename__)
+                .values(revision=revision, total=total, last_id=None)
+            )
 
     def put_genres(self, names: Iterable[str]) -> dict[str, int]:
         """Add the genres that are missing, and return the ids of all by name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
@@ -9,10 +11,19 @@ from sqlalchemy import Connection
 from dao import models
 
 
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Return whether a thing in the database is one that the models describe.
+
+    SQLite's full-text search keeps tables of its own.
+    """
+    return not (kind == "table" and (name or "").startswith("movie_titles"))
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=models.Base.metadata,
+        include_name=is_ours,
         # SQLite can change a column only by building the table anew.
         render_as_batch=connection.dialect.name == "sqlite",
     )

@@ -20,11 +20,21 @@ class LoadReport:
 
 
 class CatalogueService:
+    """`clock` gives microseconds since the epoch."""
+
     def __init__(
-        self, rows: CatalogueDAO, transaction: Callable[[], AbstractContextManager[None]]
+        self,
+        rows: CatalogueDAO,
+        transaction: Callable[[], AbstractContextManager[None]],
+        clock: Callable[[], int],
     ) -> None:
         self._rows = rows
         self._transaction = transaction
+        self._clock = clock
+
+    def revision(self) -> int:
+        """Return a number that changes whenever an import has changed the catalogue."""
+        return self._rows.revision()
 
     def is_empty(self) -> bool:
         """Return whether there is no film at all."""
@@ -49,4 +59,5 @@ class CatalogueService:
                 rows.append(row)
             self._rows.put_movies(rows)
             added = self._rows.count() - before
+            self._rows.publish(self._clock())
         return LoadReport(read=len(rows), added=added)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dao.catalogue import CatalogueDAO
 from dao.models import Director, Genre, LoginSession, Movie, User
 from helpers.text import fold
 from setup_db import Base
@@ -58,8 +59,13 @@ def a_login_session(**columns: Any) -> LoginSession:
 
 
 def save(session: Session, *rows: Base) -> None:
-    """Commit rows and forget them: whatever is read afterwards comes from the database."""
+    """Commit rows and forget them: whatever is read afterwards comes from the database.
+
+    The catalogue has a new revision then, as after an import.
+    """
     session.add_all(rows)
+    session.flush()
+    CatalogueDAO(session).publish(revision=next(_numbers))
     session.commit()
     session.expunge_all()
 

@@ -77,7 +77,10 @@ def session(engine: Engine) -> Iterator[Session]:
         yield own
     with engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+            if table.name == "collections":  # It always has its three rows.
+                connection.execute(table.update().values(total=0, last_id=None))
+            else:
+                connection.execute(table.delete())
 
 
 @pytest.fixture

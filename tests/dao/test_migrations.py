@@ -53,6 +53,11 @@ def migrations_that_rebuild_movies(folder: Path) -> Path:
     return copy
 
 
+def is_modelled(name: str | None, *_: object) -> bool:
+    """Return whether a table is one that a model describes: those of the search are not."""
+    return not (name or "").startswith("movie_titles")
+
+
 def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
@@ -83,7 +88,7 @@ def test_migrations_can_be_made_again(empty: Engine) -> None:
     flask_migrate.upgrade(str(MIGRATIONS))
     flask_migrate.downgrade(str(MIGRATIONS), revision="base")
     flask_migrate.upgrade(str(MIGRATIONS))
-    assert tables(empty) == set(Base.metadata.tables)
+    assert set(filter(is_modelled, tables(empty))) == set(Base.metadata.tables)
 
 
 def test_a_table_that_is_built_anew_keeps_what_refers_to_it(empty: Engine, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from dao.catalogue import CatalogueDAO
 from helpers.catalogue import Catalogue, Film
 from service.catalogue import CatalogueService, LoadReport
-from tests.service.doubles import RecordingTransaction, double_of
+from tests.service.doubles import Clock, RecordingTransaction, double_of
 
 SOLARIS = Film(
     external_id="1",
@@ -36,7 +36,7 @@ def rows() -> Mock:
 
 @pytest.fixture
 def service(rows: Mock, transaction: RecordingTransaction) -> CatalogueService:
-    return CatalogueService(transaction.watch("rows", rows), transaction)
+    return CatalogueService(transaction.watch("rows", rows), transaction, Clock(1_700))
 
 
 def loaded(rows: Mock) -> list[dict[str, Any]]:
@@ -107,6 +107,7 @@ def test_loads_everything_in_one_transaction(
         "rows.put_directors",
         "rows.put_movies",
         "rows.count",
+        "rows.publish",
         "commit",
     ]
 
