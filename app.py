@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from functools import partial
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -14,10 +15,12 @@ from commands import init_commands
 from config import ROOT, Config, ConfigError
 from constants import MAX_BODY_BYTES
 from helpers import logs
+from helpers.answers import Answers, Revision
 from helpers.envelope import Envelope
+from helpers.kept import KeptAnswers
 from helpers.restx import JSONResponse
 from helpers.routing import FinalSlash, Id
-from implemented import build_services
+from implemented import build_services, services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
@@ -36,11 +39,9 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         RESTX_ERROR_404_HELP=False,
         RESTX_INCLUDE_ALL_MODELS=True,
-        RESTX_JSON={"ensure_ascii": False},
         RESTX_MASK_SWAGGER=False,
     )
     app.response_class = JSONResponse
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Of Flask's default provider.
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = Id
 
@@ -50,12 +51,22 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
     init_commands(app, config)
+    app.extensions["kept_answers"] = KeptAnswers()
+    app.extensions["revision"] = Revision(partial(_read_revision, app))
+    app.wsgi_app = Answers(  # type: ignore[method-assign]
+        app.wsgi_app, app.extensions["kept_answers"], app.extensions["revision"]
+    )
     app.wsgi_app = FinalSlash(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _read_revision(app: Flask) -> int:
+    with app.app_context():
+        return services.catalogue.revision()
 
 
 def _config_from_environment() -> Config:

@@ -63,6 +63,8 @@ def init_db(app: Flask, url: str) -> None:
         limit = LOCK_SECONDS * 1000
         options |= {
             "pool_pre_ping": True,
+            # Two statements of one answer see one state, as they do on SQLite.
+            "isolation_level": "REPEATABLE READ",
             "connect_args": {
                 "connect_timeout": CONNECT_SECONDS,
                 "options": f"-c statement_timeout={limit} -c lock_timeout={limit}",
@@ -96,6 +98,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+# How a transaction that writes begins: with the lock on SQLite (`_begin_sqlite`), on PostgreSQL so
+# that each statement sees what others have committed, and a locked row is the latest one.
+_WRITING: dict[str, dict[str, Any]] = {
+    "sqlite": {"writes": True},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
+
+
 @contextmanager
 def transaction(session: Session) -> Iterator[None]:
     """One unit of work that writes: commit on leaving, roll back on raising.
@@ -111,7 +121,7 @@ def transaction(session: Session) -> Iterator[None]:
     session.expire_all()  # A rollback forgets only what was read since the last commit.
     session.info["writing"] = True
     try:
-        session.connection(execution_options={"writes": True})
+        session.connection(execution_options=_WRITING[session.get_bind().dialect.name])
         yield
         session.commit()
     except BaseException:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from constants import PURGE_BATCH
+from constants import MAX_ID, PURGE_BATCH
+from dao.models import CatalogueRow, Collection
 from setup_db import Base
-
-RowT = TypeVar("RowT")
 
 
 class Duplicate(Exception):
@@ -22,32 +21,11 @@ class MissingReference(Exception):
     """The row refers to another one that does not exist."""
 
 
-class Window(NamedTuple):
-    """Which rows of an ordered list are wanted."""
-
-    offset: int
-    limit: int
-
-
 class BaseDAO:
     """Reads and writes rows with the session it is handed. It never commits or rolls back."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def _list(self, query: Select[RowT], window: Window | None) -> tuple[list[RowT], int]:
-        """Return the rows in `window`, or all without one, and how many there are in all.
-
-        The query is ordered; it takes one statement without a window and at most two with one.
-        """
-        if window is None:
-            rows = list(self._session.scalars(query))
-            return rows, len(rows)
-        count = query.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
-        total = self._session.scalar(count) or 0
-        if window.offset >= total:
-            return [], total
-        return list(self._session.scalars(query.offset(window.offset).limit(window.limit))), total
 
     def _purge(self, key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> None:
         """Delete rows that meet the condition, known by their key: a bounded number at a time."""
@@ -60,3 +38,25 @@ def insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.In
     """Return an INSERT that can say ON CONFLICT, in the dialect of the session's database."""
     dialect = session.get_bind().dialect.name
     return postgresql.insert(model) if dialect == "postgresql" else sqlite.insert(model)
+
+
+def is_public(
+    model: type[CatalogueRow], row_id: ColumnElement[int] | None = None
+) -> ColumnElement[bool]:
+    """Return the condition that a row may be seen: an import adds its rows before it is done.
+
+    `row_id` is the id to look at where it is not the model's own column.
+    """
+    last_id = select(func.coalesce(Collection.last_id, MAX_ID)).where(
+        Collection.name == model.__tablename__
+    )
+    looked_at = model.id if row_id is None else row_id
+    # A sum, since it must not choose the index: nearly always all rows may be seen.
+    return looked_at + 0 <= last_id.scalar_subquery()
+
+
+class Window(NamedTuple):
+    """Which rows of an ordered list are wanted."""
+
+    offset: int
+    limit: int

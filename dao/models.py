@@ -16,26 +16,32 @@ from setup_db import Base
 CodePoints = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-class Genre(Base):
-    __tablename__ = "genres"
+class CatalogueRow(Base):
+    """What only an import writes, and what the public lists are made of."""
+
+    __abstract__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Genre(CatalogueRow):
+    __tablename__ = "genres"
+
     name: Mapped[str] = mapped_column(Text, unique=True)
 
 
-class Director(Base):
+class Director(CatalogueRow):
     """A person; two people may have one name, so a director is known by where they came from."""
 
     __tablename__ = "directors"
     __table_args__ = (UniqueConstraint("source", "external_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     external_id: Mapped[str] = mapped_column(Text)
 
 
-class Movie(Base):
+class Movie(CatalogueRow):
     __tablename__ = "movies"
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
@@ -43,7 +49,6 @@ class Movie(Base):
         CheckConstraint(f"rating BETWEEN 0 AND {RATING_MAX}", name="rating"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
     folded_title: Mapped[str] = mapped_column(CodePoints)
     description: Mapped[str] = mapped_column(Text)

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from helpers import logs
+from helpers.answers import ROUTE
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -62,7 +63,7 @@ class Envelope:
         answer: dict[str, object] = {}
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            answer.update(status=int(status[:3]), route=_route(environ))
+            answer.update(status=int(status[:3]), route=environ.get(ROUTE))
             has_policy = any(name == _POLICY for name, _ in headers)
             policy = [] if has_policy else [_STRICT_POLICY]
             return start_response(status, [*headers, *carried, *policy], *error)
@@ -95,13 +96,6 @@ class Envelope:
             ("Access-Control-Allow-Origin", origin),
             ("Access-Control-Expose-Headers", _EXPOSED),
         ]
-
-
-def _route(environ: Environ) -> str | None:
-    """Return the template of the path: the path itself may hold anything, and be long."""
-    # Flask leaves its request here until it has answered.
-    rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
-    return rule.rule if rule else None
 
 
 def _request_id(sent: str) -> str:

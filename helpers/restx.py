@@ -6,16 +6,18 @@ a model (`Namespace.schema_model`), so that no field is ever declared a second t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from typing import Any, Protocol
-from urllib.parse import quote, urlencode
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from typing import Any
 
 import flask_restx
+import orjson
 from flask import Response, request, url_for
 from marshmallow import Schema
 
 from helpers.bodies import read_body
+from helpers.lists import PUBLIC, list_answer, public_list_answer, to_response
+from helpers.spool import spool
 from helpers.swagger import (
     Responses,
     View,
@@ -28,16 +30,14 @@ from helpers.swagger import (
 
 Decorator = Callable[[View], View]
 
-
-class Listed(Protocol):
-    """A list, or one page of it."""
-
-    @property
-    def items(self) -> Sequence[Any]: ...
-    @property
-    def total(self) -> int: ...
-    @property
-    def neighbors(self) -> Mapping[str, int]: ...
+# What the document says of headers.
+_CONDITIONAL: dict[str, Any] = {
+    "ETag": "Of this body; sent back as `If-None-Match`, it saves the body: 304.",
+}
+_LIST: dict[str, Any] = {
+    "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
+    "Link": "With `page`: where `first`, `prev`, `next` and `last` are (RFC 8288).",
+}
 
 
 class JSONResponse(Response):
@@ -46,12 +46,20 @@ class JSONResponse(Response):
     default_mimetype = "application/json"
 
 
+def json_response(
+    value: Any, code: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the one way in which this API writes JSON: UTF-8, without spaces."""
+    return JSONResponse(orjson.dumps(value), code, headers)
+
+
 class Api(flask_restx.Api):
     """A flask-restx API that leaves all errors to Flask's handlers, and its root to the docs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.error_handlers.clear()
+        self.representation("application/json")(json_response)
 
     def error_router(self, original_handler: Callable[[Exception], Any], error: Exception) -> Any:
         return original_handler(error)
@@ -92,11 +100,17 @@ class Namespace(flask_restx.Namespace):
         return decorate
 
     def returns(
-        self, schema: Schema | None, code: int = 200, description: str = "Success"
+        self,
+        schema: Schema | None,
+        code: int = 200,
+        description: str = "Success",
+        *,
+        public: bool = False,
     ) -> Decorator:
         """Answer with what the view returns, dumped with the schema; without one, with no body.
 
-        The view may return headers too: a tuple of result and dict.
+        The view may return headers too: a tuple of result and dict. What is public may be stored
+        anywhere, if whoever stores it asks whether it has changed.
         """
 
         def decorate(view: View) -> View:
@@ -106,30 +120,36 @@ class Namespace(flask_restx.Namespace):
                 if schema is None:
                     return _empty(code)
                 found, headers = result if isinstance(result, tuple) else (result, {})
-                return schema.dump(found), code, headers
+                response = json_response(schema.dump(found), code, headers)
+                if public:
+                    _, response.headers["ETag"] = spool([response.get_data()])
+                    response.headers["Cache-Control"] = PUBLIC
+                return response
 
             model = self._define(schema) if schema else None
-            answer: Responses = {str(code): (description, model, {})}
+            answer: Responses = {
+                str(code): (description, model, {"headers": _CONDITIONAL} if public else {})
+            }
             return document(dumping, responses=answer | failures(503))
 
         return decorate
 
-    def lists(self, schema: Schema) -> Decorator:
-        """Answer with the array of what a `Listed` holds; headers tell of the rest of the list."""
+    def lists(self, schema: Schema, *, public: bool = False) -> Decorator:
+        """Answer with the array of what a `Listed` holds; headers tell of the rest of the list.
+
+        What is public is the same for everybody, and kept until the catalogue changes. Its view
+        takes the query last.
+        """
 
         def decorate(view: View) -> View:
             @wraps(view)
             def listing(*args: Any, **kwargs: Any) -> Any:
-                listed: Listed = view(*args, **kwargs)
-                headers = {"X-Total-Count": str(listed.total)}
-                if listed.neighbors:
-                    headers["Link"] = _links(listed.neighbors)
-                return schema.dump(listed.items, many=True), 200, headers
+                find = partial(view, *args, **kwargs)
+                if public:
+                    return to_response(public_list_answer(find, args[-1], schema))
+                return to_response(list_answer(find(), schema))
 
-            headers = {
-                "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
-                "Link": "With `page`: where `first`, `prev`, `next` and `last` are (RFC 8288).",
-            }
+            headers = _LIST | (_CONDITIONAL if public else {})
             answer: Responses = {"200": ("Success", [self._define(schema)], {"headers": headers})}
             return document(listing, responses=answer | failures(503))
 
@@ -145,15 +165,6 @@ class Namespace(flask_restx.Namespace):
         for known, definition in definitions().items():
             self.schema_model(known, definition)
         return self.models[name]
-
-
-def _links(neighbors: Mapping[str, int]) -> str:
-    path = quote(request.script_root + request.path)
-    queries = {
-        relation: urlencode({**request.args.to_dict(), "page": number})
-        for relation, number in neighbors.items()
-    }
-    return ", ".join(f'<{path}?{query}>; rel="{rel}"' for rel, query in queries.items())
 
 
 def _empty(code: int) -> Response:

@@ -24,6 +24,6 @@ class CollectionService(Generic[RowT]):
             raise NotFound(f"There is no {self._noun} with this id.")
         return row
 
-    def find(self, page: int | None = None, per_page: int = PAGE_SIZE) -> Page[RowT]:
+    def find(self, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
         """Return a page of the collection, or all of it, by ascending id."""
         return fetch_page(self._rows.find, page, per_page)

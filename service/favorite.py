@@ -30,7 +30,7 @@ class FavoriteService:
         self._transaction = transaction
         self._clock = clock
 
-    def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page[Movie]:
+    def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
         """Return a page of the user's films, or all of them, newest favorite first."""
         return fetch_page(partial(self._movies.find_favorites, user_id), page, per_page)
 

@@ -7,6 +7,7 @@ from functools import partial
 from constants import PAGE_SIZE
 from dao.models import Movie
 from dao.movie import MovieDAO, MovieFilter
+from helpers.text import fold
 from service.errors import NotFound
 from service.page import Page, fetch_page
 
@@ -31,7 +32,17 @@ class MovieService:
         genre_id: int | None = None,
         director_id: int | None = None,
         year: int | None = None,
-    ) -> Page[Movie]:
-        """Return a page of the films that fit, or all of them, in one of the DAO's orders."""
-        wanted = MovieFilter(genre_id=genre_id, director_id=director_id, year=year)
+        title_part: str | None = None,
+    ) -> Page:
+        """Return a page of the films that fit, or all of them, in one of the DAO's orders.
+
+        `title_part` is looked for without regard to case, and to ё for е. One of fewer than three
+        characters is what a title has to begin with.
+        """
+        wanted = MovieFilter(
+            genre_id=genre_id,
+            director_id=director_id,
+            year=year,
+            title_part=None if title_part is None else fold(title_part),
+        )
         return fetch_page(partial(self._movies.find, wanted, order), page, per_page)

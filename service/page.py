@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from constants import PAGE_SIZE
 from dao.base import Window
-
-T = TypeVar("T")
+from dao.listing import Found
 
 
 @dataclass(frozen=True)
-class Page(Generic[T]):
-    """A page of a list, or all of it where `number` is None. `total` counts the whole list."""
+class Page(Found):
+    """Page `number` (from 1) of a list, or all of it where that is None."""
 
-    items: Sequence[T]
-    total: int
     number: int | None
     size: int
 
@@ -39,11 +35,9 @@ class Page(Generic[T]):
 
 
 def fetch_page(
-    find: Callable[[Window | None], tuple[list[T], int]],
-    number: int | None = None,
-    size: int = PAGE_SIZE,
-) -> Page[T]:
-    """Return page `number` (from 1) of what `find` finds, or all of it without a number."""
+    find: Callable[[Window | None], Found], number: int | None = None, size: int = PAGE_SIZE
+) -> Page:
+    """Return page `number` of what `find` finds, or all of it without a number."""
     window = None if number is None else Window((number - 1) * size, size)
-    items, total = find(window)
-    return Page(items, total, number, size)
+    found = find(window)
+    return Page(found.rows, found.columns, found.total, found.revision, number, size)

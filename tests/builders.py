@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO
+from dao.listing import Found
 from dao.models import Director, Genre, LoginSession, Movie, User
 from helpers.text import fold
+from service.page import Page
 from setup_db import Base
 
 _numbers = count(1)
@@ -56,6 +58,16 @@ def a_login_session(**columns: Any) -> LoginSession:
     times = {"created_at": 1000, "rotated_at": 1000, "expires_at": 2000}
     row = {"id": f"{next(_numbers):032x}", "generation": 0, "ip": "127.0.0.1", **times}
     return LoginSession(**{**row, **columns})
+
+
+def found(*names: str, total: int) -> Found:
+    """Rows that have names alone, as a DAO finds them."""
+    return Found([(name,) for name in names], ("name",), total, revision=5)
+
+
+def a_page(*names: str, total: int, number: int | None, size: int) -> Page:
+    """The page that `found` leads to."""
+    return Page(**vars(found(*names, total=total)), number=number, size=size)
 
 
 def save(session: Session, *rows: Base) -> None:

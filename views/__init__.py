@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 
 from constants import VERSION
+from helpers.answers import ROUTE
 from helpers.restx import Api
 from views import auth, directors, favorites, genres, movies, users
 from views.docs import DESCRIPTION, docs, docs_page
@@ -13,6 +14,7 @@ from views.guard import BEARER
 
 def init_views(app: Flask) -> None:
     """Add every namespace, the Swagger document and its page."""
+    app.before_request(_name_route)
     api = Api(
         title="Kinoteka",
         version=VERSION,
@@ -39,3 +41,9 @@ def init_views(app: Flask) -> None:
         favorites.favorites,
     ):
         api.add_namespace(namespace)
+
+
+def _name_route() -> None:
+    """Leave the template of the path for the line of log."""
+    if request.url_rule:
+        request.environ[ROUTE] = request.url_rule.rule

@@ -16,7 +16,7 @@ directors = Namespace("directors", "Directors", path="/directors")
 @directors.route("/")
 class Directors(Resource):
     @directors.takes(schemas.PageQuery(), location="query")
-    @directors.lists(schemas.Director())
+    @directors.lists(schemas.Director(), public=True)
     def get(self, query: dict[str, Any]) -> Any:
         """List directors by ascending id."""
         return services.directors.find(**query)
@@ -26,7 +26,7 @@ class Directors(Resource):
 @directors.param("director_id", "Id of a director.", "path")
 class Director(Resource):
     @directors.fails(404)
-    @directors.returns(schemas.Director())
+    @directors.returns(schemas.Director(), public=True)
     def get(self, director_id: int) -> Any:
         """Get a director."""
         return services.directors.get(director_id)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, current_app, jsonify
+from flask import Flask, current_app, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, LengthRequired, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
+from helpers.answers import FAILURE
+from helpers.restx import json_response
 from service import errors
 
 STATUS: dict[type[errors.ServiceError], int] = {
@@ -30,6 +32,13 @@ def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
     app.register_error_handler(HTTPException, _http_exception)
     for error in unavailable:
         app.register_error_handler(error, _unavailable)
+    app.before_request(_fail)
+
+
+def _fail() -> None:
+    """Raise what went wrong before Flask was asked."""
+    if FAILURE in request.environ:
+        raise request.environ[FAILURE]
 
 
 def _service_error(error: errors.ServiceError) -> Response:
@@ -73,6 +82,4 @@ def _unavailable(error: Exception) -> Response:
 
 
 def _body(status: int, message: str, **more: Any) -> Response:
-    response = jsonify(message=message, **more)
-    response.status_code = status
-    return response
+    return json_response({"message": message, **more}, status)

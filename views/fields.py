@@ -23,6 +23,16 @@ class Digits(fields.Integer):
         return number
 
 
+class Text(fields.String):
+    """Text without U+0000, which PostgreSQL does not know."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, *args, **kwargs)
+        if "\0" in text:
+            raise ValidationError("The character U+0000 is not allowed.")
+        return text
+
+
 class Name(fields.String):
     """A name of a person: text without control characters."""
 
@@ -36,14 +46,11 @@ class Name(fields.String):
         return text
 
 
-class Password(fields.String):
+class Password(Text):
     """A password, in the normal form NFC, so that it does not depend on the keyboard."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, *args, **kwargs)
-        if "\0" in text:
-            raise ValidationError("The character U+0000 is not allowed.")
-        return unicodedata.normalize("NFC", text)
+        return unicodedata.normalize("NFC", super()._deserialize(value, *args, **kwargs))
 
 
 class CurrentPassword(Password):

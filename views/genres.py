@@ -16,7 +16,7 @@ genres = Namespace("genres", "Genres", path="/genres")
 @genres.route("/")
 class Genres(Resource):
     @genres.takes(schemas.PageQuery(), location="query")
-    @genres.lists(schemas.Genre())
+    @genres.lists(schemas.Genre(), public=True)
     def get(self, query: dict[str, Any]) -> Any:
         """List genres by ascending id."""
         return services.genres.find(**query)
@@ -26,7 +26,7 @@ class Genres(Resource):
 @genres.param("genre_id", "Id of a genre.", "path")
 class Genre(Resource):
     @genres.fails(404)
-    @genres.returns(schemas.Genre())
+    @genres.returns(schemas.Genre(), public=True)
     def get(self, genre_id: int) -> Any:
         """Get a genre."""
         return services.genres.get(genre_id)

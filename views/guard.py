@@ -32,11 +32,16 @@ def auth_required(view: View) -> View:
 
 
 def auth_optional(view: View) -> View:
-    """Pass the caller on to the view, or None: a bad token is as good as none."""
+    """Pass the caller on to the view, or None: a bad token is as good as none.
+
+    Caches keep the answers of different callers apart, and shared ones only those to nobody.
+    """
 
     @wraps(view)
     def guarded(resource: object, *args: Any, **kwargs: Any) -> Any:
-        return view(resource, _caller_or_none(), *args, **kwargs)
+        caller = _caller_or_none()
+        after_this_request(_vary if caller is None else _vary_privately)
+        return view(resource, caller, *args, **kwargs)
 
     return guarded
 
@@ -74,6 +79,16 @@ def _caller_or_none() -> Claims | None:
 def _bearer_token() -> str | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _vary(response: Response) -> Response:
+    response.vary.add("Authorization")
+    return response
+
+
+def _vary_privately(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-cache"
+    return _vary(response)
 
 
 def _forbid_storing(response: Response) -> Response:

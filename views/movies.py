@@ -18,7 +18,7 @@ movies = Namespace("movies", "Films", path="/movies")
 @movies.route("/")
 class Movies(Resource):
     @movies.takes(schemas.MovieQuery(), location="query")
-    @movies.lists(schemas.Movie())
+    @movies.lists(schemas.Movie(), public=True)
     def get(self, query: dict[str, Any]) -> Any:
         """List films.
 
@@ -33,7 +33,7 @@ class Movies(Resource):
 class Movie(Resource):
     @auth_optional
     @movies.fails(404)
-    @movies.returns(schemas.MovieDetail())
+    @movies.returns(schemas.MovieDetail(), public=True)
     def get(self, caller: Claims | None, movie_id: int) -> Any:
         """Get a film.
 

@@ -9,7 +9,20 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, val
 from marshmallow.validate import Length, OneOf, Range
 
 from constants import DEMO_EMAIL, MAX_PAGE_SIZE, PAGE_SIZE
-from views.fields import Address, CurrentPassword, Digits, FavoriteGenre, GenreId, Name, NewPassword
+from views.fields import (
+    Address,
+    CurrentPassword,
+    Digits,
+    FavoriteGenre,
+    GenreId,
+    Name,
+    NewPassword,
+    Text,
+)
+
+_SPELLINGS = ("favorite_genre", "favourite_genre")
+_GENRE = {"description": "Id of a genre, or null.", "example": 4}
+_SAME_GENRE = {"description": "The same, in the other spelling.", "example": 4}
 
 
 class Genre(Schema):
@@ -65,12 +78,8 @@ class User(Schema):
     email = fields.String(required=True, metadata={"example": DEMO_EMAIL})
     name = fields.String(required=True, allow_none=True, metadata={"example": "Анна"})
     surname = fields.String(required=True, allow_none=True, metadata={"example": "Иванова"})
-    favorite_genre = FavoriteGenre(
-        metadata={"description": "Id of a genre, or null.", "example": 4}
-    )
-    favourite_genre = FavoriteGenre(
-        metadata={"description": "The same, in the other spelling.", "example": 4}
-    )
+    favorite_genre = FavoriteGenre(metadata=_GENRE)
+    favourite_genre = FavoriteGenre(metadata=_SAME_GENRE)
 
 
 class TokenPair(Schema):
@@ -106,8 +115,15 @@ class MovieQuery(PageQuery):
         metadata={"description": "`new`: the newest films first. Anything else changes nothing."}
     )
     sort = fields.String(
-        validate=OneOf(["rating", "title"]),
-        metadata={"description": "`rating`: the highest first. `title`: by the alphabet."},
+        validate=OneOf(["rating", "title", "popular"]),
+        metadata={"description": "`rating` or `popular`: highest first. `title`: by alphabet."},
+    )
+    q = Text(
+        attribute="title_part",
+        metadata={
+            "description": "Only films whose title holds this text, in any case, ё like е. "
+            "With fewer than three characters: whose title begins with it."
+        },
     )
     genre_id = Digits(metadata={"description": "Only films of this genre."})
     director_id = Digits(metadata={"description": "Only films of this director."})
@@ -166,10 +182,8 @@ class ProfileChanges(Schema):
 
     name = Name(metadata={"example": "Анна"})
     surname = Name(metadata={"example": "Иванова"})
-    favorite_genre = GenreId(metadata={"description": "Id of a genre, or null.", "example": 4})
-    favourite_genre = GenreId(
-        metadata={"description": "The same, in the other spelling.", "example": 4}
-    )
+    favorite_genre = GenreId(metadata=_GENRE)
+    favourite_genre = GenreId(metadata=_SAME_GENRE)
 
     @validates_schema
     def _spellings_agree(self, changes: Mapping[str, Any], **_: Any) -> None:
@@ -182,6 +196,3 @@ class ProfileChanges(Schema):
             if name in changes:
                 changes["favorite_genre_id"] = changes.pop(name)
         return changes
-
-
-_SPELLINGS = ("favorite_genre", "favourite_genre")

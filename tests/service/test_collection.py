@@ -9,8 +9,7 @@ from dao.collection import CollectionDAO
 from dao.models import Genre
 from service.collection import CollectionService
 from service.errors import NotFound
-from service.page import Page
-from tests.builders import a_genre
+from tests.builders import a_genre, a_page, found
 from tests.service.doubles import double_of
 
 
@@ -40,14 +39,12 @@ def test_refuses_an_unknown_thing_by_its_name(
 
 
 def test_finds_all(service: CollectionService[Genre], rows: Mock) -> None:
-    genres = [a_genre(), a_genre()]
-    rows.find.return_value = (genres, 2)
-    assert service.find() == Page(genres, total=2, number=None, size=12)
+    rows.find.return_value = found("a", "b", total=2)
+    assert service.find() == a_page("a", "b", total=2, number=None, size=12)
     rows.find.assert_called_once_with(None)
 
 
 def test_finds_a_page(service: CollectionService[Genre], rows: Mock) -> None:
-    genres = [a_genre()]
-    rows.find.return_value = (genres, 11)
-    assert service.find(page=3, per_page=5) == Page(genres, total=11, number=3, size=5)
+    rows.find.return_value = found("a", total=11)
+    assert service.find(page=3, per_page=5) == a_page("a", total=11, number=3, size=5)
     rows.find.assert_called_once_with(Window(offset=10, limit=5))

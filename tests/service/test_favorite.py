@@ -7,8 +7,7 @@ import pytest
 from dao.base import MissingReference, Window
 from service.errors import BadToken, NotFound
 from service.favorite import FavoriteService
-from service.page import Page
-from tests.builders import a_movie
+from tests.builders import a_movie, a_page, found
 from tests.service.doubles import Clock, RecordingTransaction
 
 USER, FILM = 7, 5
@@ -27,16 +26,14 @@ def service(
 
 
 def test_finds_all_favorites_of_the_user(service: FavoriteService, movies: Mock) -> None:
-    films = [a_movie(), a_movie()]
-    movies.find_favorites.return_value = (films, 2)
-    assert service.find(USER) == Page(films, total=2, number=None, size=12)
+    movies.find_favorites.return_value = found("a", "b", total=2)
+    assert service.find(USER) == a_page("a", "b", total=2, number=None, size=12)
     movies.find_favorites.assert_called_once_with(USER, None)
 
 
 def test_finds_a_page_of_the_favorites_of_the_user(service: FavoriteService, movies: Mock) -> None:
-    films = [a_movie()]
-    movies.find_favorites.return_value = (films, 11)
-    assert service.find(USER, page=3, per_page=5) == Page(films, total=11, number=3, size=5)
+    movies.find_favorites.return_value = found("a", total=11)
+    assert service.find(USER, page=3, per_page=5) == a_page("a", total=11, number=3, size=5)
     movies.find_favorites.assert_called_once_with(USER, Window(offset=10, limit=5))
 
 

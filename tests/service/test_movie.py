@@ -8,8 +8,7 @@ from dao.base import Window
 from dao.movie import MovieFilter
 from service.errors import NotFound
 from service.movie import MovieService
-from service.page import Page
-from tests.builders import a_movie
+from tests.builders import a_movie, a_page, found
 
 
 @pytest.fixture
@@ -34,19 +33,26 @@ def test_refuses_an_unknown_film(service: MovieService, movies: Mock) -> None:
 
 
 def test_finds_all_films_in_the_order_of_the_database(service: MovieService, movies: Mock) -> None:
-    films = [a_movie(), a_movie()]
-    movies.find.return_value = (films, 2)
-    assert service.find() == Page(films, total=2, number=None, size=12)
+    movies.find.return_value = found("a", "b", total=2)
+    assert service.find() == a_page("a", "b", total=2, number=None, size=12)
     movies.find.assert_called_once_with(MovieFilter(), "id", None)
 
 
 def test_finds_a_page_of_the_films_that_fit_in_the_order_that_is_wanted(
     service: MovieService, movies: Mock
 ) -> None:
-    films = [a_movie()]
-    movies.find.return_value = (films, 11)
-    found = service.find(order="newest", page=3, per_page=5, genre_id=1, director_id=2, year=1972)
-    assert found == Page(films, total=11, number=3, size=5)
+    movies.find.return_value = found("a", total=11)
+    page = service.find(order="newest", page=3, per_page=5, genre_id=1, director_id=2, year=1972)
+    assert page == a_page("a", total=11, number=3, size=5)
     movies.find.assert_called_once_with(
         MovieFilter(genre_id=1, director_id=2, year=1972), "newest", Window(offset=10, limit=5)
     )
+
+
+@pytest.mark.parametrize(("written", "folded"), [("ЁЛКИ", "елки"), ("", ""), ("50%_\\", "50%_\\")])
+def test_looks_for_a_part_of_a_folded_title(
+    service: MovieService, movies: Mock, written: str, folded: str
+) -> None:
+    movies.find.return_value = found(total=0)
+    service.find(title_part=written)
+    movies.find.assert_called_once_with(MovieFilter(title_part=folded), "id", None)

@@ -3,41 +3,41 @@ from __future__ import annotations
 import pytest
 
 from dao.base import Window
-from service.page import Page, fetch_page
+from dao.listing import Found
+from service.page import fetch_page
+from tests.builders import a_page, found
 
 
-def letters(window: Window | None) -> tuple[list[str], int]:
+def letters(window: Window | None) -> Found:
     """A list of five that is read as a DAO reads."""
-    if window is None:
-        return list("abcde"), 5
-    return list("abcde"[window.offset : window.offset + window.limit]), 5
+    window = window or Window(0, 5)
+    return found(*"abcde"[window.offset : window.offset + window.limit], total=5)
 
 
 def test_fetches_the_whole_list_without_a_number() -> None:
-    assert fetch_page(letters) == Page(list("abcde"), total=5, number=None, size=12)
+    assert fetch_page(letters) == a_page(*"abcde", total=5, number=None, size=12)
 
 
 @pytest.mark.parametrize(
-    ("number", "items"),
-    [(1, ["a", "b"]), (2, ["c", "d"]), (3, ["e"]), (4, []), (10**30, [])],
+    ("number", "names"), [(1, "ab"), (2, "cd"), (3, "e"), (4, ""), (10**30, "")]
 )
-def test_fetches_the_page_with_this_number(number: int, items: list[str]) -> None:
-    assert fetch_page(letters, number, size=2) == Page(items, total=5, number=number, size=2)
+def test_fetches_the_page_with_this_number(number: int, names: str) -> None:
+    assert fetch_page(letters, number, size=2) == a_page(*names, total=5, number=number, size=2)
 
 
 def test_a_page_has_twelve_items_unless_it_is_said_otherwise() -> None:
     asked: list[Window | None] = []
 
-    def find(window: Window | None) -> tuple[list[str], int]:
+    def find(window: Window | None) -> Found:
         asked.append(window)
-        return [], 0
+        return found(total=0)
 
     fetch_page(find, 3)
     assert asked == [Window(offset=24, limit=12)]
 
 
 def neighbors(number: int | None, total: int, size: int = 2) -> dict[str, int]:
-    return Page([], total, number, size).neighbors
+    return a_page(total=total, number=number, size=size).neighbors
 
 
 def test_a_whole_list_has_no_pages_around_it() -> None:

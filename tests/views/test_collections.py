@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from dao.models import Director, Genre
-from tests.builders import a_director, a_genre
+from tests.builders import a_director, a_genre, save
 
 BUILDERS: dict[str, Callable[..., Genre | Director]] = {
     "genres": a_genre,
@@ -19,8 +19,7 @@ collections = pytest.mark.parametrize("collection", BUILDERS)
 
 def seed(session: Session, collection: str, *names: str) -> list[int]:
     rows = [BUILDERS[collection](name=name) for name in names]
-    session.add_all(rows)
-    session.commit()
+    save(session, *rows)
     return [row.id for row in rows]
 
 

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from dao.base import Window
+from dao.movie import MovieDAO, MovieFilter
+from helpers.text import fold
+from tests.builders import a_director, a_genre, a_movie, save
+from tests.dao.rows import titles
+
+TITLES = (
+    *("Ёлки 2", "Еловый лес", "The Room", "Panic Room", "the broom", "50% off", "505 off"),
+    *("snake_case", "snakeXcase", "back\\slash", 'say "hello"', "O'Neill", "naïve", "Straße"),
+    *("🎬🎥🎞 film", "a*b*c", "NOT a AND b", "re: (x) OR y", "мой й", "ро"),
+)
+
+
+@pytest.fixture
+def movies(session: Session) -> MovieDAO:
+    save(session, *(a_movie(title=title) for title in TITLES))
+    return MovieDAO(session)
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("room", ["The Room", "Panic Room", "the broom"]),
+        ("ROOM", ["The Room", "Panic Room", "the broom"]),
+        ("e r", ["The Room"]),
+        ("ёлк", ["Ёлки 2"]),
+        ("ЕЛКИ", ["Ёлки 2"]),
+        ("ло в", []),
+        ("лов", ["Еловый лес"]),
+        ("50%", ["50% off"]),
+        ("0% ", ["50% off"]),
+        ("e_c", ["snake_case"]),
+        ("k\\s", ["back\\slash"]),
+        ('"he', ['say "hello"']),
+        ('"""', []),
+        ("'ne", ["O'Neill"]),
+        ("ïve", ["naïve"]),
+        ("strasse", ["Straße"]),
+        ("🎥🎞 ", ["🎬🎥🎞 film"]),
+        ("*b*", ["a*b*c"]),
+        ("a AND b", ["NOT a AND b"]),
+        ("a OR b", []),
+        ("NOT", ["NOT a AND b"]),
+        ("re: (x) or", ["re: (x) OR y"]),
+        ("title:room", []),
+        ("мои\u0306 ", ["мой й"]),
+        ("x" * 5000, []),
+    ],
+)
+def test_finds_titles_that_hold_the_text(movies: MovieDAO, part: str, expected: list[str]) -> None:
+    found = movies.find(MovieFilter(title_part=fold(part)))
+    assert (titles(found), found.total) == (expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("ёл", ["Ёлки 2", "Еловый лес"]),
+        ("Е", ["Ёлки 2", "Еловый лес"]),
+        ("ё2", []),
+        ("th", ["The Room", "the broom"]),
+        ("ро", ["ро"]),
+        ("50", ["50% off", "505 off"]),
+        ("🎬", ["🎬🎥🎞 film"]),
+        ("%", []),
+        ("_", []),
+        ("oo", []),
+        ("*", []),
+        ('"', []),
+    ],
+)
+def test_finds_titles_that_begin_with_a_text_under_three_characters(
+    movies: MovieDAO, part: str, expected: list[str]
+) -> None:
+    found = movies.find(MovieFilter(title_part=fold(part)))
+    assert (titles(found), found.total) == (expected, len(expected))
+
+
+def test_finds_all_films_for_an_empty_text(movies: MovieDAO) -> None:
+    assert titles(movies.find(MovieFilter(title_part=""))) == list(TITLES)
+
+
+@pytest.mark.parametrize("part", ["oom", "fi"])
+def test_finds_what_fits_the_text_and_all_filters(session: Session, part: str) -> None:
+    genre, director = a_genre(), a_director()
+    wanted = {"genre": genre, "director": director, "year": 1972}
+    save(
+        session,
+        a_movie(title="First room", **wanted),
+        a_movie(title="Another genre: first room", director=director, year=1972),
+        a_movie(title="First room", director=director, genre=genre, year=1973),
+        a_movie(title="First room", genre=genre, year=1972),
+        a_movie(title="Attic", **wanted),
+        a_movie(title="First rooms", **wanted),
+    )
+    found = MovieDAO(session).find(
+        MovieFilter(genre_id=genre.id, director_id=director.id, year=1972, title_part=part),
+        "title",
+    )
+    assert (titles(found), found.total) == (["First room", "First rooms"], 2)
+
+
+@pytest.mark.parametrize("order", ["id", "newest", "rating", "title", "popular"])
+@pytest.mark.parametrize("part", ["film", "fi", ""])
+def test_the_windows_make_up_the_whole_list_in_every_order(
+    session: Session, order: str, part: str
+) -> None:
+    save(
+        session,
+        *(
+            a_movie(
+                title=f"Film {number % 3}",
+                year=2000 + number % 2,
+                rating=[None, 5, 7][number % 3],
+                favorites_count=number % 4,
+                external_id=f"f{number}",
+            )
+            for number in range(23)
+        ),
+        a_movie(title="A thing" if part else "Film 0"),
+    )
+    movies, wanted = MovieDAO(session), MovieFilter(title_part=part)
+    whole = [tuple(row) for row in movies.find(wanted, order).rows]
+    windows = [movies.find(wanted, order, Window(offset, 5)).rows for offset in range(0, 25, 5)]
+    assert [tuple(row) for rows in windows for row in rows] == whole
+    assert len(whole) == (23 if part else 24)
+
+
+def test_orders_by_the_most_favorites_and_ascending_id(session: Session) -> None:
+    for title, count in {"some": 2, "none": 0, "most": 5, "as some": 2}.items():
+        save(session, a_movie(title=title, favorites_count=count))
+    found = MovieDAO(session).find(MovieFilter(), "popular")
+    assert titles(found) == ["most", "some", "as some", "none"]
+
+
+def test_what_depends_on_favorites_has_no_revision(session: Session) -> None:
+    save(session, a_movie())
+    movies = MovieDAO(session)
+    assert movies.find(MovieFilter(), "popular").revision is None
+    assert movies.find(MovieFilter(), "rating").revision is not None
