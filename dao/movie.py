@@ -133,10 +133,11 @@ class MovieDAO(ListingDAO):
                 conditions.append(title_search.begins_with(part))
             return select(Movie.id).where(is_public(Movie), *conditions)
         found = title_search.holding(self._session, part)
-        ids = select(found.c.id).where(is_public(Movie, found.c.id))
-        if conditions or with_films:
-            ids = ids.join(Movie, Movie.id == found.c.id).where(*conditions)
-        return ids
+        if not conditions and not with_films:
+            return select(found.c.id).where(is_public(Movie, found.c.id))
+        # Not joined: SQLite would rather look each film of a genre up in the index of titles.
+        conditions.append(Movie.id.in_(select(found.c.id)))
+        return select(Movie.id).where(is_public(Movie), *conditions)
 
     def _cards(
         self, films: Select[int], keys: Sequence[Key], *, whole: bool

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from dao import models
 
+# Tables and indexes that one of the engines needs alone, and that no model describes.
+OF_ONE_ENGINE = ("movie_titles", "ix_movies_title_parts", "ix_movies_id")
 
-def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """Return whether a thing in the database is one that the models describe.
 
-    SQLite's full-text search keeps tables of its own.
-    """
-    return not (kind == "table" and (name or "").startswith("movie_titles"))
+def is_ours(name: str | None, _kind: str, _parents: Any) -> bool:
+    """Return whether a thing in the database is one that the models describe."""
+    return not (name or "").startswith(OF_ONE_ENGINE)
 
 
 def run(connection: Connection) -> None:

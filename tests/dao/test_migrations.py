@@ -54,8 +54,8 @@ def migrations_that_rebuild_movies(folder: Path) -> Path:
 
 
 def is_modelled(name: str | None, *_: object) -> bool:
-    """Return whether a table is one that a model describes: those of the search are not."""
-    return not (name or "").startswith("movie_titles")
+    """Return whether a model describes it: what one engine needs alone, none does."""
+    return not (name or "").startswith(("movie_titles", "ix_movies_title_parts", "ix_movies_id"))
 
 
 def tables(engine: Engine) -> set[str]:
