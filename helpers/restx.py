@@ -17,10 +17,12 @@ from marshmallow import Schema
 
 from helpers.bodies import read_body
 from helpers.lists import PUBLIC, list_answer, public_list_answer, to_response
+from helpers.openapi import OR_FORM
 from helpers.spool import spool
 from helpers.swagger import (
-    Responses,
+    LIST_HEADERS,
     View,
+    answers,
     define,
     definitions,
     document,
@@ -29,15 +31,6 @@ from helpers.swagger import (
 )
 
 Decorator = Callable[[View], View]
-
-# What the document says of headers.
-_CONDITIONAL: dict[str, Any] = {
-    "ETag": "Of this body; sent back as `If-None-Match`, it saves the body: 304.",
-}
-_LIST: dict[str, Any] = {
-    "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
-    "Link": "With `page`: where `first`, `prev`, `next` and `last` are (RFC 8288).",
-}
 
 
 class JSONResponse(Response):
@@ -51,6 +44,13 @@ def json_response(
 ) -> Response:
     """Return the one way in which this API writes JSON: UTF-8, without spaces."""
     return JSONResponse(orjson.dumps(value), code, headers)
+
+
+def storable(response: Response) -> Response:
+    """Let an answer be stored anywhere, if whoever stores it asks whether it has changed."""
+    _, response.headers["ETag"] = spool([response.get_data()])
+    response.headers["Cache-Control"] = PUBLIC
+    return response
 
 
 class Api(flask_restx.Api):
@@ -94,6 +94,7 @@ class Namespace(flask_restx.Namespace):
                     loading,
                     expect=[self._define(schema)],
                     responses=failures(400, 411, 413, 415),
+                    vendor={OR_FORM: True} if or_form else {},
                 )
             return loading
 
@@ -106,10 +107,12 @@ class Namespace(flask_restx.Namespace):
         description: str = "Success",
         *,
         public: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Decorator:
         """Answer with what the view returns, dumped with the schema; without one, with no body.
 
-        The view may return headers too: a tuple of result and dict. What is public may be stored
+        The view may return headers too: a tuple of result and dict; `headers` says what they mean.
+        What is public may be stored
         anywhere, if whoever stores it asks whether it has changed.
         """
 
@@ -119,18 +122,12 @@ class Namespace(flask_restx.Namespace):
                 result = view(*args, **kwargs)
                 if schema is None:
                     return _empty(code)
-                found, headers = result if isinstance(result, tuple) else (result, {})
-                response = json_response(schema.dump(found), code, headers)
-                if public:
-                    _, response.headers["ETag"] = spool([response.get_data()])
-                    response.headers["Cache-Control"] = PUBLIC
-                return response
+                found, carried = result if isinstance(result, tuple) else (result, {})
+                response = json_response(schema.dump(found), code, carried)
+                return storable(response) if public else response
 
             model = self._define(schema) if schema else None
-            answer: Responses = {
-                str(code): (description, model, {"headers": _CONDITIONAL} if public else {})
-            }
-            return document(dumping, responses=answer | failures(503))
+            return answers(dumping, code, description, model, headers or {}, public=public)
 
         return decorate
 
@@ -149,11 +146,14 @@ class Namespace(flask_restx.Namespace):
                     return to_response(public_list_answer(find, args[-1], schema))
                 return to_response(list_answer(find(), schema))
 
-            headers = _LIST | (_CONDITIONAL if public else {})
-            answer: Responses = {"200": ("Success", [self._define(schema)], {"headers": headers})}
-            return document(listing, responses=answer | failures(503))
+            model = [self._define(schema)]
+            return answers(listing, 200, "Success", model, LIST_HEADERS, public=public)
 
         return decorate
+
+    def named(self, name: str) -> Decorator:
+        """Name the operation, as generated clients will name their function for it."""
+        return lambda view: document(view, id=name)
 
     def fails(self, *codes: int) -> Decorator:
         """Document statuses that a service error may lead to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +17,14 @@ View = Callable[..., Any]
 # What flask-restx documents: description, model and headers by status.
 Responses = dict[str, tuple[str, Any, dict[str, Any]]]
 
+# Headers by name: a description, or what Swagger calls a header object.
+Headers = Mapping[str, Any]
+
+
+def _header_parameter(name: str, description: str) -> dict[str, Any]:
+    return {name: {"in": "header", "type": "string", "description": description}}
+
+
 # What a status means to a client; the message in the body says more.
 _FAILURES = {
     400: "The input is not valid; `errors` has the reasons by field.",
@@ -27,8 +35,36 @@ _FAILURES = {
     413: "The body is too large.",
     415: "The body is of another content type.",
     429: "Too many attempts; try again after `Retry-After` seconds.",
+    500: "Something went wrong here that is not your fault.",
     503: "The database does not answer; try again after `Retry-After` seconds.",
 }
+
+# The headers that an error comes with.
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "type": "integer"}}
+_HEADERS: dict[int, Headers] = {
+    401: {"WWW-Authenticate": "The scheme, and what is wrong with a token (RFC 6750)."},
+    429: _RETRY_AFTER,
+    503: _RETRY_AFTER,
+}
+
+# What a request may carry: any at all, and one for what is public.
+_REQUEST_ID = _header_parameter(
+    "X-Request-ID",
+    "Your own name for the request, of at most 64 of `A-Z a-z 0-9 -`. "
+    "The answer repeats it, or has one of ours; so does the log.",
+)
+_IF_NONE_MATCH = _header_parameter(
+    "If-None-Match", "The `ETag` of what you have: if that is still current, the answer is 304."
+)
+
+# What an answer comes with: a list, and what is public.
+LIST_HEADERS: Headers = {
+    "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
+    "Link": "With `page`: where `first`, `prev`, `next` and `last` are (RFC 8288).",
+}
+_CONDITIONAL: Headers = {"ETag": "Of this body, for `If-None-Match`."}
+
+_KEYS_OF_PATH = ("parameters", "get", "post", "put", "patch", "delete")
 
 
 class Error(Schema):
@@ -82,12 +118,56 @@ def definitions() -> dict[str, dict[str, Any]]:
 def failures(*codes: int) -> Responses:
     """Return what the document says of errors with these statuses."""
     return {
-        str(code): (_FAILURES[code], _INPUT_ERROR if code == HTTPStatus.BAD_REQUEST else _ERROR, {})
+        str(code): (
+            _FAILURES[code],
+            _INPUT_ERROR if code == HTTPStatus.BAD_REQUEST else _ERROR,
+            {"headers": _HEADERS[code]} if code in _HEADERS else {},
+        )
         for code in codes
     }
+
+
+def answers(
+    view: View,
+    code: int,
+    description: str,
+    model: Any,
+    headers: Headers,
+    *,
+    public: bool = False,
+) -> View:
+    """Document an answer, and what a request for it may carry and may meet."""
+    carries, found, meets = _REQUEST_ID, headers, failures(500, 503)
+    if public:
+        carries, found = _IF_NONE_MATCH | carries, {**headers, **_CONDITIONAL}
+        meets = {"304": ("What you have is current.", None, {"headers": _CONDITIONAL})} | meets
+    answer: Responses = {str(code): (description, model, {"headers": found} if found else {})}
+    return document(view, params=carries, responses=answer | meets)
 
 
 def query_parameters(schema: Schema) -> dict[str, Any]:
     """Return what the document says of a query, by parameter."""
     parameters = _converter.schema2parameters(schema, location="query")
     return {parameter["name"]: parameter for parameter in parameters}
+
+
+def arranged(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return flask-restx's document in an order that is the same in every process.
+
+    It takes methods from a set, and definitions in the order in which it meets them.
+    """
+    paths = {
+        path: {key: _arranged_operation(item[key]) for key in _KEYS_OF_PATH if key in item}
+        for path, item in document["paths"].items()
+    }
+    return {
+        **document,
+        "paths": paths,
+        "definitions": dict(sorted(document["definitions"].items())),
+    }
+
+
+def _arranged_operation(operation: Any) -> Any:
+    if "responses" not in operation:
+        return operation  # The parameters of the path.
+    return {**operation, "responses": dict(sorted(operation["responses"].items()))}

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "helpers.kept": {"helpers"},
     "helpers.lists": {"flask", "helpers", "marshmallow", "orjson"},
     "helpers.located_json": {"helpers"},
+    "helpers.openapi": set(),
     "helpers.passwords": {"argon2"},
     "helpers.restx": {"flask", "flask_restx", "helpers", "marshmallow", "orjson"},
     "helpers.shapes": {"marshmallow"},

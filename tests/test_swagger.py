@@ -31,6 +31,7 @@ UNDOCUMENTED = {
     "/",
     "/docs/",
     "/swagger.json",
+    "/openapi.json",
     "/docs/<path:filename>",
     "/swaggerui/<path:filename>",
 }

@@ -9,6 +9,7 @@ from helpers.answers import ROUTE
 from helpers.restx import Api
 from views import auth, directors, favorites, genres, movies, users
 from views.docs import DESCRIPTION, docs, docs_page
+from views.documents import init_documents
 from views.guard import BEARER
 
 
@@ -19,7 +20,6 @@ def init_views(app: Flask) -> None:
         title="Kinoteka",
         version=VERSION,
         description=DESCRIPTION,
-        doc="/docs/",
         authorizations={
             BEARER: {
                 "type": "apiKey",
@@ -29,8 +29,9 @@ def init_views(app: Flask) -> None:
             }
         },
     )
-    api.documentation(docs_page)
-    api.init_app(app)
+    api.init_app(app, add_specs=False)
+    init_documents(app, api)
+    app.add_url_rule("/docs/", "doc", docs_page)
     app.register_blueprint(docs)
     for namespace in (
         movies.movies,

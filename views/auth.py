@@ -19,7 +19,8 @@ auth = Namespace("auth", "Registration, login, refresh, logout", path="/auth")
 class Registration(Resource):
     @auth.takes(schemas.Registration(), or_form=True)
     @auth.fails(409, 429)
-    @auth.returns(schemas.User(), 201, "Registered")
+    @auth.returns(schemas.User(), 201, "Registered", headers={"Location": "Where the profile is."})
+    @auth.named("register")
     def post(self, registration: dict[str, str]) -> Any:
         """Register an account.
 
@@ -34,6 +35,7 @@ class Login(Resource):
     @auth.takes(schemas.Credentials(), or_form=True)
     @auth.fails(401, 429)
     @auth.returns(schemas.TokenPair())
+    @auth.named("log_in")
     def post(self, credentials: dict[str, str]) -> Any:
         """Sign in.
 
@@ -47,6 +49,7 @@ class Login(Resource):
     @auth.takes(schemas.Tokens())
     @auth.fails(401)
     @auth.returns(schemas.TokenPair())
+    @auth.named("refresh")
     def put(self, pair: dict[str, str]) -> Any:
         """Exchange a token pair for a new one.
 
@@ -57,6 +60,7 @@ class Login(Resource):
 
     @auth_required
     @auth.returns(None, 204, "Signed out")
+    @auth.named("log_out")
     def delete(self, caller: Claims) -> None:
         """Sign out.
 

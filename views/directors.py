@@ -17,16 +17,18 @@ directors = Namespace("directors", "Directors", path="/directors")
 class Directors(Resource):
     @directors.takes(schemas.PageQuery(), location="query")
     @directors.lists(schemas.Director(), public=True)
+    @directors.named("list_directors")
     def get(self, query: dict[str, Any]) -> Any:
         """List directors by ascending id."""
         return services.directors.find(**query)
 
 
 @directors.route("/<int:director_id>/")
-@directors.param("director_id", "Id of a director.", "path")
+@directors.param("director_id", "Id of a director.", "path", minimum=1)
 class Director(Resource):
     @directors.fails(404)
     @directors.returns(schemas.Director(), public=True)
+    @directors.named("get_director")
     def get(self, director_id: int) -> Any:
         """Get a director."""
         return services.directors.get(director_id)

@@ -20,17 +20,19 @@ class Favorites(Resource):
     @auth_required
     @favorites.takes(schemas.PageQuery(), location="query")
     @favorites.lists(schemas.Movie())
+    @favorites.named("list_favorites")
     def get(self, caller: Claims, query: dict[str, Any]) -> Any:
         """List your favorite films, the newest favorite first."""
         return services.favorites.find(caller.user_id, **query)
 
 
 @favorites.route("/<int:movie_id>/")
-@favorites.param("movie_id", "Id of a film.", "path")
+@favorites.param("movie_id", "Id of a film.", "path", minimum=1)
 class Favorite(Resource):
     @auth_required
     @favorites.fails(404)
     @favorites.returns(schemas.Movie())
+    @favorites.named("get_favorite")
     def get(self, caller: Claims, movie_id: int) -> Any:
         """Get a film if it is one of your favorites."""
         return services.favorites.get(caller.user_id, movie_id)
@@ -38,6 +40,7 @@ class Favorite(Resource):
     @auth_required
     @favorites.fails(404)
     @favorites.returns(schemas.Movie())
+    @favorites.named("add_favorite")
     def post(self, caller: Claims, movie_id: int) -> Any:
         """Add a film to your favorites.
 
@@ -48,6 +51,7 @@ class Favorite(Resource):
     @auth_required
     @favorites.fails(404)
     @favorites.returns(None, 204, "Removed")
+    @favorites.named("remove_favorite")
     def delete(self, caller: Claims, movie_id: int) -> None:
         """Remove a film from your favorites.
 

@@ -16,6 +16,9 @@ from helpers.numbers import ascii_int
 class Digits(fields.Integer):
     """A number in a query: ASCII digits. Past the largest id no number fits anything."""
 
+    def __init__(self, *, least: int = 0, most: int | None = None, **kwargs: Any) -> None:
+        super().__init__(validate=Range(min=least, max=most), **kwargs)
+
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
         number = ascii_int(value, MAX_ID)
         if number is None:

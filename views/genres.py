@@ -17,16 +17,18 @@ genres = Namespace("genres", "Genres", path="/genres")
 class Genres(Resource):
     @genres.takes(schemas.PageQuery(), location="query")
     @genres.lists(schemas.Genre(), public=True)
+    @genres.named("list_genres")
     def get(self, query: dict[str, Any]) -> Any:
         """List genres by ascending id."""
         return services.genres.find(**query)
 
 
 @genres.route("/<int:genre_id>/")
-@genres.param("genre_id", "Id of a genre.", "path")
+@genres.param("genre_id", "Id of a genre.", "path", minimum=1)
 class Genre(Resource):
     @genres.fails(404)
     @genres.returns(schemas.Genre(), public=True)
+    @genres.named("get_genre")
     def get(self, genre_id: int) -> Any:
         """Get a genre."""
         return services.genres.get(genre_id)

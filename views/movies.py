@@ -19,6 +19,7 @@ movies = Namespace("movies", "Films", path="/movies")
 class Movies(Resource):
     @movies.takes(schemas.MovieQuery(), location="query")
     @movies.lists(schemas.Movie(), public=True)
+    @movies.named("list_movies")
     def get(self, query: dict[str, Any]) -> Any:
         """List films.
 
@@ -29,11 +30,12 @@ class Movies(Resource):
 
 
 @movies.route("/<int:movie_id>/")
-@movies.param("movie_id", "Id of a film.", "path")
+@movies.param("movie_id", "Id of a film.", "path", minimum=1)
 class Movie(Resource):
     @auth_optional
     @movies.fails(404)
     @movies.returns(schemas.MovieDetail(), public=True)
+    @movies.named("get_movie")
     def get(self, caller: Claims | None, movie_id: int) -> Any:
         """Get a film.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
 from constants import DEMO_EMAIL, MAX_PAGE_SIZE, PAGE_SIZE
 from views.fields import (
@@ -96,11 +96,12 @@ class PageQuery(Schema):
         unknown = EXCLUDE
 
     page = Digits(
-        validate=Range(min=1),
+        least=1,
         metadata={"description": "Page, from 1. Without it the answer is the whole list."},
     )
     per_page = Digits(
-        validate=Range(min=1, max=MAX_PAGE_SIZE),
+        least=1,
+        most=MAX_PAGE_SIZE,
         metadata={"description": f"Length of a page, {PAGE_SIZE} if not given; needs `page`."},
     )
 

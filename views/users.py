@@ -19,6 +19,7 @@ users = Namespace("user", "Your profile", path="/user")
 class Profile(Resource):
     @auth_required
     @users.returns(schemas.User())
+    @users.named("get_profile")
     def get(self, caller: Claims) -> Any:
         """Get your profile."""
         return services.users.get(caller.user_id)
@@ -26,6 +27,7 @@ class Profile(Resource):
     @auth_required
     @users.takes(schemas.ProfileChanges())
     @users.returns(schemas.User())
+    @users.named("change_profile")
     def patch(self, caller: Claims, changes: dict[str, Any]) -> Any:
         """Change your name, surname or favorite genre.
 
@@ -38,6 +40,7 @@ class Profile(Resource):
     @users.takes(schemas.AccountDeletion())
     @users.fails(429)
     @users.returns(None, 204, "Deleted")
+    @users.named("delete_account")
     def delete(self, caller: Claims, proof: dict[str, str]) -> None:
         """Delete your account, with its sessions and favorites.
 
@@ -52,6 +55,7 @@ class Password(Resource):
     @users.takes(schemas.PasswordChange())
     @users.fails(429)
     @users.returns(None, 204, "Changed")
+    @users.named("change_password")
     def put(self, caller: Claims, change: dict[str, str]) -> None:
         """Change your password.
 
