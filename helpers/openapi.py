@@ -20,6 +20,8 @@ OR_FORM = "x-or-form"
 _FORM = "application/x-www-form-urlencoded"
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
+_TOKEN = {"type": "apiKey", "in": "header", "name": "Authorization"}
+
 # What means the same in both.
 _SAME_OF_OPERATION = {"tags", "summary", "description", "operationId", "security", "deprecated"}
 _SAME_OF_PARAMETER = {"name", "in", "description", "required"}
@@ -154,7 +156,7 @@ def _security(scheme: Json) -> Json:
 
     A client is then given the token, and writes the header itself (RFC 6750, section 2.1).
     """
-    if (scheme["type"], scheme["in"], scheme["name"]) != ("apiKey", "header", "Authorization"):
+    if not _TOKEN.items() <= scheme.items():
         raise _unknown(scheme["type"])
     return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 

@@ -140,7 +140,7 @@ def answers(
     carries, found, meets = _REQUEST_ID, headers, failures(500, 503)
     if public:
         carries, found = _IF_NONE_MATCH | carries, {**headers, **_CONDITIONAL}
-        meets = {"304": ("What you have is current.", None, {"headers": _CONDITIONAL})} | meets
+        meets = {"304": ("What you have is current.", None, {"headers": found})} | meets
     answer: Responses = {str(code): (description, model, {"headers": found} if found else {})}
     return document(view, params=carries, responses=answer | meets)
 

@@ -1,0 +1,207 @@
+"""Swagger 2.0 said again in OpenAPI 3.1."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openapi_schema_validator import OAS30Validator, OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from helpers.openapi import OR_FORM, openapi
+
+Json = dict[str, Any]
+FORM = "application/x-www-form-urlencoded"
+DONE = {"204": {"description": "Done"}}
+BODY = {"in": "body", "name": "payload", "required": True, "schema": {"$ref": "#/definitions/Film"}}
+
+
+def a_document(operation: Json | None = None, **overrides: Any) -> Json:
+    return {
+        "swagger": "2.0",
+        "info": {"title": "Films", "version": "1"},
+        "basePath": "/",
+        "consumes": ["application/json"],
+        "produces": ["application/json"],
+        "paths": {"/films/": {"post": {"responses": DONE, **(operation or {})}}},
+        "definitions": {"Film": {"type": "object", "properties": {"title": {"type": "string"}}}},
+        **overrides,
+    }
+
+
+def translated(operation: Json) -> Json:
+    found: Json = openapi(a_document(operation))["paths"]["/films/"]["post"]
+    return found
+
+
+def schema(swagger_schema: Json) -> Json:
+    document = openapi(a_document(definitions={"Shape": swagger_schema}))
+    found: Json = document["components"]["schemas"]["Shape"]
+    return found
+
+
+def test_the_server_is_where_the_document_comes_from() -> None:
+    assert openapi(a_document(basePath="/api"))["servers"] == [{"url": "/api"}]
+
+
+def test_a_body_becomes_a_request_body() -> None:
+    found = translated({"parameters": [BODY]})
+    film = {"$ref": "#/components/schemas/Film"}
+    assert found == {
+        "responses": DONE,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": film}}},
+    }
+
+
+def test_what_an_operation_consumes_is_what_its_body_may_be() -> None:
+    found = translated({"parameters": [BODY], "consumes": ["application/merge-patch+json"]})
+    assert list(found["requestBody"]["content"]) == ["application/merge-patch+json"]
+
+
+def test_a_form_has_the_fields_of_the_body_in_a_schema_of_its_own() -> None:
+    found = translated({"parameters": [BODY], OR_FORM: True})
+    content = found["requestBody"]["content"]
+    assert list(content) == ["application/json", FORM]
+    assert content[FORM]["schema"] == schema(a_document()["definitions"]["Film"])
+    assert OR_FORM not in found
+
+
+def test_a_parameter_keeps_its_shape_in_a_schema() -> None:
+    page = {"in": "query", "name": "page", "required": False, "type": "integer", "minimum": 1}
+    assert translated({"parameters": [page]})["parameters"] == [
+        {
+            "in": "query",
+            "name": "page",
+            "required": False,
+            "schema": {"type": "integer", "minimum": 1},
+        }
+    ]
+
+
+def test_an_answer_has_content_and_headers() -> None:
+    answer = {
+        "description": "Found",
+        "schema": {"type": "array", "items": {"$ref": "#/definitions/Film"}},
+        "headers": {"X-Total-Count": {"description": "How many.", "type": "integer"}},
+    }
+    films = {"type": "array", "items": {"$ref": "#/components/schemas/Film"}}
+    assert translated({"responses": {"200": answer}})["responses"]["200"] == {
+        "description": "Found",
+        "content": {"application/json": {"schema": films}},
+        "headers": {"X-Total-Count": {"description": "How many.", "schema": {"type": "integer"}}},
+    }
+
+
+def test_an_answer_without_a_schema_has_no_content() -> None:
+    found = translated({"responses": {"204": {"description": "Gone"}}})
+    assert found["responses"]["204"] == {"description": "Gone"}
+
+
+def test_a_key_in_the_authorization_header_is_a_bearer_token() -> None:
+    key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Bearer `…"}
+    found = openapi(a_document(securityDefinitions={"bearer": key}))["components"]
+    assert found["securitySchemes"] == {
+        "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    }
+
+
+def test_an_example_is_one_of_several() -> None:
+    assert schema({"type": "string", "example": "Лето"}) == {"type": "string", "examples": ["Лето"]}
+
+
+def test_a_choice_that_may_be_null_lists_null() -> None:
+    found = schema({"type": "string", "enum": ["new"], "x-nullable": True})
+    assert found == {"type": ["string", "null"], "enum": ["new", None]}
+
+
+def test_a_reference_that_may_be_null_says_so_beside_itself() -> None:
+    found = schema({"allOf": [{"$ref": "#/definitions/Film"}], "x-nullable": True})
+    film = {"allOf": [{"$ref": "#/components/schemas/Film"}]}
+    assert found == {"anyOf": [film, {"type": "null"}]}
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        {"parameters": [{"in": "formData", "name": "title", "type": "string"}]},
+        {"parameters": [{"in": "query", "name": "ids", "collectionFormat": "csv"}]},
+        {"schemes": ["https"]},
+        {"x-of-somebody": True},
+        {"responses": {"200": {"description": "", "schema": {"discriminator": "kind"}}}},
+    ],
+    ids=["a form", "a format of lists", "schemes", "an extension", "a discriminator"],
+)
+def test_refuses_what_it_would_have_to_drop(operation: Json) -> None:
+    with pytest.raises(ValueError, match=r"There is no translation to OpenAPI 3\.1 of '"):
+        translated(operation)
+
+
+def test_refuses_a_scheme_that_is_no_bearer_token() -> None:
+    with pytest.raises(ValueError, match="'basic'"):
+        openapi(a_document(securityDefinitions={"password": {"type": "basic"}}))
+
+
+def test_leaves_the_swagger_document_as_it_is() -> None:
+    document = a_document({"parameters": [BODY], OR_FORM: True})
+    before = deepcopy(document)
+    openapi(document)
+    assert document == before
+
+
+# Small values, so that they often meet the bounds. No 1.0: it is an integer in 3.1 only.
+NUMBERS = st.integers(-3, 3)
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.just(1.5) | st.text("ab", max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("ab"), inner),
+    max_leaves=4,
+)
+
+
+def plain_schemas() -> st.SearchStrategy[Json]:
+    bounds = st.fixed_dictionaries({}, optional={"minimum": NUMBERS, "maximum": NUMBERS})
+    lengths = st.fixed_dictionaries(
+        {}, optional={"minLength": st.integers(0, 2), "maxLength": st.integers(1, 3)}
+    )
+    return st.one_of(
+        st.sampled_from(["integer", "number"]).flatmap(
+            lambda kind: bounds.map(lambda bound: {"type": kind, **bound})
+        ),
+        lengths.map(lambda length: {"type": "string", **length}),
+        st.just({"type": "string", "enum": ["a", "ab"]}),
+        st.just({"type": "boolean"}),
+    )
+
+
+def containers(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    nullable = inner.map(lambda one: one if "enum" in one else {**one, "x-nullable": True})
+    either = inner | nullable
+    return st.one_of(
+        either.map(lambda items: {"type": "array", "items": items}),
+        st.fixed_dictionaries(
+            {
+                "type": st.just("object"),
+                "properties": st.dictionaries(st.sampled_from("ab"), either),
+                "additionalProperties": st.booleans() | either,
+            },
+            optional={"required": st.just(["a"])},
+        ),
+    )
+
+
+@settings(deadline=None)
+@given(st.recursive(plain_schemas(), containers, max_leaves=4), VALUES)
+def test_the_same_values_are_valid(swagger_schema: Json, value: Any) -> None:
+    """OpenAPI 3.0 stands for Swagger: its schemas are the same, but it has the word `nullable`."""
+    named_in_3_0 = json.loads(json.dumps(swagger_schema).replace("x-nullable", "nullable"))
+    expected = OAS30Validator(named_in_3_0).is_valid(value)
+    assert OAS31Validator(schema(swagger_schema)).is_valid(value) == expected
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.recursive(plain_schemas(), containers, max_leaves=4))
+def test_the_document_of_any_schema_is_valid(swagger_schema: Json) -> None:
+    OpenAPIV31SpecValidator(openapi(a_document(definitions={"Shape": swagger_schema}))).validate()

@@ -1,0 +1,227 @@
+"""The OpenAPI document is valid, says what the Swagger document says, and is true."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from sqlalchemy.orm import Session
+
+from tests.builders import a_movie, save
+from tests.servers import ROOT, environment
+
+Json = dict[str, Any]
+Operations = dict[str, Json]
+
+# The names of functions in generated clients: changing one breaks programs.
+NAMES = {
+    "GET /movies/": "list_movies",
+    "GET /movies/{movie_id}/": "get_movie",
+    "GET /genres/": "list_genres",
+    "GET /genres/{genre_id}/": "get_genre",
+    "GET /directors/": "list_directors",
+    "GET /directors/{director_id}/": "get_director",
+    "POST /auth/register/": "register",
+    "POST /auth/login/": "log_in",
+    "PUT /auth/login/": "refresh",
+    "DELETE /auth/login/": "log_out",
+    "GET /user/": "get_profile",
+    "PATCH /user/": "change_profile",
+    "DELETE /user/": "delete_account",
+    "PUT /user/password/": "change_password",
+    "GET /favorites/movies/": "list_favorites",
+    "GET /favorites/movies/{movie_id}/": "get_favorite",
+    "POST /favorites/movies/{movie_id}/": "add_favorite",
+    "DELETE /favorites/movies/{movie_id}/": "remove_favorite",
+}
+
+# Headers that only some answers have.
+TELLING = {"X-Total-Count", "Link", "ETag", "Location", "Retry-After", "WWW-Authenticate"}
+
+PRINT_DOCUMENT = """
+from app import create_app
+from config import Config
+config = Config(SECRET_KEY="a key that signs nothing, and long enough", DATABASE_URL="sqlite:///x")
+client = create_app(config).test_client()
+print(client.get("/swagger.json").text + client.get("/openapi.json").text)
+"""
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> Json:
+    found: Json = client.get("/openapi.json").json
+    return found
+
+
+@pytest.fixture
+def operations(document: Json) -> Operations:
+    return listed(document)
+
+
+def listed(document: Json) -> Operations:
+    """Return all operations by method and path, with the parameters of their path."""
+    return {
+        f"{method.upper()} {path}": {
+            **operation,
+            "parameters": [*item.get("parameters", []), *operation.get("parameters", [])],
+        }
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters"
+    }
+
+
+def numbers(operations: Operations) -> Iterator[tuple[str, Json]]:
+    """Yield the path of an operation and one of its parameters that is a number in a query."""
+    for name, operation in operations.items():
+        for parameter in operation["parameters"]:
+            if parameter["in"] == "query" and parameter["schema"]["type"] == "integer":
+                yield name.split()[1], parameter
+
+
+def test_is_valid(document: Json) -> None:
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_says_as_much_as_the_swagger_document(client: FlaskClient, operations: Operations) -> None:
+    def what_matters(operation: Json) -> Json:
+        parameters = {one["name"] for one in operation["parameters"]} - {"payload"}
+        same = ("operationId", "summary", "description", "tags", "security")
+        return {
+            **{key: operation.get(key) for key in same},
+            "parameters": parameters,
+            "answers": {
+                status: (answer["description"], set(answer.get("headers", {})))
+                for status, answer in operation["responses"].items()
+            },
+        }
+
+    swagger = listed(client.get("/swagger.json").json)
+    assert {name: what_matters(one) for name, one in operations.items()} == {
+        name: what_matters(one) for name, one in swagger.items()
+    }
+
+
+def test_every_reference_leads_to_a_schema(document: Json) -> None:
+    def references(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            yield from ([part["$ref"]] if "$ref" in part else [])
+            part = list(part.values())
+        if isinstance(part, list):
+            for inner in part:
+                yield from references(inner)
+
+    found = set(references(document))
+    assert found <= {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    assert "#/components/schemas/MovieDetail" in found
+
+
+def test_names_every_operation_after_what_it_does(operations: Operations) -> None:
+    assert {name: operation["operationId"] for name, operation in operations.items()} == NAMES
+
+
+def test_documents_a_form_where_one_may_come(operations: Operations) -> None:
+    bodies = {
+        name: set(operation["requestBody"]["content"])
+        for name, operation in operations.items()
+        if "requestBody" in operation
+    }
+    with_form = {"application/json", "application/x-www-form-urlencoded"}
+    assert {name for name, types in bodies.items() if types == with_form} == {
+        "POST /auth/register/",
+        "POST /auth/login/",
+    }
+    assert {frozenset(types) for types in bodies.values()} == {
+        frozenset(with_form),
+        frozenset({"application/json"}),
+    }
+
+
+def test_a_client_that_fills_in_defaults_asks_for_nothing_else(operations: Operations) -> None:
+    """`per_page` is 12 if not given, but giving it without `page` is an error."""
+    parameters = [one for operation in operations.values() for one in operation["parameters"]]
+    assert [one["name"] for one in parameters if "default" in one["schema"]] == []
+
+
+def test_a_number_is_refused_just_outside_its_bounds(
+    client: FlaskClient, operations: Operations
+) -> None:
+    public = {name: one for name, one in operations.items() if "security" not in one}
+    for path, parameter in numbers(public):
+        name, shape = parameter["name"], parameter["schema"]
+        page = {} if name == "page" else {"page": 1}
+
+        def status(value: int, name: str = name, path: str = path, page: Json = page) -> int:
+            return client.get(path, query_string={**page, name: value}).status_code
+
+        least, most = shape["minimum"], shape.get("maximum")
+        assert (status(least - 1), status(least)) == (400, 200), name
+        if most is not None:
+            assert (status(most), status(most + 1)) == (200, 400), name
+
+
+@pytest.mark.parametrize(
+    ("method", "template", "status", "request_"),
+    [
+        ("GET", "/movies/", 200, {"query_string": {"page": 1}}),
+        ("GET", "/movies/", 304, {"query_string": {"page": 1}, "headers": {"If-None-Match": "*"}}),
+        ("GET", "/genres/", 400, {"query_string": {"page": 0}}),
+        ("GET", "/movies/{movie_id}/", 200, {}),
+        ("GET", "/movies/{movie_id}/", 304, {"headers": {"If-None-Match": "*"}}),
+        ("GET", "/directors/{director_id}/", 404, {}),
+        ("POST", "/auth/register/", 201, {"json": {"password": "a long sentence is a good one"}}),
+        ("POST", "/auth/login/", 401, {"json": {"password": "not the one"}}),
+        ("POST", "/auth/login/", 415, {"data": "<email/>"}),
+        ("GET", "/user/", 401, {}),
+    ],
+)
+def test_an_answer_has_the_headers_that_are_documented(
+    client: FlaskClient,
+    session: Session,
+    operations: Operations,
+    method: str,
+    template: str,
+    status: int,
+    request_: Json,
+) -> None:
+    movie = a_movie()
+    save(session, movie)
+    if "json" in request_:
+        request_ = {"json": {"email": "anna@example.com", **request_["json"]}}
+    path = template.format(movie_id=movie.id, director_id=movie.director.id + 1)
+    answer = client.open(path, method=method, **request_)
+    told = operations[f"{method} {template}"]["responses"][str(status)]
+    assert answer.status_code == status
+    assert set(answer.headers.keys()) & TELLING == set(told.get("headers", {})) & TELLING
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/swagger.json"])
+def test_anybody_may_read_and_keep_it(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Origin": "https://films.example"})
+    assert answer.mimetype == "application/json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_is_the_same_in_every_process() -> None:
+    def printed(hash_seed: str) -> str:
+        """Return both documents of a process in which sets have an order of their own."""
+        return subprocess.run(
+            [sys.executable, "-c", PRINT_DOCUMENT],
+            cwd=ROOT,
+            env=environment("", PYTHONHASHSEED=hash_seed),
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()[-1]
+
+    one, other = printed("1"), printed("2")
+    assert '"openapi":"3.1.0"' in one
+    assert one == other
