@@ -47,7 +47,9 @@ _HEADERS: dict[int, Headers] = {
     503: _RETRY_AFTER,
 }
 
-# What a request may carry: any at all, and one for what is public.
+# What a request may carry: any at all, and one for what is public. openapi-python-client relies on
+# the former: where a body may be JSON or a form, and no parameter may be missing, it forgets an
+# import (its issue 1451).
 _REQUEST_ID = _header_parameter(
     "X-Request-ID",
     "Your own name for the request, of at most 64 of `A-Z a-z 0-9 -`. "
