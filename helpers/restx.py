@@ -112,8 +112,7 @@ class Namespace(flask_restx.Namespace):
         """Answer with what the view returns, dumped with the schema; without one, with no body.
 
         The view may return headers too: a tuple of result and dict; `headers` says what they mean.
-        What is public may be stored
-        anywhere, if whoever stores it asks whether it has changed.
+        What is public may be stored anywhere, if whoever stores it asks whether it has changed.
         """
 
         def decorate(view: View) -> View:
