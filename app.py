@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -45,9 +46,10 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = Id
 
-    init_db(app, config.DATABASE_URL)
+    engine = init_db(app, config.DATABASE_URL)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    app.extensions["services"] = build_services(config, db.session)  # type: ignore[arg-type]  # The current session, used like one.
+    session: Any = db.session  # The current session, used like one.
+    app.extensions["services"] = build_services(config, session, engine)
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
     init_commands(app, config)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -27,19 +28,31 @@ def init_commands(app: Flask, config: Config) -> None:
     @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     def load_catalogue(path: Path) -> None:
         """Load the films of a JSON file; loading it again updates them."""
-        _load(path)
+        with _saying_that_it_is_down():
+            _load(path)
 
     @app.cli.command("prepare")
     @click.option("--demo-account", is_flag=True, help="Add it too, to the default database only.")
     def prepare(demo_account: bool) -> None:
         """Migrate the database, and fill an empty one with the demo catalogue."""
-        flask_migrate.upgrade()
-        if not services.catalogue.is_empty():
-            return
-        _load(DEMO_CATALOGUE)
-        if demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL:
-            with suppress(Conflict):  # It is there already.
-                services.users.register(DEMO_EMAIL, DEMO_PASSWORD)
+        with _saying_that_it_is_down():
+            flask_migrate.upgrade()
+            if not services.catalogue.is_empty():
+                return
+            _load(DEMO_CATALOGUE)
+            if demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL:
+                with suppress(Conflict):  # It is there already.
+                    services.users.register(DEMO_EMAIL, DEMO_PASSWORD)
+
+
+@contextmanager
+def _saying_that_it_is_down() -> Iterator[None]:
+    try:
+        yield
+    except DATABASE_UNAVAILABLE as error:
+        # The driver's own words have the host and never the password; the rest is advice.
+        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise click.ClickException(f"The database does not answer: {reason}") from error
 
 
 def _load(path: Path) -> None:
@@ -47,6 +60,4 @@ def _load(path: Path) -> None:
         report = services.catalogue.load(catalogue_json.read(path))
     except CatalogueError as error:
         raise click.ClickException(str(error)) from error
-    except DATABASE_UNAVAILABLE as error:
-        raise click.ClickException(f"The database is not ready: {error}") from error
     click.echo(f"{path.name}: {report.read} films, {report.added} of them new.")

@@ -44,6 +44,11 @@ class Config:
     def __post_init__(self) -> None:
         if not re.match(r"sqlite:///.|postgresql(\+psycopg)?://", self.DATABASE_URL):
             raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        if "," in self.SECRET_KEY:
+            raise ConfigError(
+                "SECRET_KEY must have no comma: it could not become one of SECRET_KEY_FALLBACKS, "
+                "which commas separate."
+            )
         for key in (self.SECRET_KEY, *self.SECRET_KEY_FALLBACKS):
             if len(key.encode()) < SECRET_KEY_MIN_BYTES:
                 raise ConfigError(

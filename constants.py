@@ -39,6 +39,9 @@ MAX_BODY_BYTES = 16 * 1024
 # What a client is told to wait when the database does not answer.
 RETRY_SECONDS = 2
 
+# How long the database may take to say that it is there.
+READY_SECONDS = 2
+
 # Tokens: one algorithm, never the one that a token names (RFC 8725, section 3.1).
 JWT_ALGORITHM = "HS256"
 JWT_ISSUER = "kinoteka"

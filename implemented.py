@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flask import current_app
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -15,6 +16,7 @@ from dao.attempts import AttemptsDAO
 from dao.catalogue import CatalogueDAO
 from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
+from dao.health import HealthDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import Director, Genre
 from dao.movie import MovieDAO
@@ -27,6 +29,7 @@ from service.catalogue import CatalogueService
 from service.collection import CollectionService
 from service.credentials import CredentialsService
 from service.favorite import FavoriteService
+from service.health import HealthService
 from service.movie import MovieService
 from service.user import UserService
 from setup_db import transaction
@@ -41,12 +44,13 @@ class Services:
     directors: CollectionService[Director]
     favorites: FavoriteService
     genres: CollectionService[Genre]
+    health: HealthService
     movies: MovieService
     users: UserService
 
 
-def build_services(config: Config, session: Session) -> Services:
-    """Build every DAO and service; all of them work with one session."""
+def build_services(config: Config, session: Session, engine: Engine) -> Services:
+    """Build every DAO and service; all of them work with one session of the engine."""
     favorites = FavoriteDAO(session)
     login_sessions = LoginSessionDAO(session)
     movies = MovieDAO(session)
@@ -73,6 +77,7 @@ def build_services(config: Config, session: Session) -> Services:
         directors=CollectionService(CollectionDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
         genres=CollectionService(CollectionDAO(session, Genre), "genre"),
+        health=HealthService(HealthDAO(engine)),
         movies=MovieService(movies),
         users=UserService(
             users, login_sessions, favorites, attempts, credentials, passwords, unit_of_work

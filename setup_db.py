@@ -9,18 +9,21 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
+
 # What the database raises when it is down, locked or overloaded rather than misused.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 
 # How long a request waits for a connection and then for a lock or a statement. Together they stay
-# under the six seconds after which a client is told to come back.
-POOL_SECONDS = 1.5
+# under the six seconds after which a client is told to come back; so do the first of them, a sign
+# of life from a connection that was idle, and another connection instead of it.
+POOL_SECONDS = 1
 LOCK_SECONDS = 4
 CONNECT_SECONDS = 3
 
@@ -47,8 +50,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 
-def init_db(app: Flask, url: str) -> None:
-    """Connect the application to the database at `url`: PostgreSQL, or a file of SQLite."""
+def init_db(app: Flask, url: str) -> Engine:
+    """Connect the application to the database at `url`: PostgreSQL, or a file of SQLite.
+
+    Nothing is opened before it is needed, so the application starts without its database.
+    """
     location = make_url(url)
     backend = location.get_backend_name()
     options: dict[str, Any] = {
@@ -73,10 +79,16 @@ def init_db(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
+    with app.app_context():
+        engine = db.engine
     if backend == "sqlite":
-        with app.app_context():
-            event.listen(db.engine, "connect", _configure_sqlite)
-            event.listen(db.engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    elif backend == "postgresql":
+        event.listen(engine, "do_connect", _connect_postgresql)
+        event.listen(engine, "checkin", _is_idle)
+        event.listen(engine, "checkout", _is_in_use)
+    return engine
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
@@ -96,6 +108,32 @@ def _begin_sqlite(connection: Connection) -> None:
     # between, whatever the busy timeout. One that is going to write takes the write lock first.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _connect_postgresql(_dialect: object, _record: object, args: Any, options: Any) -> Any:
+    return PatientConnection.connect(*args, **options)
+
+
+def _is_idle(connection: PatientConnection | None, _record: object) -> None:
+    # The next thing that it is asked is whether it is still there (`pool_pre_ping`).
+    if connection is not None:
+        connection.patience = IDLE_PATIENCE_SECONDS
+
+
+def _is_in_use(connection: PatientConnection, _record: object, _proxy: object) -> None:
+    connection.patience = PATIENCE_SECONDS
+
+
+def take_time(connection: Connection) -> None:
+    """Let statements of this connection last as long as they need, which no request may.
+
+    It should not go back to the pool: invalidate it.
+    """
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        driver.patience = None
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.commit()
 
 
 # How a transaction that writes begins: with the lock on SQLite (`_begin_sqlite`), on PostgreSQL so

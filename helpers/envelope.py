@@ -23,6 +23,9 @@ WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Where the guard leaves, in the environ of a request, who is calling.
 USER_ID = "kinoteka.user_id"
 
+# Where a view leaves there that its requests are not worth a line of log.
+UNLOGGED = "kinoteka.unlogged"
+
 _POLICY = "Content-Security-Policy"
 _HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
@@ -44,7 +47,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 class Envelope:
     """Adds request id, security headers and CORS (Fetch Standard, "CORS protocol") to every answer.
 
-    It also writes one line of log for each, with the time until the body begins.
+    It also writes a line of log, with the time until the body begins.
 
     `origins` may read the answers from a browser; "*" stands for all of them. Credentials are
     never allowed: tokens travel in a header of their own.
@@ -73,13 +76,14 @@ class Envelope:
             body: Iterable[bytes] = []
         else:
             body = self._app(environ, start)
-        logs.write(
-            "request",
-            method=environ["REQUEST_METHOD"][:16],
-            **answer,
-            milliseconds=round((perf_counter() - began) * 1000, 2),
-            user_id=environ.get(USER_ID),
-        )
+        if UNLOGGED not in environ:
+            logs.write(
+                "request",
+                method=environ["REQUEST_METHOD"][:16],
+                **answer,
+                milliseconds=round((perf_counter() - began) * 1000, 2),
+                user_id=environ.get(USER_ID),
+            )
         return body
 
     def _cors(self, environ: Environ) -> list[tuple[str, str]]:

@@ -103,11 +103,24 @@ class KeptAnswers:
 
     @contextmanager
     def making(self, key: str) -> Iterator[None]:
-        """Let one thread at a time make the answer of a key; the others then find it kept."""
+        """Let one thread at a time make the answer of a key; the others then find it kept.
+
+        Where it cannot be made, those who waited are told so too: if each of them tried in turn,
+        the last one would wait for the timeouts of all.
+        """
         with self._lock:
             making = self._making.setdefault(key, _Making())
         with making.lock:
-            yield
+            if making.error is not None:
+                raise making.error
+            try:
+                yield
+            except Exception as error:  # Whatever it is, Flask's handlers have the answer.
+                making.error = error
+                with self._lock:  # Who asks from now on tries again.
+                    if self._making.get(key) is making:
+                        del self._making[key]
+                raise
 
     def _find(self, key: str) -> Answer | None:
         with self._lock:
@@ -119,3 +132,4 @@ class _Making:
 
     def __init__(self) -> None:
         self.lock = Lock()
+        self.error: Exception | None = None

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from dao import models
+from setup_db import take_time
 
 # Tables and indexes that one of the engines needs alone, and that no model describes.
 OF_ONE_ENGINE = ("movie_titles", "ix_movies_title_parts", "ix_movies_id")
@@ -39,8 +40,7 @@ with current_app.extensions["migrate"].db.engine.connect() as connection:
         connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
     else:
         # An index on a large table takes longer than a request may.
-        connection.exec_driver_sql("SET statement_timeout = 0")
-        connection.commit()
+        take_time(connection)
     run(connection)
     # This connection has other settings than those of the pool.
     connection.invalidate()

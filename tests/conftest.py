@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-SECRET_KEY = "a key that only the tests have, and long enough"
+SECRET_KEY = "a key that only the tests have and long enough"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -30,7 +30,7 @@ def environment(database_url: str, **settings: str) -> dict[str, str]:
     """Return the environment of a server or command that works on a database."""
     return {
         **os.environ,
-        "SECRET_KEY": "a key that only the tests have, and long enough",
+        "SECRET_KEY": "a key that only the tests have and long enough",
         "DATABASE_URL": database_url,
         # Tests make many accounts from one address; those about limits set them.
         **dict.fromkeys(LIMITS, ""),
@@ -56,8 +56,7 @@ def serve(database_url: str, log: Path, *, workers: int = 1, **settings: str) ->
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        *(sys.executable, "-m", "granian", "app:create_app", "--factory"),
-        *("--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "64"),
+        *(sys.executable, "-m", "helpers.server", "--log-level", "info"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
     ]
     with log.open("wb") as output:

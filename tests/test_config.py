@@ -49,6 +49,12 @@ def test_a_short_fallback_is_no_good_key_either() -> None:
         Config.from_environment({"SECRET_KEY": KEY, "SECRET_KEY_FALLBACKS": "short"})
 
 
+def test_a_key_with_a_comma_could_never_be_replaced() -> None:
+    with pytest.raises(ConfigError, match="SECRET_KEY must have no comma") as refused:
+        Config.from_environment({"SECRET_KEY": f"{KEY},{KEY}"})
+    assert KEY not in str(refused.value)
+
+
 @pytest.mark.parametrize("text", ["-1", "0", "1.5", "soon", "١"])
 def test_refuses_what_is_no_number_of_seconds(text: str) -> None:
     with pytest.raises(ConfigError, match="ACCESS_TOKEN_SECONDS must be a whole number"):

@@ -26,16 +26,17 @@ MAY_IMPORT = {
     "helpers.located_json": {"helpers"},
     "helpers.openapi": set(),
     "helpers.passwords": {"argon2"},
+    "helpers.patience": {"psycopg"},
     "helpers.restx": {"flask", "flask_restx", "helpers", "marshmallow", "orjson"},
     "helpers.shapes": {"marshmallow"},
     "helpers.swagger": {"apispec", "flask_restx", "marshmallow"},
     "helpers.catalogue_json": {"constants", "helpers", "marshmallow"},
     "helpers.routing": {"constants", "helpers", "werkzeug"},
     "helpers.tokens": {"constants", "helpers", "jwt"},
-    "setup_db": {"flask", "flask_sqlalchemy", "sqlalchemy"},
+    "setup_db": {"flask", "flask_sqlalchemy", "helpers", "sqlalchemy"},
     "dao": {"constants", "dao", "setup_db", "sqlalchemy"},
     "service": {"constants", "dao", "helpers", "service"},
-    "implemented": {"config", "dao", "flask", "helpers", "service", "setup_db", "sqlalchemy.orm"}
+    "implemented": {"config", "dao", "flask", "helpers", "service", "setup_db", "sqlalchemy"}
     | {"werkzeug.local"},
     "views": {"constants", "flask", "flask_restx", "helpers", "implemented", "marshmallow"}
     | {"service.errors", "views", "werkzeug"},

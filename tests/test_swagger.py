@@ -26,7 +26,7 @@ PUBLIC = {
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 
-# Not part of the API that is documented: the documentation itself.
+# Not part of the API that is documented: the documentation itself, and what machines ask.
 UNDOCUMENTED = {
     "/",
     "/docs/",
@@ -34,6 +34,8 @@ UNDOCUMENTED = {
     "/openapi.json",
     "/docs/<path:filename>",
     "/swaggerui/<path:filename>",
+    "/health/live/",
+    "/health/ready/",
 }
 
 Operation = tuple[str, str, dict[str, Any]]

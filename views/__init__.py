@@ -11,6 +11,7 @@ from views import auth, directors, favorites, genres, movies, users
 from views.docs import DESCRIPTION, docs, docs_page
 from views.documents import init_documents
 from views.guard import BEARER
+from views.health import health
 
 
 def init_views(app: Flask) -> None:
@@ -33,6 +34,7 @@ def init_views(app: Flask) -> None:
     init_documents(app, api)
     app.add_url_rule("/docs/", "doc", docs_page)
     app.register_blueprint(docs)
+    app.register_blueprint(health)
     for namespace in (
         movies.movies,
         genres.genres,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,6 +26,11 @@ STATUS: dict[type[errors.ServiceError], int] = {
 }
 
 
+# What the system says where a disk, a quota or the table of open files is full: a large answer is
+# put together in a temporary file.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE}
+
+
 def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
     """Register the handlers; `unavailable` are the errors of a database that does not answer."""
     app.register_error_handler(errors.ServiceError, _service_error)
@@ -32,6 +38,7 @@ def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
     app.register_error_handler(HTTPException, _http_exception)
     for error in unavailable:
         app.register_error_handler(error, _unavailable)
+    app.register_error_handler(OSError, _os_error)
     app.before_request(_fail)
 
 
@@ -77,6 +84,15 @@ def _http_exception(error: HTTPException) -> Response:
 def _unavailable(error: Exception) -> Response:
     current_app.logger.error("The database does not answer.", exc_info=error)
     response = _body(503, "The database does not answer. Try again in a moment.")
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _os_error(error: OSError) -> Response:
+    if error.errno not in _FULL:
+        raise error
+    current_app.logger.error("There is no room for an answer.", exc_info=error)
+    response = _body(503, "The server has no room for this answer. Try again later.")
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
