@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask
@@ -25,6 +27,7 @@ DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 # of life from a connection that was idle, and another connection instead of it.
 POOL_SECONDS = 1
 LOCK_SECONDS = 4
+LOCK_POLL_SECONDS = 0.002
 CONNECT_SECONDS = 3
 
 # Connections of one process. SQLite's cost nothing: there is one for each thread of the server, so
@@ -91,12 +94,15 @@ def init_db(app: Flask, url: str) -> Engine:
     return engine
 
 
+_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"
+
+
 def _configure_sqlite(connection: Any, _record: object) -> None:
     # The driver would otherwise begin transactions by itself, and only before some statements.
     connection.isolation_level = None
     cursor = connection.cursor()
     # The timeout comes first: switching to WAL needs a lock of its own.
-    cursor.execute(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}")
+    cursor.execute(_BUSY_TIMEOUT)
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -106,8 +112,29 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads and then writes fails at once when another one has written in
     # between, whatever the busy timeout. One that is going to write takes the write lock first.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver: Any = connection.connection.driver_connection
+    # SQLite's own way of waiting asks less and less often, so newcomers overtake whoever waits:
+    # with 32 threads in 4 processes the unluckiest waited 2.3 s, and 0.4 s where all ask alike.
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        deadline = monotonic() + LOCK_SECONDS
+        while error := _refusal_of_write_lock(driver):
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+            sleep(LOCK_POLL_SECONDS)
+    finally:
+        driver.execute(_BUSY_TIMEOUT)
+
+
+def _refusal_of_write_lock(driver: sqlite3.Connection) -> sqlite3.OperationalError | None:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error
+    return None
 
 
 def _connect_postgresql(_dialect: object, _record: object, args: Any, options: Any) -> Any:

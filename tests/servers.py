@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,12 +50,23 @@ def prepare(database_url: str) -> None:
 
 
 @contextmanager
-def serve(database_url: str, log: Path, *, workers: int = 1, **settings: str) -> Iterator[Server]:
-    """Run a server on a prepared database, and stop it afterwards."""
+def serve(
+    database_url: str,
+    log: Path,
+    *,
+    workers: int = 1,
+    before: Sequence[str] = (),
+    **settings: str,
+) -> Iterator[Server]:
+    """Run a server, and stop it afterwards.
+
+    `before` is a command that becomes the one which is given to it as arguments.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
+        *before,
         *(sys.executable, "-m", "helpers.server", "--log-level", "info"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
     ]
@@ -87,7 +98,7 @@ def _wait(server: Server, workers: int) -> None:
 
 def _answers(server: Server) -> bool:
     try:
-        urllib.request.urlopen(f"{server.url}/genres/", timeout=5).close()
+        urllib.request.urlopen(f"{server.url}/health/live/", timeout=5).close()
     except (URLError, ConnectionError, TimeoutError):
         return False
     return True

@@ -19,7 +19,8 @@ def children(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """Return the ids of granian's worker processes, by the id of its main one."""
-    return [child for child in children(pid) if "spawn_main" in _command(child)]
+    # Where they are not forked, Python adds a process of its own.
+    return [child for child in children(pid) if "resource_tracker" not in _command(child)]
 
 
 def send(signal_number: signal.Signals, pids: Iterable[int]) -> None:
