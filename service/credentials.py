@@ -70,6 +70,7 @@ class CredentialsService:
         """
         user = self._users.lock(verified.user_id, for_deletion=for_deletion)
         if user is None or user.password_hash != verified.password_hash:
+            logs.write("password refused", user_id=verified.user_id)
             return None
         self._attempts.forgive(verified.email, verified.ip)
         return user

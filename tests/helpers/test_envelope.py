@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from helpers.envelope import USER_ID, Envelope
+from helpers.envelope import UNLOGGED, USER_ID, Envelope
 
 OURS = "https://films.example"
 PREFLIGHT = {"Access-Control-Request-Method": "PATCH"}
@@ -195,6 +195,11 @@ def test_logs_each_answer_with_its_request_id(capfd: pytest.CaptureFixture[str])
 def test_logs_who_was_calling(capfd: pytest.CaptureFixture[str]) -> None:
     client().get("/", environ_overrides={USER_ID: 7})
     assert logged(capfd)["user_id"] == 7
+
+
+def test_logs_nothing_of_what_a_view_has_marked(capfd: pytest.CaptureFixture[str]) -> None:
+    client().get("/", environ_overrides={UNLOGGED: True})
+    assert capfd.readouterr().out == ""
 
 
 def test_logs_nothing_that_a_client_may_make_as_long_as_it_likes(

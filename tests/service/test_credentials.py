@@ -194,3 +194,11 @@ def test_locks_and_forgets_nothing_where_the_password_was_right_until_a_moment_a
     users.lock.return_value = meanwhile
     assert real_credentials.lock(VERIFIED) is None
     attempts.forgive.assert_not_called()
+
+
+def test_logs_a_password_that_was_right_until_a_moment_ago(
+    real_credentials: CredentialsService, users: Mock, logged: Logged
+) -> None:
+    users.lock.return_value = a_user(id=7, password_hash="hash of another")
+    real_credentials.lock(VERIFIED)
+    assert logged() == [{"event": "password refused", "user_id": 7}]

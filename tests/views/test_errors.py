@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -134,6 +135,21 @@ def test_a_database_that_does_not_answer_is_503(client: FlaskClient, engine: Eng
     assert answer.headers["Retry-After"] == "2"
     assert answer.json == {"message": "The database does not answer. Try again in a moment."}
     assert client.get("/movies/").status_code == 200
+
+
+def test_a_full_disk_is_503(client: FlaskClient, engine: Engine) -> None:
+    with failing(engine, OSError(errno.ENOSPC, "No space left on device")):
+        answer = client.get("/movies/")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "2"
+    assert answer.json == {"message": "The server has no room for this answer. Try again later."}
+
+
+def test_another_fault_of_the_system_is_500(client: FlaskClient, engine: Engine) -> None:
+    with failing(engine, OSError(errno.EACCES, "Permission denied")):
+        answer = client.get("/movies/")
+    assert answer.status_code == 500
+    assert "denied" not in answer.text
 
 
 def test_a_fault_of_ours_is_500_and_tells_nothing(client: FlaskClient, engine: Engine) -> None:
