@@ -32,8 +32,9 @@ _OF_THE_BODY = {"content-type", "content-length"}
 class Revision:
     """The revision of the catalogue, read at most once in so many seconds.
 
-    Whether it was read or could not be, everybody who asks in the meantime is told the same, so a
-    database that does not answer holds up one request and not all of them.
+    Whether it was read or could not be, everybody who asks in the meantime is told the same; and
+    once it could not be, they need not even wait for whoever tries again. So a database that does
+    not answer holds up one request and not all of them.
     """
 
     def __init__(self, read: Callable[[], int], seconds: float = REVISION_SECONDS) -> None:
@@ -46,7 +47,11 @@ class Revision:
 
     def __call__(self) -> int:
         """Return the revision. Raises what reading it raised."""
-        with self._lock:
+        if (known := self._error) is None:
+            self._lock.acquire()
+        elif not self._lock.acquire(blocking=False):
+            raise known
+        try:
             now = monotonic()
             if now >= self._ends:
                 try:
@@ -57,6 +62,8 @@ class Revision:
             if self._error is not None:
                 raise self._error
             return self._number
+        finally:
+            self._lock.release()
 
 
 class Answers:

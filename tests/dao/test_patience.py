@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 import setup_db
-from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS
+from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
 from setup_db import take_time, transaction
+from tests.contract.threads import at_once
 
 on_postgresql = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -53,6 +56,23 @@ def test_a_server_that_does_not_answer_is_given_up(postgresql: Connection) -> No
 def test_a_server_that_answers_in_time_is_not(postgresql: Connection) -> None:
     driver_of(postgresql).patience = 3
     assert postgresql.scalar(text("SELECT 1 FROM pg_sleep(0.2)")) == 1
+
+
+def test_one_tries_while_no_connection_can_be_made_and_the_others_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(PatientConnection, "_none_can_be_made", True)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+
+        def seconds_until_told() -> float:
+            began = time.monotonic()
+            with pytest.raises(psycopg.OperationalError):
+                PatientConnection.connect(host="127.0.0.1", port=port, connect_timeout=2)
+            return time.monotonic() - began
+
+        *at_once_told, tried = sorted(at_once([seconds_until_told] * 4))
+    assert max(at_once_told) < 1 < tried
 
 
 @on_postgresql

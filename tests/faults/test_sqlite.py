@@ -29,7 +29,7 @@ from tests.faults.client import (
 from tests.servers import serve
 
 WRITERS = 32
-WRITING_SECONDS = 10
+WRITING_SECONDS = 8
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,15 @@
-"""An answer that cannot be made."""
+"""What cannot be made or read keeps nobody waiting for those who try."""
 
 from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 import pytest
 
+from helpers.answers import Revision
 from helpers.kept import KeptAnswers
 
 
@@ -60,3 +62,28 @@ def test_who_comes_later_tries_again() -> None:
         raise Gone
     with kept.making("key"):
         pass
+
+
+def test_who_asks_for_a_revision_that_could_not_be_read_does_not_wait_for_who_tries_again() -> None:
+    tries: list[str] = []
+    trying_again, tried = Event(), Event()
+
+    def fail() -> int:
+        tries.append("a try")
+        if len(tries) == 2:
+            trying_again.set()
+            assert tried.wait(5)
+        raise Gone
+
+    revision = Revision(fail, seconds=0)
+    with pytest.raises(Gone):
+        revision()
+    with ThreadPoolExecutor() as pool:
+        again = pool.submit(revision)
+        assert trying_again.wait(5)
+        with pytest.raises(Gone):
+            revision()
+        assert not again.done()
+        tried.set()
+        assert isinstance(again.exception(), Gone)
+    assert len(tries) == 2
