@@ -13,10 +13,11 @@ from flask import Flask
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers import catalogue_json
+from helpers.alone import alone
 from helpers.catalogue import CatalogueError
 from implemented import services
 from service.errors import Conflict
-from setup_db import DATABASE_UNAVAILABLE
+from setup_db import DATABASE_UNAVAILABLE, db
 
 DEMO_CATALOGUE = ROOT / "data" / "demo_catalogue.json"
 
@@ -34,8 +35,11 @@ def init_commands(app: Flask, config: Config) -> None:
     @app.cli.command("prepare")
     @click.option("--demo-account", is_flag=True, help="Add it too, to the default database only.")
     def prepare(demo_account: bool) -> None:
-        """Migrate the database, and fill an empty one with the demo catalogue."""
-        with _saying_that_it_is_down():
+        """Migrate the database, and fill an empty one with the demo catalogue.
+
+        Several instances may do it at once: one of them works, the others wait.
+        """
+        with _saying_that_it_is_down(), alone(db.engine, "preparing"):
             flask_migrate.upgrade()
             if not services.catalogue.is_empty():
                 return

@@ -62,9 +62,7 @@ def serve(
 
     `before` is a command that becomes the one which is given to it as arguments.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = settings.get("PORT") or free_port()
     command = [
         *before,
         *(sys.executable, "-m", "helpers.server", "--log-level", "info"),
@@ -77,6 +75,8 @@ def serve(
             env=environment(database_url, **settings),
             stdout=output,
             stderr=subprocess.STDOUT,
+            # A group of its own, so that a test can kill it with all its workers.
+            start_new_session=True,
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
@@ -85,6 +85,14 @@ def serve(
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def free_port() -> int:
+    """Return the number of a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
 
 
 def _wait(server: Server, workers: int) -> None:

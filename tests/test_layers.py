@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "constants": set(),
     "config": set(),
     "helpers": set(),
+    "helpers.alone": {"sqlalchemy"},
     "helpers.bodies": {"flask", "helpers", "werkzeug"},
     "helpers.addresses": {"constants", "email_validator"},
     "helpers.common_passwords": {"zxcvbn"},

@@ -38,19 +38,25 @@ def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engi
         db.engine.dispose()
 
 
-def migrations_that_rebuild_movies(folder: Path) -> Path:
+def copied_migrations(folder: Path, last_upgrade: str) -> Path:
     """A copy of the project's migrations, settings included, with one more at the end."""
     copy = shutil.copytree(MIGRATIONS, folder / "migrations")
     head = ScriptDirectory(str(copy)).get_current_head()
-    (copy / "versions" / "rebuild.py").write_text(
+    (copy / "versions" / "last.py").write_text(
         "from alembic import op\n"
-        "revision = 'rebuild'\n"
+        "revision = 'last'\n"
         f"down_revision = {head!r}\n"
-        "def upgrade():\n"
-        "    with op.batch_alter_table('movies') as movies:\n"
-        "        movies.alter_column('title', new_column_name='name')\n"
+        f"def upgrade():\n{last_upgrade}"
     )
     return copy
+
+
+def migrations_that_rebuild_movies(folder: Path) -> Path:
+    return copied_migrations(
+        folder,
+        "    with op.batch_alter_table('movies') as movies:\n"
+        "        movies.alter_column('title', new_column_name='name')\n",
+    )
 
 
 def is_modelled(name: str | None, *_: object) -> bool:
