@@ -42,7 +42,7 @@ def instances(database_url: str, logs: Path) -> Iterator[tuple[Api, Api]]:
     settings = {"TRUSTED_PROXIES": "1", **DEFAULT_LIMITS, "LIMIT_REGISTER_IP": ""}
     with ExitStack() as stack:
         servers = [
-            stack.enter_context(serve(database_url, logs / f"{name}.log", **settings))
+            stack.enter_context(serve(database_url, logs / f"{name}.log", workers=1, **settings))
             for name in ("one", "other")
         ]
         one, other = (stack.enter_context(Api(server.url)) for server in servers)
