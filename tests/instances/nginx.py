@@ -1,0 +1,111 @@
+"""The real nginx with the configuration that we ship, in front of instances that tests start."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.servers import ROOT, free_port
+
+START_SECONDS = 10
+
+# What the package of a system has around our file, and a log of what was asked of whom.
+AROUND = """\
+daemon off;
+user {user};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+    client_body_temp_path {folder}/client_body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    log_format cache escape=json
+        '{{"uri": "$request_uri", "cache": "$upstream_cache_status", "asked": "$upstream_status"}}';
+    access_log {folder}/access.log cache;
+    include {folder}/kinoteka.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Nginx:
+    url: str
+    folder: Path
+
+    def last(self, uri: str) -> tuple[str, str]:
+        """Return how the cache served the last request of a URI, and what an instance answered.
+
+        The line is written when the client has its answer already, so it is waited for.
+        """
+        ends = time.monotonic() + START_SECONDS
+        while time.monotonic() < ends:
+            lines = map(json.loads, (self.folder / "access.log").read_text().splitlines())
+            if found := [line for line in lines if line["uri"] == uri]:
+                return found[-1]["cache"], found[-1]["asked"]
+            time.sleep(0.01)
+        raise AssertionError(f"{uri} was not asked for.")
+
+
+def program() -> str:
+    """Return the path of nginx. Without one the test is skipped, yet not where all is checked."""
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None and os.environ.get("CI") != "true":
+        pytest.skip("nginx is not installed.")
+    assert found is not None, "nginx is not installed."
+    return found
+
+
+def configuration(port: int, urls: Sequence[str], folder: Path) -> str:
+    """Return our file with ports and places of this machine."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    servers = " ".join(f"server {urlsplit(url).netloc};" for url in urls)
+    for ours, here in {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "server app:25000;": servers,
+        "/var/cache/nginx/kinoteka": f"{folder}/cache",
+    }.items():
+        assert text.count(ours) == 1, ours
+        text = text.replace(ours, here)
+    return text
+
+
+@contextmanager
+def nginx(urls: Sequence[str], folder: Path) -> Iterator[Nginx]:
+    """Run nginx in front of the instances at `urls`, and stop it afterwards."""
+    port, command = free_port(), program()
+    (folder / "kinoteka.conf").write_text(configuration(port, urls, folder))
+    around = folder / "nginx.conf"
+    around.write_text(AROUND.format(user=getpass.getuser(), folder=folder))
+    log = folder / "error.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen([command, "-p", str(folder), "-c", str(around)], stderr=output)
+    try:
+        ends = time.monotonic() + START_SECONDS
+        while not listens(port):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+        yield Nginx(f"http://127.0.0.1:{port}", folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
