@@ -6,8 +6,10 @@ COPY . ./
 # The one place that is written to, where the database is SQLite; it is meant for a volume.
 RUN python -m compileall -q . && install --directory --owner=10001 instance
 USER 10001
-ENV HOST=0.0.0.0
+ENV PORT=25000 WORKERS=1
 EXPOSE 25000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:25000/health/ready', timeout=4)"]
-CMD ["sh", "-c", "python -m flask --app app prepare && exec python -m serve"]
+# The shell becomes the server, so that signals reach it. Of instances that start at once one
+# prepares the database, and the others wait for it.
+CMD ["sh", "-c", "python -m flask --app app prepare && exec python -m helpers.server --host 0.0.0.0 --port $PORT --workers $WORKERS"]

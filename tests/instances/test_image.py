@@ -1,0 +1,159 @@
+"""What the Dockerfile says, done without an engine: its steps in an empty folder, one by one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from tests.contract.client import Api
+from tests.security.conftest import OLD_KEY
+from tests.servers import ROOT, free_port
+
+START_SECONDS = 60
+IGNORED = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+
+
+@dataclass
+class Image:
+    """A folder in place of the image's file system, and an environment that its Python lives in."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    health: list[str] = field(default_factory=list)
+    command: list[str] = field(default_factory=list)
+
+    def build(self) -> None:
+        """Do each step of the Dockerfile. FROM is a virtual environment, USER whoever runs us."""
+        subprocess.run([sys.executable, "-m", "venv", self.folder / "python"], check=True)
+        text = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+        text = text.replace("10001", str(os.getuid()))
+        for line in text.splitlines():
+            step, _, rest = line.partition(" ")
+            match step:
+                case "WORKDIR":
+                    self.work.mkdir()
+                case "COPY":
+                    self._copy(*rest.split())
+                case "RUN":
+                    subprocess.run(
+                        ["/bin/sh", "-c", rest], cwd=self.work, env=self.env(), check=True
+                    )
+                case "ENV":
+                    self.settings.update(item.split("=") for item in shlex.split(rest))
+                case "HEALTHCHECK":
+                    self.health = json.loads(rest.partition("CMD ")[2])
+                case "CMD":
+                    self.command = json.loads(rest)
+                case _:
+                    assert re.match(r"(FROM|USER|EXPOSE) |#|$", line), line
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "app"
+
+    def env(self) -> dict[str, str]:
+        path = f"{self.folder / 'python' / 'bin'}:/usr/bin:/bin"
+        home = {key: value for key, value in os.environ.items() if "PIP" in key or key == "HOME"}
+        # Nothing is compiled: the image has no tools for that.
+        pip = {"PIP_ONLY_BINARY": ":all:"}
+        return {**home, **pip, "PATH": path, **self.settings}
+
+    def _copy(self, source: str, target: str) -> None:
+        assert target == "./"
+        names = [source] if source != "." else [path.name for path in ROOT.iterdir()]
+        for name in names:
+            if is_ignored(name):
+                continue
+            if (ROOT / name).is_dir():
+                caches = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(ROOT / name, self.work / name, ignore=caches)
+            else:
+                shutil.copy(ROOT / name, self.work)
+
+
+def is_ignored(name: str) -> bool:
+    """Return whether something at the top is left out; the last rule that fits decides."""
+    ignored = False
+    for rule in IGNORED:
+        pattern = rule.removeprefix("!").rstrip("/")
+        if pattern and not rule.startswith("#") and fnmatch(name, pattern):
+            ignored = not rule.startswith("!")
+    return ignored
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    made = Image(tmp_path_factory.mktemp("image"))
+    made.build()
+    return made
+
+
+@dataclass
+class Container:
+    """What runs as the image says, on SQLite and at a port of its own."""
+
+    image: Image
+    port: str
+    process: subprocess.Popen[bytes]
+
+    def is_healthy(self) -> bool:
+        command = [part.replace("25000", self.port) for part in self.image.health]
+        check = subprocess.run(command, check=False, env=self.image.env(), capture_output=True)
+        return check.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def container(image: Image) -> Iterator[Container]:
+    port, log = str(free_port()), image.folder / "log"
+    given = {"SECRET_KEY": OLD_KEY, "PORT": port}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            image.command, cwd=image.work, env=image.env() | given, stdout=output, stderr=output
+        )
+    made = Container(image, port, process)
+    try:
+        ends = time.monotonic() + START_SECONDS
+        while not made.is_healthy():
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < ends, log.read_text()
+        yield made
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def test_the_image_has_what_runs_and_nothing_else(image: Image) -> None:
+    command = ["git", "ls-files"]
+    tracked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    ours = {name.partition("/")[0] for name in tracked.stdout.decode().splitlines()}
+    copied = {path.name for path in image.work.iterdir()} - {"instance", "__pycache__"}
+    assert copied <= ours
+    kept_back = ours - copied
+    assert kept_back >= {"tests", "dev", "docs", "compose.yaml", ".env.example"}
+    assert not [name for name in kept_back if name.endswith(".py")]
+
+
+def test_a_container_serves_when_it_says_that_it_is_healthy(container: Container) -> None:
+    with Api(f"http://127.0.0.1:{container.port}") as api:
+        assert len(api.get("/movies/", params={"page": 1}).raise_for_status().json()) == 12
+
+
+def test_a_container_that_is_told_to_end_does_so_and_is_not_healthy_any_more(
+    container: Container,
+) -> None:
+    """The server is the first process of the container, so that the signal reaches it."""
+    container.process.terminate()
+    assert container.process.wait(timeout=30) == 0
+    assert not container.is_healthy()
