@@ -51,7 +51,7 @@ class Image:
                         ["/bin/sh", "-c", rest], cwd=self.work, env=self.env(), check=True
                     )
                 case "ENV":
-                    self.settings.update(item.split("=") for item in shlex.split(rest))
+                    self.settings.update(item.partition("=")[::2] for item in shlex.split(rest))
                 case "HEALTHCHECK":
                     self.health = json.loads(rest.partition("CMD ")[2])
                 case "CMD":
