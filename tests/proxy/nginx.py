@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from tests.servers import ROOT, free_port
@@ -34,8 +35,8 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    log_format cache escape=json
-        '{{"uri": "$request_uri", "cache": "$upstream_cache_status", "asked": "$upstream_status"}}';
+    log_format cache escape=json '{{"id": "$kinoteka_request_id", '
+        '"cache": "$upstream_cache_status", "asked": "$upstream_status"}}';
     access_log {folder}/access.log cache;
     include {folder}/kinoteka.conf;
 }}
@@ -47,18 +48,18 @@ class Nginx:
     url: str
     folder: Path
 
-    def last(self, uri: str) -> tuple[str, str]:
-        """Return how the cache served the last request of a URI, and what an instance answered.
+    def history(self, answer: httpx.Response) -> tuple[str, str]:
+        """Return how the cache served an answer, and with which status an instance had answered.
 
         The line is written when the client has its answer already, so it is waited for.
         """
         ends = time.monotonic() + START_SECONDS
         while time.monotonic() < ends:
-            lines = map(json.loads, (self.folder / "access.log").read_text().splitlines())
-            if found := [line for line in lines if line["uri"] == uri]:
-                return found[-1]["cache"], found[-1]["asked"]
+            for line in map(json.loads, (self.folder / "access.log").read_text().splitlines()):
+                if line["id"] == answer.headers["X-Request-ID"]:
+                    return line["cache"], line["asked"]
             time.sleep(0.01)
-        raise AssertionError(f"{uri} was not asked for.")
+        raise AssertionError("There is no line about this answer.")
 
 
 def program() -> str:
