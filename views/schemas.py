@@ -97,7 +97,10 @@ class PageQuery(Schema):
 
     page = Digits(
         least=1,
-        metadata={"description": "Page, from 1. Without it the answer is the whole list."},
+        metadata={
+            "description": "Page, from 1. Without it the answer is the whole list.",
+            "x-example": 1,  # What the documentation page asks for unless it is told otherwise.
+        },
     )
     per_page = Digits(
         least=1,

@@ -1,9 +1,12 @@
-// Swagger UI that signs in by itself: after a login or a refresh in the page, every request
-// carries the new access token.
+// Swagger UI with a sign-in of its own: every request carries the access token of the last pair
+// that was given, whether the form at the top asked for it or an operation.
 const METHODS = ["get", "post", "put", "patch", "delete"];
-const order = (operation) => METHODS.indexOf(operation.get("method"));
-
 const place = document.getElementById("docs");
+const { login, profile } = place.dataset;
+const signIn = document.getElementById("sign-in");
+const signOut = document.getElementById("sign-out");
+const said = document.querySelector("header output");
+let token;
 
 const ui = SwaggerUIBundle({
   url: place.dataset.document,
@@ -11,12 +14,76 @@ const ui = SwaggerUIBundle({
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
-  operationsSorter: (one, other) => order(one) - order(other),
+  tryItOutEnabled: true,
+  // The document is valid, a test sees to it; a badge for that would come from somewhere else.
+  validatorUrl: null,
+  operationsSorter: (one, other) =>
+    one.get("path").localeCompare(other.get("path")) ||
+    METHODS.indexOf(one.get("method")) - METHODS.indexOf(other.get("method")),
+  onComplete() {
+    signIn.querySelector("button").disabled = false;
+    place.querySelectorAll(".description h2").forEach(fold);
+  },
+  requestInterceptor(request) {
+    // Swagger UI itself sends it only where there is a padlock; a film tells more with it.
+    if (token) request.headers.Authorization ??= `Bearer ${token}`;
+    return request;
+  },
   responseInterceptor(response) {
-    const { access_token: token } = response.obj ?? {};
-    if (token && /\/auth\/login\/?$/.test(response.url)) {
-      ui.preauthorizeApiKey("bearer", `Bearer ${token}`);
-    }
+    heed(response.url, response.status, response.obj);
     return response;
   },
+});
+
+// Fold a section of the description away, so that the operations are near.
+function fold(heading) {
+  const section = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.append(...heading.childNodes);
+  section.append(summary);
+  heading.replaceWith(section);
+  while (section.nextSibling && section.nextSibling.nodeName !== "H2") {
+    section.append(section.nextSibling);
+  }
+}
+
+// Keep to what an answer says about the session. On these paths only a DELETE answers 204.
+function heed(url, status, body) {
+  const path = new URL(url, location).pathname;
+  if (path === login && status === 200) use(body);
+  if ((path === login || path === profile) && status === 204) use(undefined);
+}
+
+function use(pair) {
+  token = pair?.access_token;
+  if (pair) {
+    ui.preauthorizeApiKey("bearer", `Bearer ${token}`);
+  } else {
+    ui.authActions.logout(["bearer"]);
+  }
+  // A refresh has its body ready.
+  const body = pair && JSON.stringify(pair, null, 2);
+  ui.specActions.changeParam(["/auth/login/", "put"], "payload", "body", body, false);
+  signIn.hidden = Boolean(pair);
+  signOut.hidden = !pair;
+  said.textContent = "";
+}
+
+async function ask(method, options) {
+  const response = await fetch(login, { method, ...options });
+  const body = response.status === 204 ? undefined : await response.json();
+  heed(response.url, response.status, body);
+  return { status: response.status, message: body?.message };
+}
+
+signIn.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { message } = await ask("POST", { body: new URLSearchParams(new FormData(signIn)) });
+  said.textContent = message ?? "";
+});
+
+signOut.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { status } = await ask("DELETE", { headers: { Authorization: `Bearer ${token}` } });
+  if (status === 401) use(undefined); // The session has ended by itself.
 });

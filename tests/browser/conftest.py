@@ -1,0 +1,46 @@
+"""A browser for all tests here, and a profile of its own with a watch for each.
+
+Where there is no Chromium they are skipped, but not where everything is meant to be checked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import chromium
+from tests.browser.chromium import PATIENCE, Watch
+
+
+# Not for the whole session: as long as it runs, this thread has a running event loop.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if chromium.path() is None and os.environ.get("CI") != "true":
+        pytest.skip(f"There is no Chromium here, under none of these names: {chromium.NAMES}.")
+    with chromium.launch() as launched:
+        yield launched
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """What the pages of the test do; an error on one of them is an error of the test."""
+    noted = Watch()
+    yield noted
+    assert noted.troubles == []
+
+
+@pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1100, "height": 900})
+    made.set_default_timeout(PATIENCE)
+    watch.over(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

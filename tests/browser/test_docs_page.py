@@ -1,0 +1,171 @@
+"""The documentation page in a real browser, before a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from constants import DEMO_EMAIL, DEMO_PASSWORD
+from tests.browser.chromium import HOST, Watch
+from tests.browser.docs_page import DocsPage
+from tests.contract.client import Api, a_password, an_address
+from tests.databases import Databases
+from tests.servers import Server, prepare, serve
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture(scope="module")
+def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the demo catalogue and, as under `./dev run`, the demo account."""
+    url = databases.new("sqlite")
+    prepare(url)
+    with serve(url, tmp_path_factory.mktemp("docs") / "log") as started:
+        with Api(started.url) as api:
+            demo = {"email": DEMO_EMAIL, "password": DEMO_PASSWORD}
+            assert api.post("/auth/register/", json=demo).status_code == 201
+        yield started
+
+
+@pytest.fixture
+def docs(page: Page, server: Server) -> DocsPage:
+    return DocsPage(page, server.url)
+
+
+@pytest.fixture
+def signed_in(docs: DocsPage) -> DocsPage:
+    docs.sign_in.click()
+    expect(docs.sign_out).to_be_visible()
+    return docs
+
+
+def test_every_operation_can_be_tried(docs: DocsPage, watch: Watch, server: Server) -> None:
+    me = {"email": an_address(), "password": a_password()}
+    new_password = a_password()
+    assert docs.run("post_registration", me).body["email"] == me["email"]
+    docs.sign_in_as(**me)
+    expect(docs.sign_out).to_be_visible()
+
+    films = docs.run("get_movies")
+    assert (len(films.body), films.headers["x-total-count"]) == (12, "80")
+    film = films.body[8]
+    assert docs.run("get_genre", genre_id=film["genre"]["id"]).body == film["genre"]
+    assert docs.run("get_director", director_id=film["director"]["id"]).body == film["director"]
+    assert film["genre"] in docs.run("get_genres").body
+    assert film["director"] in docs.run("get_directors").body
+
+    this = {"movie_id": film["id"]}
+    assert docs.run("post_favorite", **this).body == film
+    assert docs.run("get_favorite", **this).body == film
+    assert docs.run("get_favorites").body == [film]
+    assert docs.run("get_movie", **this).body == film | {"favorites_count": 1, "is_favorite": True}
+    assert docs.run("delete_favorite", **this).status == 204
+    assert docs.run("get_favorites").body == []
+
+    assert docs.run("get_profile").body["name"] is None
+    assert docs.run("patch_profile", {"name": "Анна"}).body["name"] == "Анна"
+    passwords = {"old_password": me["password"], "new_password": new_password}
+    assert docs.run("put_password", passwords).status == 204
+    assert docs.run("put_login").status == 200
+    assert docs.run("delete_login").status == 204
+    assert docs.run("get_profile").status == 401
+
+    assert docs.run("post_login", me | {"password": new_password}).status == 200
+    assert docs.run("delete_profile", {"password": new_password}).status == 204
+
+    assert watch.refused == [("GET", "/user/", 401)]
+    paths = httpx.get(f"{server.url}/swagger.json").json()["paths"].values()
+    names = {item[method]["operationId"] for item in paths for method in item if method in METHODS}
+    assert docs.tried == names
+
+
+def test_one_click_signs_in(docs: DocsPage) -> None:
+    docs.sign_in.click()
+    expect(docs.sign_out).to_be_visible()
+    assert docs.run("get_profile").body["email"] == DEMO_EMAIL
+
+
+def test_tells_why_a_sign_in_is_refused(docs: DocsPage) -> None:
+    docs.sign_in_as(DEMO_EMAIL, a_password())
+    expect(docs.said).to_have_text("The address or the password is wrong.")
+    expect(docs.sign_out).to_be_hidden()
+    docs.sign_in_as(DEMO_EMAIL, DEMO_PASSWORD)
+    expect(docs.sign_out).to_be_visible()
+    expect(docs.said).to_have_text("")
+
+
+def test_a_sign_in_by_its_operation_counts_as_well(docs: DocsPage) -> None:
+    assert docs.run("post_login").status == 200
+    expect(docs.sign_out).to_be_visible()
+    assert docs.run("get_profile").status == 200
+
+
+def test_a_refused_sign_in_by_its_operation_changes_nothing(signed_in: DocsPage) -> None:
+    wrong = {"email": DEMO_EMAIL, "password": a_password()}
+    assert signed_in.run("post_login", wrong).status == 401
+    assert signed_in.run("get_profile").status == 200
+
+
+def test_goes_on_with_the_new_token_after_a_refresh(signed_in: DocsPage, watch: Watch) -> None:
+    pair = signed_in.run("put_login").body
+    assert signed_in.run("get_profile").status == 200
+    assert watch.requests[-1].headers["authorization"] == f"Bearer {pair['access_token']}"
+
+
+def test_has_the_new_pair_ready_for_the_next_refresh(signed_in: DocsPage) -> None:
+    first = signed_in.run("put_login").body
+    second = signed_in.run("put_login").body
+    assert first != second
+    assert signed_in.run("put_login").status == 200
+
+
+@pytest.mark.parametrize("by", ["the form", "its operation"])
+def test_forgets_the_token_after_a_sign_out(signed_in: DocsPage, watch: Watch, by: str) -> None:
+    if by == "the form":
+        signed_in.sign_out.click()
+    else:
+        assert signed_in.run("delete_login").status == 204
+    expect(signed_in.sign_in).to_be_visible()
+    assert signed_in.run("get_profile").status == 401
+    assert "authorization" not in watch.requests[-1].headers
+
+
+def test_signs_out_of_a_session_that_has_ended(
+    signed_in: DocsPage, watch: Watch, server: Server
+) -> None:
+    signed_in.run("get_profile")
+    with Api(server.url) as api:
+        header = {"Authorization": watch.requests[-1].headers["authorization"]}
+        assert api.delete("/auth/login/", headers=header).status_code == 204
+    signed_in.sign_out.click()
+    expect(signed_in.sign_in).to_be_visible()
+
+
+def test_folds_the_description(docs: DocsPage) -> None:
+    sections = docs.page.locator(".description details")
+    titles = sections.locator("summary").all_inner_texts()
+    assert titles[:2] == ["Lists and their pages", "Finding films"]
+    text = docs.page.get_by_text("is the length of the whole list")
+    expect(text).to_be_hidden()
+    sections.first.locator("summary").click()
+    expect(text).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1100])
+def test_is_no_wider_than_the_window(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    docs = DocsPage(page, server.url)
+    assert docs.run("get_movies").status == 200
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_asks_no_other_host_wherever_it_is(page: Page, server: Server, watch: Watch) -> None:
+    here = f"{HOST}:{urlsplit(server.url).port}"
+    docs = DocsPage(page, f"http://{here}")
+    assert docs.run("get_movies").status == 200
+    page.wait_for_load_state("networkidle")
+    assert watch.hosts() == {here}
