@@ -30,7 +30,7 @@ class DocsPage:
         self.tried: set[str] = set()
         self.sign_in = page.get_by_role("button", name="Sign in", exact=True)
         self.sign_out = page.get_by_role("button", name="Sign out", exact=True)
-        self.said = page.get_by_role("alert")
+        self.said = page.locator("header output")
         page.goto(f"{url}/docs")
         expect(self.sign_in).to_be_enabled()
 

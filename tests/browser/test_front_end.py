@@ -1,0 +1,145 @@
+"""The front end that already exists works unchanged, seen through one with its habits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chromium import Watch
+from tests.browser.front_end import FrontEnd, serve_site
+from tests.contract.client import a_password, an_address
+from tests.databases import Databases
+from tests.servers import Server, prepare, serve
+
+
+@pytest.fixture(scope="module")
+def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    url = databases.new("postgresql")
+    prepare(url)
+    with serve(url, tmp_path_factory.mktemp("front_end") / "log") as started:
+        yield started
+
+
+@pytest.fixture
+def nobody(page: Page, server: Server) -> Iterator[FrontEnd]:
+    """The front end, with nobody signed in."""
+    with serve_site() as origin:
+        yield FrontEnd(page, origin, server.url)
+
+
+@pytest.fixture
+def me() -> dict[str, str]:
+    return {"email": an_address(), "password": a_password()}
+
+
+@pytest.fixture
+def front_end(nobody: FrontEnd, me: dict[str, str]) -> FrontEnd:
+    """The front end, with somebody new signed in."""
+    nobody.enter("Register", **me)
+    expect(nobody.screen("films")).to_be_visible()
+    return nobody
+
+
+def test_likes_a_film_and_does_so_no_more(front_end: FrontEnd) -> None:
+    film = front_end.screen("films").get_by_role("link").first
+    title = film.inner_text()
+    film.click()
+    front_end.click("Add to favorites")
+    expect(front_end.page.get_by_role("button", name="Remove from favorites")).to_be_visible()
+    expect(front_end.go("Favorites").get_by_role("link")).to_have_text([title])
+    front_end.page.get_by_role("link", name=title).click()
+    front_end.click("Remove from favorites")
+    expect(front_end.page.get_by_role("button", name="Add to favorites")).to_be_visible()
+    expect(front_end.go("Favorites").get_by_role("link")).to_have_count(0)
+
+
+def test_shows_the_newest_film_with_all_that_belongs_to_it(
+    front_end: FrontEnd, server: Server
+) -> None:
+    newest = httpx.get(f"{server.url}/movies/", params={"status": "new", "page": 1}).json()[0]
+    front_end.screen("films").get_by_role("link").first.click()
+    text = f"{newest['year']}, {newest['genre']['name']}, {newest['director']['name']}"
+    screen = front_end.screen("film")
+    expect(screen.get_by_role("heading")).to_have_text(newest["title"])
+    expect(screen.locator("p")).to_have_text(text)
+    trailer = newest["trailer"].replace("watch?v=", "embed/")
+    expect(screen.get_by_role("link")).to_have_attribute("href", trailer)
+
+
+def test_edits_the_profile(front_end: FrontEnd, me: dict[str, str]) -> None:
+    profile = front_end.go("Profile")
+    expect(profile.locator("h1")).to_have_text(me["email"])
+    front_end.fill(Name="Анна", Surname="Иванова")
+    profile.get_by_label("Favorite genre").select_option("Драма")
+    front_end.click("Save")
+    expect(front_end.said).to_have_text("Saved.")
+    front_end.page.reload()
+    expect(profile.get_by_label("Name", exact=True)).to_have_value("Анна")
+    expect(profile.get_by_label("Surname")).to_have_value("Иванова")
+    expect(profile.get_by_label("Favorite genre").locator("option:checked")).to_have_text("Драма")
+
+
+def test_shows_why_a_password_is_not_changed(front_end: FrontEnd, watch: Watch) -> None:
+    front_end.go("Profile")
+    front_end.fill(Old_password=a_password(), New_password=a_password())
+    front_end.click("Change password")
+    expect(front_end.said).to_have_text("old_password: The password is wrong.")
+    expect(front_end.screen("profile")).to_be_visible()
+    assert watch.refused == [("PUT", "/user/password/", 400)]
+
+
+def test_goes_on_after_a_change_of_the_password(
+    front_end: FrontEnd, me: dict[str, str], watch: Watch
+) -> None:
+    new_password = a_password()
+    front_end.go("Profile")
+    front_end.fill(Old_password=me["password"], New_password=new_password)
+    front_end.click("Change password")
+    expect(front_end.said).to_have_text("Changed.")
+    front_end.go("Favorites")
+    assert watch.refused == []
+
+    front_end.click("Log out")
+    front_end.enter("Log in", **me)
+    expect(front_end.said).to_have_text("The address or the password is wrong.")
+    front_end.enter("Log in", me["email"], new_password)
+    expect(front_end.screen("films")).to_be_visible()
+    assert watch.refused == [("POST", "/auth/login/", 401)]
+
+
+def test_shows_why_a_registration_is_refused(nobody: FrontEnd, me: dict[str, str]) -> None:
+    nobody.enter("Register", me["email"], "short")
+    expect(nobody.said).to_have_text("password: Length must be between 8 and 128.")
+
+
+def test_comes_to_the_login_where_nobody_is_signed_in(nobody: FrontEnd, watch: Watch) -> None:
+    nobody.page.get_by_role("link", name="Favorites").click()
+    expect(nobody.screen("login")).to_be_visible()
+    assert watch.refused == [("GET", "/favorites/movies/", 401), ("PUT", "/auth/login/", 400)]
+
+
+def test_comes_to_the_login_after_logging_out(front_end: FrontEnd) -> None:
+    front_end.go("Profile")
+    front_end.click("Log out")
+    expect(front_end.screen("login")).to_be_visible()
+    front_end.page.get_by_role("link", name="Profile").click()
+    expect(front_end.screen("profile")).to_be_hidden()
+    expect(front_end.screen("login")).to_be_visible()
+
+
+def test_has_the_habits_of_the_one_that_exists(
+    nobody: FrontEnd, me: dict[str, str], watch: Watch, server: Server
+) -> None:
+    nobody.enter("Register", **me)
+    expect(nobody.screen("films")).to_be_visible()
+    sent = [r for r in watch.requests if r.url.startswith(server.url)]
+    assert {r.all_headers()["origin"] for r in sent} == {nobody.page.evaluate("location.origin")}
+    assert {urlsplit(r.url).path[-1] for r in sent} == {"/"}
+    headers = {(r.method, urlsplit(r.url).path): r.headers["authorization"] for r in sent}
+    assert headers["POST", "/auth/register/"] == "Bearer undefined"
+    assert headers["POST", "/auth/login/"] == "Bearer undefined"
+    assert headers["GET", "/movies/"] != "Bearer undefined"
