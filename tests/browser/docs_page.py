@@ -47,6 +47,10 @@ class DocsPage:
             found.locator(".opblock-summary-control").click()
         return found
 
+    def close(self, name: str) -> None:
+        """Fold an operation."""
+        self.operation(name).locator(".opblock-summary-control").click()
+
     def run(self, name: str, body: object = None, **parameters: object) -> Shown:
         """Execute an operation with its examples, but for what is given; return the answer."""
         self.tried.add(name)

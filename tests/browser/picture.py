@@ -1,0 +1,53 @@
+"""Takes the picture of the documentation page that the README shows.
+
+.venv/bin/python -m tests.browser.picture
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import expect
+
+from constants import DEMO_EMAIL, DEMO_PASSWORD
+from tests.browser import chromium
+from tests.browser.docs_page import DocsPage
+from tests.servers import ROOT, prepare, serve
+
+PICTURE = ROOT / "docs" / "images" / "docs-page.png"
+WIDTH = 1000
+FILM = 9
+
+
+def take(folder: Path) -> None:
+    """Show somebody signed in who has looked at a favorite, on a server of its own."""
+    database_url = f"sqlite:///{folder / 'kinoteka.db'}"
+    prepare(database_url)
+    with serve(database_url, folder / "log") as server, chromium.launch() as browser:
+        demo = {"email": DEMO_EMAIL, "password": DEMO_PASSWORD}
+        httpx.post(f"{server.url}/auth/register/", json=demo).raise_for_status()
+        page = browser.new_page(viewport={"width": WIDTH, "height": 900})
+        docs = DocsPage(page, server.url)
+        docs.sign_in.click()
+        expect(docs.sign_out).to_be_visible()
+        docs.run("post_favorite", movie_id=FILM)
+        docs.close("post_favorite")
+        docs.run("get_movie", movie_id=FILM)
+        page.evaluate("scrollTo(0, 0)")
+        page.mouse.move(0, 0)
+        answer = (
+            docs.operation("get_movie")
+            .locator(".live-responses-table .highlight-code")
+            .bounding_box()
+        )
+        assert answer is not None
+        page.set_viewport_size({"width": WIDTH, "height": int(answer["y"] + answer["height"] + 12)})
+        PICTURE.parent.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURE)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        take(Path(temporary))
