@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -34,6 +35,7 @@ _FLAGS = [
 
 # How long a page may take for one step, in milliseconds: on a busy machine, not usually.
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 def path() -> str | None:

@@ -8,10 +8,6 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.chromium import PATIENCE
-
-expect.set_options(timeout=PATIENCE)
-
 
 @dataclass(frozen=True)
 class Shown:

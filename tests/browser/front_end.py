@@ -16,10 +16,6 @@ from threading import Thread
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.chromium import PATIENCE
-
-expect.set_options(timeout=PATIENCE)
-
 SITE = Path(__file__).with_name("site")
 
 

@@ -43,9 +43,9 @@ def take(folder: Path) -> None:
             .bounding_box()
         )
         assert answer is not None
-        page.set_viewport_size({"width": WIDTH, "height": int(answer["y"] + answer["height"] + 12)})
+        page.set_viewport_size({"width": WIDTH, "height": int(answer["y"] + answer["height"] + 3)})
         PICTURE.parent.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURE)
+        page.screenshot(path=PICTURE, animations="disabled")
 
 
 if __name__ == "__main__":

@@ -134,13 +134,20 @@ def test_forgets_the_token_after_a_sign_out(signed_in: DocsPage, watch: Watch, b
     assert "authorization" not in watch.requests[-1].headers
 
 
+def test_says_that_the_token_is_not_good_any_more(
+    signed_in: DocsPage, watch: Watch, server: Server
+) -> None:
+    signed_in.run("get_profile")
+    _end_the_session(watch, server)
+    assert signed_in.run("get_profile").status == 401
+    expect(signed_in.said).to_contain_text("The access token is not good any more")
+
+
 def test_signs_out_of_a_session_that_has_ended(
     signed_in: DocsPage, watch: Watch, server: Server
 ) -> None:
     signed_in.run("get_profile")
-    with Api(server.url) as api:
-        header = {"Authorization": watch.requests[-1].headers["authorization"]}
-        assert api.delete("/auth/login/", headers=header).status_code == 204
+    _end_the_session(watch, server)
     signed_in.sign_out.click()
     expect(signed_in.sign_in).to_be_visible()
 
@@ -169,3 +176,10 @@ def test_asks_no_other_host_wherever_it_is(page: Page, server: Server, watch: Wa
     assert docs.run("get_movies").status == 200
     page.wait_for_load_state("networkidle")
     assert watch.hosts() == {here}
+
+
+def _end_the_session(watch: Watch, server: Server) -> None:
+    """Sign out elsewhere with the token of the last request."""
+    with Api(server.url) as api:
+        header = {"Authorization": watch.requests[-1].headers["authorization"]}
+        assert api.delete("/auth/login/", headers=header).status_code == 204
