@@ -15,8 +15,6 @@ const ui = SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  // The document is valid, a test sees to it; a badge for that would come from somewhere else.
-  validatorUrl: null,
   operationsSorter: (one, other) =>
     one.get("path").localeCompare(other.get("path")) ||
     METHODS.indexOf(one.get("method")) - METHODS.indexOf(other.get("method")),
