@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -117,14 +118,15 @@ def test_goes_on_with_the_new_token_after_a_refresh(signed_in: DocsPage, watch: 
 
 
 def test_has_the_new_pair_ready_for_the_next_refresh(signed_in: DocsPage) -> None:
-    first = signed_in.run("put_login").body
-    second = signed_in.run("put_login").body
-    assert first != second
-    assert signed_in.run("put_login").status == 200
+    pair = signed_in.run("put_login").body
+    body = signed_in.operation("put_login").locator("textarea")
+    expect(body).to_have_value(json.dumps(pair, indent=2))
 
 
 @pytest.mark.parametrize("by", ["the form", "its operation"])
-def test_forgets_the_token_after_a_sign_out(signed_in: DocsPage, watch: Watch, by: str) -> None:
+def test_forgets_the_pair_after_a_sign_out(signed_in: DocsPage, watch: Watch, by: str) -> None:
+    body = signed_in.operation("put_login").locator("textarea")
+    pair = body.input_value()
     if by == "the form":
         signed_in.sign_out.click()
     else:
@@ -132,6 +134,7 @@ def test_forgets_the_token_after_a_sign_out(signed_in: DocsPage, watch: Watch, b
     expect(signed_in.sign_in).to_be_visible()
     assert signed_in.run("get_profile").status == 401
     assert "authorization" not in watch.requests[-1].headers
+    expect(body).not_to_have_value(pair)
 
 
 def test_says_that_the_token_is_not_good_any_more(

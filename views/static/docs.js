@@ -1,6 +1,8 @@
 // Swagger UI with a sign-in of its own: every request carries the access token of the last pair
 // that was given, whether the form at the top asked for it or an operation.
 const METHODS = ["get", "post", "put", "patch", "delete"];
+const REFRESH = ["/auth/login/", "put"];
+const NO_PAIR = { access_token: "eyJhbGciOi…", refresh_token: "eyJhbGciOi…" };
 const place = document.getElementById("docs");
 const { login, profile } = place.dataset;
 const signIn = document.getElementById("sign-in");
@@ -62,12 +64,22 @@ function use(pair) {
   } else {
     ui.authActions.logout(["bearer"]);
   }
-  // A refresh has its body ready.
-  const body = pair && JSON.stringify(pair, null, 2);
-  ui.specActions.changeParam(["/auth/login/", "put"], "payload", "body", body, false);
+  setRefreshBody(pair ?? NO_PAIR);
   signIn.hidden = Boolean(pair);
   signOut.hidden = !pair;
   said.textContent = "";
+}
+
+// Have the body of the next refresh ready. Swagger UI knows a parameter by its name until its
+// operation has been open, and by what it is from then on.
+function setRefreshBody(pair) {
+  const body = JSON.stringify(pair, null, 2);
+  const found = ui.specSelectors.specResolvedSubtree(["paths", ...REFRESH, "parameters", 0]);
+  if (found) {
+    ui.specActions.changeParamByIdentity(REFRESH, found, body, false);
+  } else {
+    ui.specActions.changeParam(REFRESH, "payload", "body", body, false);
+  }
 }
 
 async function ask(method, options) {
