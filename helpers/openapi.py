@@ -116,6 +116,8 @@ def _parameter(parameter: Json) -> Json:
         raise _unknown(f"in: {parameter['in']}")
     made = {key: value for key, value in parameter.items() if key in _SAME_OF_PARAMETER}
     rest = {key: value for key, value in parameter.items() if key not in _SAME_OF_PARAMETER}
+    if "x-example" in rest:  # Of parameters, Swagger has examples only by this common extension.
+        made["example"] = rest.pop("x-example")
     return made | {"schema": _schema(rest)}
 
 

@@ -46,7 +46,7 @@ TELLING = {"X-Total-Count", "Link", "ETag", "Location", "Retry-After", "WWW-Auth
 PRINT_DOCUMENT = """
 from app import create_app
 from config import Config
-config = Config(SECRET_KEY="a key that signs nothing, and long enough", DATABASE_URL="sqlite:///x")
+config = Config(SECRET_KEY="a key that signs nothing and is long enough", DATABASE_URL="sqlite:///x")
 client = create_app(config).test_client()
 print(client.get("/swagger.json").text + client.get("/openapi.json").text)
 """

@@ -8,14 +8,14 @@ from flask_restx import Resource
 
 from helpers.restx import Namespace
 from implemented import services
-from views import schemas
+from views import queries, schemas
 
 directors = Namespace("directors", "Directors", path="/directors")
 
 
 @directors.route("/")
 class Directors(Resource):
-    @directors.takes(schemas.PageQuery(), location="query")
+    @directors.takes(queries.PageQuery(), location="query")
     @directors.lists(schemas.Director(), public=True)
     @directors.named("list_directors")
     def get(self, query: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from flask_restx import Resource
 from helpers.restx import Namespace
 from helpers.tokens import Claims
 from implemented import services
-from views import schemas
+from views import queries, schemas
 from views.guard import auth_required
 
 favorites = Namespace("favorites", "Your favorite films", path="/favorites/movies")
@@ -18,7 +18,7 @@ favorites = Namespace("favorites", "Your favorite films", path="/favorites/movie
 @favorites.route("/")
 class Favorites(Resource):
     @auth_required
-    @favorites.takes(schemas.PageQuery(), location="query")
+    @favorites.takes(queries.PageQuery(), location="query")
     @favorites.lists(schemas.Movie())
     @favorites.named("list_favorites")
     def get(self, caller: Claims, query: dict[str, Any]) -> Any:

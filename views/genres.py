@@ -8,14 +8,14 @@ from flask_restx import Resource
 
 from helpers.restx import Namespace
 from implemented import services
-from views import schemas
+from views import queries, schemas
 
 genres = Namespace("genres", "Genres", path="/genres")
 
 
 @genres.route("/")
 class Genres(Resource):
-    @genres.takes(schemas.PageQuery(), location="query")
+    @genres.takes(queries.PageQuery(), location="query")
     @genres.lists(schemas.Genre(), public=True)
     @genres.named("list_genres")
     def get(self, query: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from flask_restx import Resource
 from helpers.restx import Namespace
 from helpers.tokens import Claims
 from implemented import services
-from views import schemas
+from views import queries, schemas
 from views.guard import auth_optional
 
 movies = Namespace("movies", "Films", path="/movies")
@@ -17,7 +17,7 @@ movies = Namespace("movies", "Films", path="/movies")
 
 @movies.route("/")
 class Movies(Resource):
-    @movies.takes(schemas.MovieQuery(), location="query")
+    @movies.takes(queries.MovieQuery(), location="query")
     @movies.lists(schemas.Movie(), public=True)
     @movies.named("list_movies")
     def get(self, query: dict[str, Any]) -> Any:
