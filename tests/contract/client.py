@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-import pytest
 from httpx import codes
+
+from tests.contract.forms import Forms
+from tests.contract.notebook import CannotCheckError, in_words, notebook
 
 Json = dict[str, Any]
 Tokens = dict[str, str]
 
 # Part of every password that the tests choose: an answer that shows one does not go unnoticed.
 _PASSWORD_MARK = "only-for-tests"
-_NEVER_SHOWN = (_PASSWORD_MARK, "$argon2", "Traceback (most recent", "<html")
+_NEVER_SHOWN = (_PASSWORD_MARK, "$argon2", "Traceback (most recent")
 
 # Longer lists of a server that is not ours take too long to compare page by page.
 _COMPARABLE_LENGTH = 5000
@@ -39,11 +41,22 @@ class Account:
 
 
 class Api(httpx.Client):
-    """Speaks HTTP, and holds every answer to what the contract says of all answers."""
+    """Speaks HTTP, and notes faults that no answer may have."""
 
-    def __init__(self, base_url: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(base_url=base_url, headers=headers, timeout=30)
-        self.event_hooks = {"response": [_check]}
+    def __init__(
+        self, base_url: str, headers: dict[str, str] | None = None, timeout_seconds: float = 30
+    ) -> None:
+        super().__init__(base_url=base_url, headers=headers, timeout=timeout_seconds)
+        self.event_hooks = {"request": [notebook.asked], "response": [_check]}
+        self.forms = Forms()
+
+    def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
+        """Build a request to a path in the form that the server has."""
+        return super().build_request(method, self.forms.known(url), **options)
+
+    def as_written(self, method: str, url: str, **options: Any) -> httpx.Response:
+        """Request a path with its final slash, or without it, exactly as it is given."""
+        return self.send(super().build_request(method, url, **options))
 
     def register(self, email: str, password: str) -> httpx.Response:
         return self.post("/auth/register/", json={"email": email, "password": password})
@@ -61,21 +74,46 @@ class Api(httpx.Client):
     def new_account(self) -> Account:
         """Register somebody new and sign in."""
         email, password = an_address(), a_password()
-        self.register(email, password).raise_for_status()
+        needed(self.register(email, password))
         return Account(email, password, self.new_tokens(email, password))
 
     def new_tokens(self, email: str, password: str) -> Tokens:
         """Begin another session."""
-        tokens: Tokens = self.log_in(email, password).raise_for_status().json()
+        response = needed(self.log_in(email, password))
+        tokens: Tokens = json_of(response)
+        if not isinstance(tokens, dict) or not {"access_token", "refresh_token"} <= set(tokens):
+            raise CannotCheckError(f"{in_words(response.request, response)} without two tokens")
         return tokens
 
     def whole(self, path: str, **params: str | int) -> list[Json]:
         """Return a list as the server gives it without `page`."""
-        first_page = self.head(path, params={**params, "page": 1}).raise_for_status()
-        if int(first_page.headers["X-Total-Count"]) > _COMPARABLE_LENGTH:
-            pytest.skip(f"{path} is longer than {_COMPARABLE_LENGTH} records.")
-        records: list[Json] = self.get(path, params=params).raise_for_status().json()
+        first_page = self.head(path, params={**params, "page": 1})
+        total = first_page.headers.get("X-Total-Count", "")
+        if total.isdecimal() and int(total) > _COMPARABLE_LENGTH:
+            raise CannotCheckError(f"{path} is longer than {_COMPARABLE_LENGTH} records")
+        return self.listed(path, **params)
+
+    def listed(self, path: str, **params: str | int) -> list[Json]:
+        """Return the records of a list."""
+        response = needed(self.get(path, params=params))
+        records = json_of(response)
+        if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
+            raise CannotCheckError(f"{in_words(response.request, response)}, not a list of objects")
         return records
+
+
+def needed(response: httpx.Response) -> httpx.Response:
+    """Return an answer without which a check cannot go on."""
+    if not response.is_success:
+        raise CannotCheckError(in_words(response.request, response))
+    return response
+
+
+def json_of(response: httpx.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        raise CannotCheckError(f"{in_words(response.request, response)}, not JSON") from None
 
 
 def an_address() -> str:
@@ -90,30 +128,54 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def faulty_fields(response: httpx.Response) -> set[str]:
-    """Return the fields that a 400 names."""
-    return set(response.json()["errors"])
+def status_of(response: httpx.Response, *, faulty: set[str]) -> int:
+    """Return the status; whether a 400 names exactly these fields is a promise of its own."""
+    if response.status_code == codes.BAD_REQUEST:
+        named = _errors(response)
+        if named != faulty:
+            found = f"`errors` names {sorted(named) or 'nothing'}, expected {sorted(faulty)}"
+            notebook.remark("faults", response, found)
+    return response.status_code
 
 
 def is_json(response: httpx.Response) -> bool:
-    content_type: str = response.headers["Content-Type"]
+    content_type: str = response.headers.get("Content-Type", "")
     return content_type.partition(";")[0] == "application/json"
+
+
+def _errors(response: httpx.Response) -> set[str]:
+    try:
+        return set(response.json()["errors"])
+    except (ValueError, KeyError, TypeError):
+        return set()
 
 
 def _check(response: httpx.Response) -> None:
     response.read()
-    request = f"{response.request.method} {response.request.url}"
-    shown = [text for text in _NEVER_SHOWN if text in response.text]
-    assert not shown, f"{request} shows {shown}"
-    assert not response.has_redirect_location, f"{request} redirects"
+    notebook.answered(response)
+    for text in _NEVER_SHOWN:
+        if text in response.text:
+            notebook.remark("secrets", response, f"shows {text}")
     # Headers that are too large the server refuses itself, in words of its own.
     if response.is_error and response.status_code != codes.REQUEST_HEADER_FIELDS_TOO_LARGE:
-        assert is_json(response), f"{request}: no JSON"
-        if response.request.method != "HEAD":
-            _check_error(request, response.json())
+        if not is_json(response):
+            kind = response.headers.get("Content-Type", "an answer without `Content-Type`")
+            notebook.remark("json", response, f"is {kind}")
+        elif response.request.method != "HEAD":
+            _check_error(response)
 
 
-def _check_error(request: str, body: Json) -> None:
-    assert isinstance(body["message"], str), f"{request}: {body}"
-    assert body["message"].strip(), f"{request}: {body}"
-    assert set(body) <= {"message", "errors"}, f"{request}: {body}"
+def _check_error(response: httpx.Response) -> None:
+    try:
+        body = response.json()
+    except ValueError:
+        notebook.remark("json", response, "says it is JSON, but is not")
+        return
+    message = body.get("message") if isinstance(body, dict) else None
+    if not isinstance(message, str) or not message.strip():
+        notebook.remark("message", response, "has no `message`")
+    more = set(body) - {"message", "errors"} if isinstance(body, dict) else {type(body).__name__}
+    if more:
+        notebook.remark("more", response, f"also has {sorted(more)}")
+    if "errors" in body and response.status_code != codes.BAD_REQUEST:
+        notebook.remark("more", response, "has `errors`, which belong to 400")

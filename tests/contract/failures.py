@@ -23,7 +23,7 @@ def chunks() -> Iterator[bytes]:
 
 
 REFUSED: dict[int, Refused] = {
-    400: lambda api, _: api.get("/movies/", params={"page": 0}),
+    400: lambda api, _: api.get("/movies/", params={"page": "x"}),
     401: lambda api, _: api.get("/user/"),
     404: lambda api, _: api.get("/nothing/"),
     405: lambda api, _: api.post("/movies/"),

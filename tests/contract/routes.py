@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.contract.client import Json
+from typing import Any
+
+import httpx
+
+from tests.contract.notebook import CannotCheckError
 
 METHODS: dict[str, set[str]] = {
     "/movies/": {"GET"},
@@ -31,6 +35,18 @@ PROTECTED = [
     ("DELETE", "/favorites/movies/{film}/"),
 ]
 
+# Logging out, and reading one favorite, are not in the brief.
+PROTECTED_BY_THE_BRIEF = [
+    request
+    for request in PROTECTED
+    if request
+    not in {
+        ("DELETE", "/auth/login/"),
+        ("DELETE", "/user/"),
+        ("GET", "/favorites/movies/{film}/"),
+    }
+]
+
 # A page is enough to compare, however large the catalogue; elsewhere the parameter is ignored.
 ONE_PAGE = {"page": 1}
 
@@ -43,9 +59,27 @@ def allowed(path: str) -> set[str]:
     return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
 
 
-def filled(path: str, film: Json) -> str:
+def allow(response: httpx.Response) -> set[str]:
+    """Return the methods that an answer names in `Allow`."""
+    return set(response.headers.get("Allow", "").replace(" ", "").split(","))
+
+
+def filled(path: str, film: dict[str, Any]) -> str:
     """Return a path with the ids of a film, its genre and its director."""
-    return path.format(film=film["id"], genre=film["genre"]["id"], director=film["director"]["id"])
+    return path.format(
+        film=film["id"],
+        genre=part_id(film, "genre") if "{genre}" in path else None,
+        director=part_id(film, "director") if "{director}" in path else None,
+    )
+
+
+def part_id(film: dict[str, Any], kind: str) -> int:
+    """Return the id of a film's genre or director."""
+    part = film.get(kind)
+    if not isinstance(part, dict) or "id" not in part:
+        raise CannotCheckError(f"the films of this server have no `{kind}` with an `id` in them")
+    found: int = part["id"]
+    return found
 
 
 def forms(path: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.contract.client import Account, Api, Json, a_password, faulty_fields
+from tests.contract.client import Account, Api, Json, a_password, status_of
 
 
 def delete(api: Api, account: Account, password: str) -> httpx.Response:
@@ -62,11 +62,11 @@ def test_tokens_of_the_deleted_do_not_open_the_successors_account(
 def test_a_wrong_password_deletes_nothing(api: Api, account: Account) -> None:
     """Without the right password the account stays: 400, for the token is good."""
     response = delete(api, account, a_password())
-    assert (response.status_code, faulty_fields(response)) == (400, {"password"})
+    assert status_of(response, faulty={"password"}) == 400
     assert api.whoami(account.tokens).status_code == 200
 
 
 def test_deletion_needs_the_password(api: Api, account: Account) -> None:
     """Deleting an account takes its password."""
     response = api.request("DELETE", "/user/", json={}, headers=account.headers)
-    assert (response.status_code, faulty_fields(response)) == (400, {"password"})
+    assert status_of(response, faulty={"password"}) == 400

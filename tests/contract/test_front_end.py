@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contract.client import Account, Api, Json, a_password, an_address, bearer
-from tests.contract.routes import ONE_PAGE, PUBLIC_READS, filled
+from tests.contract.routes import ONE_PAGE, PUBLIC_READS, filled, part_id
 
 # What it sends when nobody is signed in, and what else may stand there.
 USELESS = ["Bearer undefined", "Bearer null", "Bearer", "undefined", "Basic YTpi", "Bearer a.b.c"]
@@ -75,7 +75,7 @@ def test_the_profile_form_sends_the_genre_as_a_string(
     api: Api, account: Account, film: Json
 ) -> None:
     """The front end's profile form, with its spelling and a string for the genre, is saved."""
-    genre_id = film["genre"]["id"]
+    genre_id = part_id(film, "genre")
     form = {"name": "Анна", "surname": "Иванова", "favourite_genre": str(genre_id)}
     saved = api.patch("/user/", json=form, headers=account.headers).json()
     assert {name: saved[name] for name in form} == {**form, "favourite_genre": genre_id}

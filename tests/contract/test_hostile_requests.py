@@ -21,10 +21,7 @@ def victim(api: Api) -> Account:
 @pytest.mark.parametrize("text", NOT_AN_ID)
 def test_an_id_is_made_of_ascii_digits(api: Api, reader: Account, path: str, text: str) -> None:
     """An id in a path is made of the digits 0 to 9; anything else does not exist."""
-    statuses = [
-        api.get(path.format(text) + end, headers=reader.headers).status_code for end in ("/", "")
-    ]
-    assert statuses == [404, 404]
+    assert api.get(f"{path.format(text)}/", headers=reader.headers).status_code == 404
 
 
 @pytest.mark.parametrize("path", ID_PATHS)
@@ -33,11 +30,8 @@ def test_a_huge_id_does_not_exist(
     api: Api, reader: Account, film: Json, path: str, above: int
 ) -> None:
     """A huge id does not exist, and is never cut down to one that does."""
-    statuses = [
-        api.get(path.format(above + film["id"]) + end, headers=reader.headers).status_code
-        for end in ("/", "")
-    ]
-    assert statuses == [404, 404]
+    address = f"{path.format(above + film['id'])}/"
+    assert api.get(address, headers=reader.headers).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])

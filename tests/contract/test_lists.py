@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 
-from tests.contract.client import Api, Json, faulty_fields
+from tests.contract.client import Api, Json, status_of
 
 LISTS = ["/movies/", "/genres/", "/directors/"]
 ORDERS: list[tuple[str, dict[str, str]]] = [
@@ -37,13 +37,6 @@ def test_a_list_without_page_has_all_records_by_ascending_id(api: Api, path: str
     """Without `page` a list has every record once, by ascending id."""
     ids = [record["id"] for record in api.whole(path)]
     assert ids == sorted(set(ids))
-    assert str(len(ids)) == api.get(path, params={"page": 1}).headers["X-Total-Count"]
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_a_page_holds_twelve_records(api: Api, path: str) -> None:
-    """A page holds twelve records."""
-    assert api.get(path, params={"page": 1}).json() == api.whole(path)[:PAGE_SIZE]
 
 
 @pytest.mark.parametrize(("path", "order"), ORDERS)
@@ -81,14 +74,14 @@ def test_per_page_sets_the_length_of_a_page(api: Api, path: str, per_page: int) 
 def test_a_per_page_outside_1_to_100_is_refused(api: Api, path: str, per_page: str) -> None:
     """A `per_page` that is no whole number from 1 to 100 is refused."""
     response = api.get(path, params={"page": 1, "per_page": per_page})
-    assert (response.status_code, faulty_fields(response)) == (400, {"per_page"})
+    assert status_of(response, faulty={"per_page"}) == 400
 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_per_page_without_page_is_refused(api: Api, path: str) -> None:
     """`per_page` means nothing without `page`, so it is refused."""
     response = api.get(path, params={"per_page": 5})
-    assert (response.status_code, faulty_fields(response)) == (400, {"per_page"})
+    assert status_of(response, faulty={"per_page"}) == 400
 
 
 @pytest.mark.parametrize(
@@ -98,7 +91,7 @@ def test_per_page_without_page_is_refused(api: Api, path: str) -> None:
 def test_a_page_that_is_no_whole_number_from_1_is_refused(api: Api, path: str, page: str) -> None:
     """A `page` that is no whole number from 1 is refused, and never means the whole list."""
     response = api.get(path, params={"page": page})
-    assert (response.status_code, faulty_fields(response)) == (400, {"page"})
+    assert status_of(response, faulty={"page"}) == 400
 
 
 @pytest.mark.parametrize("page", [2**31, 2**32 + 1, 2**63, 2**64 + 1, 10**1000])
@@ -158,11 +151,10 @@ def test_an_empty_list_has_one_page(api: Api) -> None:
     assert linked_pages(response) == {"first": 1, "last": 1}
 
 
-@pytest.mark.parametrize("path", ["/movies/", "/movies"])
-def test_links_keep_the_other_parameters(api: Api, film: Json, path: str) -> None:
+def test_links_keep_the_other_parameters(api: Api, film: Json) -> None:
     """The addresses in `Link` are the one that was asked for, but for the page."""
     params = {"status": "new", "year": str(film["year"]), "per_page": "1", "ref": "а&б=в"}
-    response = api.get(path, params={**params, "page": "1"})
+    response = api.get("/movies/", params={**params, "page": "1"})
     last = links(response)["last"]
     assert last.path.rstrip("/") == "/movies"
     assert dict(last.params) == {**params, "page": response.headers["X-Total-Count"]}

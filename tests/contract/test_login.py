@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.contract.client import Account, Api, a_password, an_address, faulty_fields
+from tests.contract.client import Account, Api, a_password, an_address, status_of
 from tests.contract.tokens import claims_of
 
 MAX_SESSIONS = 50
@@ -75,13 +75,13 @@ def test_a_login_without_address_or_password_is_400(
     """A login without an address or a password is incomplete, which is 400."""
     credentials = {k: v for k, v in reader.credentials.items() if k != missing}
     response = api.post("/auth/login/", json=credentials)
-    assert (response.status_code, faulty_fields(response)) == (400, {missing})
+    assert status_of(response, faulty={missing}) == 400
 
 
 def test_an_empty_password_is_400(api: Api, reader: Account) -> None:
     """An empty password is no password, which is 400."""
     response = api.log_in(reader.email, "")
-    assert (response.status_code, faulty_fields(response)) == (400, {"password"})
+    assert status_of(response, faulty={"password"}) == 400
 
 
 @pytest.mark.parametrize(("kind", "more"), [("access_token", set()), ("refresh_token", {"gen"})])

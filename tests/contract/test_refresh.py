@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.contract.client import Account, Api, Tokens, faulty_fields
+from tests.contract.client import Account, Api, Tokens, status_of
 from tests.contract.tokens import claims_of
 
 Spoil = Callable[[Tokens, Tokens], Tokens]
@@ -184,4 +184,4 @@ def test_a_pair_without_one_half_is_400(api: Api, account: Account, field: str) 
     """A refresh without one of the tokens is incomplete, which is 400."""
     half = {name: token for name, token in account.tokens.items() if name != field}
     response = api.refresh(half)
-    assert (response.status_code, faulty_fields(response)) == (400, {field})
+    assert status_of(response, faulty={field}) == 400

@@ -1,0 +1,69 @@
+"""What the kit notes while it speaks with a server.
+
+The last request tells a reader of the report what a check was about. Remarks are faults that any
+answer may have, whatever it was asked for: each kind of them is one promise, in
+`test_every_answer`, instead of a reason for every other promise to look broken.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import httpx
+
+_SHOWN_CHARACTERS = 70
+
+
+class CannotCheckError(Exception):
+    """What a check needs before it can begin is not there; the message says what."""
+
+
+@dataclass
+class Notebook:
+    """What was asked last, and the faults seen in any answer."""
+
+    request: httpx.Request | None = None
+    response: httpx.Response | None = None
+    remarks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def turn_page(self) -> None:
+        """Forget the last request, because another check begins; remarks stay."""
+        self.request = self.response = None
+
+    def asked(self, request: httpx.Request) -> None:
+        self.request, self.response = request, None
+
+    def answered(self, response: httpx.Response) -> None:
+        self.request, self.response = response.request, response
+
+    def remark(self, kind: str, response: httpx.Response, fault: str) -> None:
+        self.remarks[kind].append(f"{in_words(response.request, response)}: {fault}")
+
+    def last(self) -> str:
+        """Say in words what was asked last and what came, or nothing if nothing was asked."""
+        return in_words(self.request, self.response) if self.request else ""
+
+
+notebook = Notebook()
+
+
+def in_words(request: httpx.Request, response: httpx.Response | None) -> str:
+    """Say a request, and its answer if there is one, in one line."""
+    asked = f"{request.method} {short(request.url.raw_path.decode('ascii', 'replace'))}"
+    try:
+        body = request.content.decode("utf-8", "replace")
+    except httpx.RequestNotRead:
+        body = ""
+    asked = f"{asked} {short(body)}".strip()
+    if response is None:
+        return asked
+    answer = f"{asked} answered {response.status_code}"
+    return answer if response.is_success else f"{answer} {short(response.text)}".strip()
+
+
+def short(text: object, characters: int = _SHOWN_CHARACTERS) -> str:
+    """Return a text on one line, cut to a readable length."""
+    line = " ".join(str(text).split())
+    line = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+    return line if len(line) <= characters else f"{line[: characters - 1]}…"

@@ -1,0 +1,103 @@
+"""Accounts, tokens and the profile"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contract.bodies import TEXT_FIELDS, good_body
+from tests.contract.client import Account, Api, Json, a_password, an_address, bearer, needed
+from tests.contract.notebook import CannotCheckError
+from tests.contract.routes import PROTECTED_BY_THE_BRIEF, filled
+
+pytestmark = pytest.mark.brief
+
+protected = pytest.mark.parametrize(("method", "path"), PROTECTED_BY_THE_BRIEF)
+
+
+def profile(api: Api, account: Account) -> Json:
+    found: Json = needed(api.get("/user/", headers=account.headers)).json()
+    return found
+
+
+def test_one_can_register(api: Api) -> None:
+    """`POST /auth/register` with an address and a password succeeds."""
+    assert api.register(an_address(), a_password()).is_success
+
+
+def test_logging_in_gives_two_tokens(api: Api, reader: Account) -> None:
+    """`POST /auth/login` with the registered pair gives `access_token` and `refresh_token`."""
+    response = api.log_in(reader.email, reader.password)
+    assert response.is_success
+    assert set(response.json()) >= {"access_token", "refresh_token"}
+
+
+def test_a_wrong_password_gives_no_tokens(api: Api, reader: Account) -> None:
+    """`POST /auth/login` with a wrong password is refused."""
+    assert api.log_in(reader.email, a_password()).status_code in {400, 401, 403}
+
+
+def test_a_pair_is_exchanged_for_a_new_one(api: Api, reader: Account) -> None:
+    """`PUT /auth/login` with a good pair gives a pair that works."""
+    response = api.refresh(api.new_tokens(reader.email, reader.password))
+    assert response.is_success
+    assert api.whoami(response.json()).is_success
+
+
+@pytest.mark.parametrize("half", ["access_token", "refresh_token"])
+def test_a_bad_pair_is_not_exchanged(api: Api, reader: Account, half: str) -> None:
+    """`PUT /auth/login` refuses a pair if one of its tokens is not a token."""
+    assert api.refresh({**reader.tokens, half: "undefined"}).status_code in {400, 401, 403}
+
+
+@protected
+def test_what_is_protected_needs_a_token(api: Api, film: Json, method: str, path: str) -> None:
+    """The profile, the password and the favorites are 401 without a token."""
+    assert api.request(method, filled(path, film)).status_code == 401
+
+
+@protected
+def test_what_is_protected_needs_a_good_token(
+    api: Api, film: Json, reader: Account, method: str, path: str
+) -> None:
+    """The profile, the password and the favorites are 401 with a token that is none."""
+    body = good_body(method, path, reader) if (method, path) in TEXT_FIELDS else None
+    response = api.request(method, filled(path, film), json=body, headers=bearer("undefined"))
+    assert response.status_code == 401
+
+
+def test_the_profile_is_ones_own(api: Api, reader: Account) -> None:
+    """`GET /user/` shows the profile of whoever the token was given to."""
+    assert profile(api, reader)["email"] == reader.email
+
+
+@pytest.mark.parametrize("field", ["name", "surname"])
+def test_names_can_be_changed(api: Api, reader: Account, field: str) -> None:
+    """`PATCH /user/` changes `name` and `surname`, and they are there afterwards."""
+    assert api.patch("/user/", json={field: "Анна"}, headers=reader.headers).is_success
+    assert profile(api, reader)[field] == "Анна"
+
+
+def test_the_favorite_genre_can_be_changed(api: Api, reader: Account) -> None:
+    """`PATCH /user/` changes `favorite_genre`, and it is there afterwards."""
+    genres = api.listed("/genres/")
+    if not genres:
+        raise CannotCheckError("there are no genres")
+    changes = {"favorite_genre": genres[0]["id"]}
+    assert api.patch("/user/", json=changes, headers=reader.headers).is_success
+    assert profile(api, reader)["favorite_genre"] == genres[0]["id"]
+
+
+def test_the_password_can_be_changed(api: Api, account: Account) -> None:
+    """After `PUT /user/password` the new password opens, and the old one does not."""
+    passwords = {"old_password": account.password, "new_password": a_password()}
+    assert api.put("/user/password/", json=passwords, headers=account.headers).is_success
+    assert api.log_in(account.email, passwords["new_password"]).is_success
+    assert api.log_in(account.email, account.password).status_code in {400, 401, 403}
+
+
+def test_the_old_password_is_needed(api: Api, reader: Account) -> None:
+    """`PUT /user/password` with a wrong old password is refused, and changes nothing."""
+    passwords = {"old_password": a_password(), "new_password": a_password()}
+    response = api.put("/user/password/", json=passwords, headers=reader.headers)
+    assert response.status_code in {400, 401, 403}
+    assert api.log_in(reader.email, reader.password).is_success

@@ -1,0 +1,108 @@
+"""What a failed check says to somebody who has never seen its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from tests.contract.notebook import CannotCheckError, notebook, short
+
+_SHOWN_DIFFERENCES = 3
+
+
+def what_happened(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
+    """Say what a check found, from its error and the values of its failed comparison."""
+    if isinstance(error, CannotCheckError):
+        return str(error)
+    asked = notebook.last()
+    return f"{asked}: {_fault(error, compared)}" if asked else _fault(error, compared)
+
+
+def _fault(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
+    match error:
+        case AssertionError():
+            return _comparison(*compared) if compared else "this is not what was expected"
+        case httpx.TimeoutException():
+            return "no answer in time"
+        case httpx.HTTPError():
+            return f"the connection broke ({short(error)})"
+        case KeyError():
+            return f"`{short(error.args[0])}` is missing"
+        case ValueError():
+            return "the answer is no good JSON"
+        case _:
+            return "the answer has another shape than expected"
+
+
+def _comparison(operator: str, came: Any, expected: Any) -> str:
+    match operator:
+        case "==":
+            return difference(came, expected)
+        case ">=":
+            return f"expected at least {_shown(expected)}, came {_shown(came)}"
+        case "<=":
+            return f"expected nothing but {_shown(expected)}, came {_shown(came)}"
+        case "in":
+            return f"expected one of {_shown(expected)}, came {_shown(came)}"
+        case "not in":
+            return f"{_shown(came)} was not expected"
+        case _:
+            return f"expected {_shown(came)} {operator} {_shown(expected)}"
+
+
+def difference(came: Any, expected: Any) -> str:
+    """Say where two different values differ: whole lists and objects would be too long to read."""
+    match came, expected:
+        case tuple(), tuple() if len(came) == len(expected):
+            pairs = zip(came, expected, strict=True)
+            return "; ".join(difference(one, other) for one, other in pairs if one != other)
+        case Mapping(), Mapping():
+            return _some(_by_key(came, expected))
+        case set(), set():
+            return _some(_members(came, expected))
+        case [first, *rest], []:
+            more = f" (and {len(rest)} more)" if rest else ""
+            return f"{first if isinstance(first, str) else f'wrong: {_shown(first)}'}{more}"
+        case list(), list():
+            return _items(came, expected)
+        case _:
+            return f"expected {_shown(expected)}, came {_shown(came)}"
+
+
+def _items(came: list[Any], expected: list[Any]) -> str:
+    if len(came) != len(expected):
+        return f"expected {len(expected)} items, came {len(came)}"
+    number = next(i for i, item in enumerate(came) if item != expected[i])
+    return f"item {number + 1}: {difference(came[number], expected[number])}"
+
+
+def _by_key(came: Mapping[Any, Any], expected: Mapping[Any, Any]) -> list[str]:
+    return _members(set(came), set(expected)) + [
+        f"{_named(key)}: {difference(came[key], expected[key])}"
+        for key in came
+        if key in expected and came[key] != expected[key]
+    ]
+
+
+def _members(came: set[Any], expected: set[Any]) -> list[str]:
+    return [f"{_named(member)} is missing" for member in sorted(expected - came, key=str)] + [
+        f"{_named(member)} was not expected" for member in sorted(came - expected, key=str)
+    ]
+
+
+def _named(key: Any) -> str:
+    return " ".join(map(str, key)) if isinstance(key, tuple) else f"`{key}`"
+
+
+def _some(differences: list[str]) -> str:
+    more = len(differences) - _SHOWN_DIFFERENCES
+    shown = "; ".join(differences[:_SHOWN_DIFFERENCES])
+    return f"{shown}; and {more} more" if more > 0 else shown
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, set | frozenset):
+        return short(", ".join(sorted(map(str, value))) or "nothing")
+    return short("null" if value is None else repr(value) if value in ("", b"") else value)
