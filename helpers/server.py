@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
+APPLICATION = "app:create_app"
 OPTIONS = (
-    *("app:create_app", "--factory", "--interface", "wsgi", "--http", "1", "--no-ws"),
+    *("--factory", "--interface", "wsgi", "--http", "1", "--no-ws"),
     *("--log-level", "error"),
     # Waiting for the database, or for a slow reader, takes a thread and nothing else.
     *("--blocking-threads", "64"),
@@ -21,4 +22,5 @@ OPTIONS = (
 )
 
 if __name__ == "__main__":
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *OPTIONS, *sys.argv[1:]])  # noqa: S606
+    command = [sys.executable, "-m", "granian", APPLICATION, *OPTIONS, *sys.argv[1:]]
+    os.execv(sys.executable, command)  # noqa: S606  # It is the command that was asked for.

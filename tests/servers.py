@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from helpers.server import APPLICATION, OPTIONS
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 LIMITS = ("LIMIT_LOGIN_PAIR", "LIMIT_LOGIN_IP", "LIMIT_LOGIN_ADDRESS", "LIMIT_REGISTER_IP")
@@ -56,6 +58,7 @@ def serve(
     *,
     workers: int = 1,
     before: Sequence[str] = (),
+    application: str = APPLICATION,
     **settings: str,
 ) -> Iterator[Server]:
     """Run a server, and stop it afterwards.
@@ -65,7 +68,7 @@ def serve(
     port = settings.get("PORT") or free_port()
     command = [
         *before,
-        *(sys.executable, "-m", "helpers.server", "--log-level", "info"),
+        *(sys.executable, "-m", "granian", application, *OPTIONS, "--log-level", "info"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
     ]
     with log.open("wb") as output:

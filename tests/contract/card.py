@@ -57,9 +57,9 @@ class Card:
             ("THE BRIEF", self._part(True)),
             ("BEYOND THE BRIEF", self._part(False)),
         ):
-            yield from ("", title)
+            yield from ("", title, "")
             for group, members in groupby(part, key=lambda promise: promise.group):
-                yield from ("", *_group(group, list(members), width, colors=colors))
+                yield from _group(group, list(members), width, colors=colors)
         yield ""
         yield from self._summary(width)
 
@@ -79,10 +79,12 @@ class Card:
 
 def _group(title: str, promises: list[Promise], width: int, *, colors: bool) -> Iterator[str]:
     yield f"{title}: {_sum(promises)}"
-    for promise in promises:
-        # What is kept beyond the brief is a long list, and of interest to nobody.
-        if promise.outcome != "kept" or promise.is_of_the_brief:
-            yield from _promise(promise, width, colors=colors)
+    # What is kept beyond the brief is a long list, and of interest to nobody.
+    shown = [one for one in promises if one.is_of_the_brief or one.outcome != "kept"]
+    for promise in shown:
+        yield from _promise(promise, width, colors=colors)
+    if shown:
+        yield ""
 
 
 def _promise(promise: Promise, width: int, *, colors: bool) -> Iterator[str]:
@@ -91,7 +93,10 @@ def _promise(promise: Promise, width: int, *, colors: bool) -> Iterator[str]:
         word = f"\033[{_COLORS[promise.outcome]}m{word}\033[0m"
     first, *more = textwrap.wrap(promise.words, width - _MARGIN)
     yield word + first
-    for line in (*more, *textwrap.wrap(promise.reason, width - _MARGIN - 2, initial_indent="  ")):
+    for line in (
+        *more,
+        *(f"  {line}" for line in textwrap.wrap(promise.reason, width - _MARGIN - 2)),
+    ):
         yield " " * _MARGIN + line
 
 

@@ -44,9 +44,15 @@ class Api(httpx.Client):
     """Speaks HTTP, and notes faults that no answer may have."""
 
     def __init__(
-        self, base_url: str, headers: dict[str, str] | None = None, timeout_seconds: float = 30
+        self,
+        base_url: str,
+        headers: dict[str, str] | None = None,
+        timeout_seconds: float = 30,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
-        super().__init__(base_url=base_url, headers=headers, timeout=timeout_seconds)
+        super().__init__(
+            base_url=base_url, headers=headers, timeout=timeout_seconds, transport=transport
+        )
         self.event_hooks = {"request": [notebook.asked], "response": [_check]}
         self.forms = Forms()
 

@@ -8,15 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.contract import patience
+from tests.contract.addresses import ManyAddresses
 from tests.contract.client import Account, Api, Json
 from tests.contract.examination import NEEDS_OWN_SERVER
 from tests.contract.notebook import CannotCheckError
 from tests.contract.routes import part_id
 from tests.databases import ENGINES, Databases
 from tests.servers import environment, prepare, serve
-
-# How long a server that is not ours may take for an answer.
-_PATIENCE_SECONDS = 10
 
 # What the tests of `tuned_api` rely on.
 _TUNED = {
@@ -70,7 +69,8 @@ def api(request: pytest.FixtureRequest, engine: str, logs: Path) -> Iterator[Api
     """The API with its default settings, except that attempts are not limited."""
     if engine == "foreign":
         url = request.config.getoption("base_url")
-        with Api(url, timeout_seconds=_PATIENCE_SECONDS) as client:
+        transport = ManyAddresses()
+        with Api(url, timeout_seconds=patience.SECONDS, transport=transport) as client:
             client.event_hooks["response"].append(_skip_when_limited)
             client.forms.learn(client, _ids(client))
             yield client
@@ -119,6 +119,15 @@ def films(api: Api) -> list[Json]:
 @pytest.fixture(scope="session")
 def film(films: list[Json]) -> Json:
     return films[0]
+
+
+@pytest.fixture(scope="session")
+def genre_id(api: Api) -> int:
+    """The id of a genre that exists."""
+    for genre in api.listed("/genres/"):
+        found: int = genre["id"]
+        return found
+    raise CannotCheckError("there are no genres")
 
 
 @pytest.fixture

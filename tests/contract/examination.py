@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.contract import patience
 from tests.contract.notebook import CannotCheckError, notebook
 from tests.contract.promises import Case, Promise, group_of, is_of_the_brief, words_of
 from tests.contract.wording import what_happened
@@ -15,8 +16,6 @@ from tests.contract.wording import what_happened
 # Why a test is skipped that is about settings which only our own servers can be started with.
 NEEDS_OWN_SERVER = "This needs the settings or the key of a server that the tests start."
 
-# So many requests in a row without an answer end an examination: each of them takes its time.
-_PATIENCE = 12
 _GAVE_UP = "the server does not answer any more"
 
 
@@ -31,6 +30,9 @@ class Examination:
         self._unanswered = 0
         self._too_slow: set[str] = set()
         self._compared: tuple[str, Any, Any] | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.option.tbstyle = "line"  # Nobody will see a trace, and long ones take their time.
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._expected = len(session.items)
@@ -48,7 +50,7 @@ class Examination:
         self._progress(self._begun, self._expected)
         self._compared = None
         notebook.turn_page()
-        if self._unanswered >= _PATIENCE:
+        if self._unanswered >= patience.UNANSWERED_REQUESTS:
             self._add(item, Case("unchecked", _GAVE_UP))
             return True
         return _key(item) in self._too_slow or None

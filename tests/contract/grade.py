@@ -15,12 +15,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.contract import patience
 from tests.contract.card import Card
 from tests.contract.examination import Examination
 
 _FOLDER = Path(__file__).resolve().parent
 _ROOT = _FOLDER.parent.parent
-_TIMEOUT_SECONDS = 10
 _WIDEST = 110
 
 
@@ -61,9 +61,9 @@ def _arguments() -> argparse.Namespace:
 def _unreachable(url: str) -> str | None:
     """Say why the server does not answer at all."""
     try:
-        httpx.get(f"{url}/movies/", params={"page": 1}, timeout=_TIMEOUT_SECONDS)
+        httpx.get(f"{url}/movies/", params={"page": 1}, timeout=patience.SECONDS)
     except httpx.TimeoutException:
-        return f"no answer within {_TIMEOUT_SECONDS} seconds."
+        return f"no answer within {patience.SECONDS} seconds."
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return f"{error}."
     return None

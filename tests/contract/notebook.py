@@ -7,12 +7,15 @@ answer may have, whatever it was asked for: each kind of them is one promise, in
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 import httpx
 
 _SHOWN_CHARACTERS = 70
+# Of tokens and made-up passwords the beginning is enough.
+_LONG_TEXT = re.compile(r"([^\s\"&]{18})[^\s\"&]{6,}")
 
 
 class CannotCheckError(Exception):
@@ -52,14 +55,17 @@ def in_words(request: httpx.Request, response: httpx.Response | None) -> str:
     """Say a request, and its answer if there is one, in one line."""
     asked = f"{request.method} {short(request.url.raw_path.decode('ascii', 'replace'))}"
     try:
-        body = request.content.decode("utf-8", "replace")
+        body = _LONG_TEXT.sub(r"\1…", request.content.decode("utf-8", "replace"))
     except httpx.RequestNotRead:
         body = ""
     asked = f"{asked} {short(body)}".strip()
     if response is None:
         return asked
     answer = f"{asked} answered {response.status_code}"
-    return answer if response.is_success else f"{answer} {short(response.text)}".strip()
+    if response.is_success:
+        return answer
+    body = "with a page of HTML" if response.text.lstrip().startswith("<") else response.text
+    return f"{answer} {short(body)}".strip()
 
 
 def short(text: object, characters: int = _SHOWN_CHARACTERS) -> str:

@@ -1,4 +1,4 @@
-"""Requests at the same time, over several workers."""
+"""Requests at the same time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TypeVar
 import httpx
 
 from tests.contract.client import Account, Api, Json, a_password, an_address, bearer
-from tests.contract.routes import part_id
 from tests.contract.threads import at_once
 from tests.contract.tokens import claims_of
 
@@ -19,6 +18,10 @@ Call = Callable[[], httpx.Response]
 
 def statuses(responses: Iterable[httpx.Response]) -> list[int]:
     return sorted(response.status_code for response in responses)
+
+
+def failures(responses: Iterable[httpx.Response]) -> list[int]:
+    return [status for status in statuses(responses) if not httpx.codes.is_success(status)]
 
 
 def like(api: Api, account: Account, film: Json) -> Call:
@@ -55,7 +58,7 @@ def test_one_pair_refreshed_twenty_times_at_once_is_rotated_once(
 ) -> None:
     """Twenty refreshes of one pair at once all succeed, with tokens of one new generation."""
     responses = at_once([partial(api.refresh, account.tokens)] * 20)
-    assert statuses(responses) == [200] * 20
+    assert failures(responses) == []
     generations = {claims_of(answer.json()["refresh_token"])["gen"] for answer in responses}
     assert generations == {claims_of(account.tokens["refresh_token"])["gen"] + 1}
 
@@ -64,7 +67,7 @@ def test_every_pair_of_simultaneous_refreshes_works(api: Api, account: Account) 
     """After twenty refreshes at once each of the twenty pairs can be refreshed again."""
     renewed = at_once([partial(api.refresh, account.tokens)] * 20)
     responses = at_once([partial(api.refresh, answer.json()) for answer in renewed])
-    assert statuses(responses) == [200] * 20
+    assert failures(responses) == []
 
 
 def test_a_film_liked_twenty_times_at_once_is_one_favorite(
@@ -72,7 +75,7 @@ def test_a_film_liked_twenty_times_at_once_is_one_favorite(
 ) -> None:
     """Twenty requests that add one favorite at once all succeed, and count once."""
     before = favorites_count(api, film)
-    assert statuses(at_once([like(api, account, film)] * 20)) == [200] * 20
+    assert failures(at_once([like(api, account, film)] * 20)) == []
     assert favorites_count(api, film) == before + 1
     assert favorite_ids(api, account) == [film["id"]]
 
@@ -84,8 +87,7 @@ def test_likes_and_dislikes_at_once_leave_a_true_count(
     before = favorites_count(api, film)
     unlike = partial(api.delete, f"/favorites/movies/{film['id']}/", headers=account.headers)
     calls: list[Call] = [like(api, account, film), unlike] * 10
-    responses = at_once(calls)
-    assert statuses(responses) == [200] * 10 + [204] * 10
+    assert failures(at_once(calls)) == []
     assert favorites_count(api, film) == before + len(favorite_ids(api, account))
 
 
@@ -96,7 +98,7 @@ def test_people_who_like_the_same_films_do_not_block_each_other(
     somebody = api.new_account()
     calls = [like(api, account, film) for film in films]
     calls += [like(api, somebody, film) for film in reversed(films)]
-    assert statuses(at_once(calls)) == [200] * len(calls)
+    assert failures(at_once(calls)) == []
     ids = sorted(film["id"] for film in films)
     assert [favorite_ids(api, person) for person in (account, somebody)] == [ids, ids]
 
@@ -107,13 +109,13 @@ def test_of_thirty_registrations_of_one_address_one_succeeds(api: Api) -> None:
     spellings = [address, address.upper(), address.title()] * 10
     responses = at_once([partial(api.register, spelling, password) for spelling in spellings])
     assert statuses(responses) == [201] + [409] * 29
-    assert api.log_in(address, password).status_code == 200
+    assert api.log_in(address, password).is_success
 
 
 def test_logins_at_once_all_succeed(api: Api, account: Account) -> None:
     """Twenty logins of one person at once begin twenty sessions."""
     responses = at_once([partial(api.log_in, account.email, account.password)] * 20)
-    assert statuses(responses) == [200] * 20
+    assert failures(responses) == []
     sessions = {claims_of(answer.json()["access_token"])["sid"] for answer in responses}
     assert len(sessions) == 20
 
@@ -123,8 +125,8 @@ def test_no_refresh_survives_a_logout(api: Api, account: Account) -> None:
     calls: list[Call] = [partial(api.delete, "/auth/login/", headers=account.headers)]
     calls += [partial(api.refresh, account.tokens)] * 19
     logout, *refreshes = at_once(calls)
-    assert logout.status_code == 204
-    assert set(statuses(refreshes)) <= {200, 401}
+    assert logout.is_success
+    assert set(failures(refreshes)) <= {401}
     pairs = [account.tokens, *(answer.json() for answer in refreshes if answer.is_success)]
     assert [api.whoami(pair).status_code for pair in pairs] == [401] * len(pairs)
     assert [api.refresh(pair).status_code for pair in pairs] == [401] * len(pairs)
@@ -135,12 +137,12 @@ def test_no_login_with_the_old_password_survives_its_change(api: Api, account: A
     change = change_password(api, account, account.tokens["access_token"], a_password())
     log_in = one_after_another(partial(api.log_in, account.email, account.password))
     [changed], *logins = at_once([lambda: [change()], *[log_in] * 8])
-    assert changed.status_code == 204
+    assert changed.is_success
     answers = [answer for several in logins for answer in several]
-    assert set(statuses(answers)) <= {200, 401}
+    assert set(failures(answers)) <= {401}
     pairs = [answer.json() for answer in answers if answer.is_success]
     assert [api.whoami(pair).status_code for pair in pairs] == [401] * len(pairs)
-    assert api.whoami(account.tokens).status_code == 200
+    assert api.whoami(account.tokens).is_success
 
 
 def test_of_password_changes_at_once_one_succeeds(api: Api, account: Account) -> None:
@@ -153,8 +155,8 @@ def test_of_password_changes_at_once_one_succeeds(api: Api, account: Account) ->
             for tokens, new in zip(sessions, passwords, strict=True)
         ]
     )
-    changed = [answer.status_code == 204 for answer in responses]
-    works = [api.log_in(account.email, new).status_code == 200 for new in passwords]
+    changed = [answer.is_success for answer in responses]
+    works = [api.log_in(account.email, new).is_success for new in passwords]
     assert (sum(changed), works) == (1, changed)
 
 
@@ -165,16 +167,16 @@ def test_favorites_that_race_a_deletion_leave_nothing_behind(
     before = [favorites_count(api, film) for film in films]
     calls = [delete(api, account), *(like(api, account, film) for film in films)]
     deleted, *likes = at_once(calls)
-    assert deleted.status_code == 204
-    assert set(statuses(likes)) <= {200, 401}
+    assert deleted.is_success
+    assert set(failures(likes)) <= {401}
     assert [favorites_count(api, film) for film in films] == before
 
 
 def test_requests_that_race_a_deletion_fail_as_nobodys(
-    api: Api, account: Account, film: Json
+    api: Api, account: Account, genre_id: int
 ) -> None:
     """Whatever happens while an account is deleted either succeeds or is 401."""
-    changes = {"name": "Анна", "favorite_genre": part_id(film, "genre")}
+    changes = {"name": "Анна", "favorite_genre": genre_id}
     calls: list[Call] = [
         partial(api.patch, "/user/", json=changes, headers=account.headers),
         partial(api.get, "/user/", headers=account.headers),
@@ -185,6 +187,6 @@ def test_requests_that_race_a_deletion_fail_as_nobodys(
     deletion = delete(api, account)
     [deleted], *others = at_once([lambda: [deletion()], *map(one_after_another, calls * 2)])
     answers = [answer for several in others for answer in several]
-    assert deleted.status_code == 204
-    assert set(statuses(answers)) <= {200, 401}
+    assert deleted.is_success
+    assert set(failures(answers)) <= {401}
     assert api.whoami(account.tokens).status_code == 401

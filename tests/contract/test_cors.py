@@ -1,4 +1,7 @@
-"""Pages of other origins may use the API, without credentials of the browser."""
+"""Pages of other origins.
+
+They may use the API, without credentials of the browser.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,15 @@ from tests.contract.client import Account, Api, Json
 from tests.contract.failures import Refused, every_refusal
 from tests.contract.routes import METHODS, filled
 
-ORIGIN = {"Origin": "https://films.example"}
 EXPOSED = {"link", "x-total-count", "etag", "retry-after", "location"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page(api: Api) -> Iterator[Api]:
     """The API as a page of another origin calls it."""
-    with Api(str(api.base_url), ORIGIN) as client:
-        client.event_hooks = api.event_hooks
-        yield client
+    api.headers["Origin"] = "https://films.example"
+    yield api
+    del api.headers["Origin"]
 
 
 def words(header: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Deleting the own account."""
+"""Deleting one's account."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_deleted_account_cannot_log_in(api: Api, account: Account) -> None:
 def test_a_freed_address_can_be_registered_anew(api: Api, account: Account) -> None:
     """After the deletion the address is free."""
     delete(api, account, account.password)
-    assert api.register(account.email, a_password()).status_code == 201
+    assert api.register(account.email, a_password()).is_success
 
 
 def test_a_successor_inherits_nothing(api: Api, account: Account, film: Json) -> None:
@@ -63,7 +63,7 @@ def test_a_wrong_password_deletes_nothing(api: Api, account: Account) -> None:
     """Without the right password the account stays: 400, for the token is good."""
     response = delete(api, account, a_password())
     assert status_of(response, faulty={"password"}) == 400
-    assert api.whoami(account.tokens).status_code == 200
+    assert api.whoami(account.tokens).is_success
 
 
 def test_deletion_needs_the_password(api: Api, account: Account) -> None:

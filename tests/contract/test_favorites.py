@@ -1,4 +1,4 @@
-"""The films that somebody likes."""
+"""Favorites, and who likes a film."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tokens that the server did not make. Nothing of what they say may count."""
+"""Forged tokens.
+
+Nothing counts of what a token says that the server did not make.
+"""
 
 from __future__ import annotations
 

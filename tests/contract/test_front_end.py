@@ -1,11 +1,11 @@
-"""The habits of the front end that already exists."""
+"""Habits of the course's front end."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.contract.client import Account, Api, Json, a_password, an_address, bearer
-from tests.contract.routes import ONE_PAGE, PUBLIC_READS, filled, part_id
+from tests.contract.routes import ONE_PAGE, PUBLIC_READS, filled
 
 # What it sends when nobody is signed in, and what else may stand there.
 USELESS = ["Bearer undefined", "Bearer null", "Bearer", "undefined", "Basic YTpi", "Bearer a.b.c"]
@@ -38,7 +38,7 @@ def test_one_can_register_with_a_bad_token(api: Api, header: str) -> None:
     registration = {"email": an_address(), "password": a_password()}
     headers = {"Authorization": header}
     response = api.post("/auth/register/", json=registration, headers=headers)
-    assert (response.status_code, response.json()["email"]) == (201, registration["email"])
+    assert response.is_success
 
 
 @useless_header
@@ -46,14 +46,16 @@ def test_one_can_log_in_with_a_bad_token(api: Api, reader: Account, header: str)
     """Login does not mind a bad token."""
     headers = {"Authorization": header}
     response = api.post("/auth/login/", json=reader.credentials, headers=headers)
-    assert (response.status_code, set(response.json())) == (200, {"access_token", "refresh_token"})
+    assert response.is_success
+    assert set(response.json()) >= {"access_token", "refresh_token"}
 
 
 @useless_header
 def test_one_can_refresh_with_a_bad_token(api: Api, account: Account, header: str) -> None:
     """A refresh looks at the pair in the body, not at the header."""
     response = api.put("/auth/login/", json=account.tokens, headers={"Authorization": header})
-    assert (response.status_code, set(response.json())) == (200, {"access_token", "refresh_token"})
+    assert response.is_success
+    assert set(response.json()) >= {"access_token", "refresh_token"}
 
 
 def test_the_way_from_registration_to_a_list_of_favorites(api: Api, film: Json) -> None:
@@ -61,21 +63,20 @@ def test_the_way_from_registration_to_a_list_of_favorites(api: Api, film: Json) 
     person = {"email": an_address(), "password": a_password()}
     nobody = bearer("undefined")
     path = f"/favorites/movies/{film['id']}/"
-    assert api.post("/auth/register/", json=person, headers=nobody).status_code == 201
+    assert api.post("/auth/register/", json=person, headers=nobody).is_success
     tokens = api.post("/auth/login/", json=person, headers=nobody).json()
     tokens = api.put("/auth/login/", json=tokens, headers=nobody).json()
     signed_in = bearer(tokens["access_token"])
-    assert api.post(path, headers=signed_in).status_code == 200
+    assert api.post(path, headers=signed_in).is_success
     assert api.get("/favorites/movies/", headers=signed_in).json() == [film]
-    assert api.delete(path, headers=signed_in).status_code == 204
+    assert api.delete(path, headers=signed_in).is_success
     assert api.get("/favorites/movies/", headers=signed_in).json() == []
 
 
 def test_the_profile_form_sends_the_genre_as_a_string(
-    api: Api, account: Account, film: Json
+    api: Api, account: Account, genre_id: int
 ) -> None:
     """The front end's profile form, with its spelling and a string for the genre, is saved."""
-    genre_id = part_id(film, "genre")
     form = {"name": "Анна", "surname": "Иванова", "favourite_genre": str(genre_id)}
     saved = api.patch("/user/", json=form, headers=account.headers).json()
     assert {name: saved[name] for name in form} == {**form, "favourite_genre": genre_id}

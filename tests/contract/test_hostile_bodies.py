@@ -1,4 +1,7 @@
-"""Bodies that a careless server answers with an error of its own, or takes for something else."""
+"""Hostile bodies.
+
+A careless server answers them with an error of its own, or takes them for something else.
+"""
 
 from __future__ import annotations
 

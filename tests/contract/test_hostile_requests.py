@@ -1,4 +1,7 @@
-"""Requests that a careless server answers with an error of its own, or takes for others."""
+"""Hostile requests.
+
+A careless server answers them with an error of its own, or takes them for others.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists: whole or by pages, and the headers that lead through them."""
+"""Lists, pages and the headers that lead through them."""
 
 from __future__ import annotations
 

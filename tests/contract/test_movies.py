@@ -1,4 +1,4 @@
-"""Films, genres and directors: what they look like, in which order, and which of them."""
+"""Films, genres and directors: their fields, orders and filters."""
 
 from __future__ import annotations
 

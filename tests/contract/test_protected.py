@@ -1,4 +1,4 @@
-"""What only opens to whoever is signed in."""
+"""What only opens with an access token."""
 
 from __future__ import annotations
 

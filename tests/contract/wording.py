@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ def what_happened(error: BaseException, compared: tuple[str, Any, Any] | None) -
 def _fault(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
     match error:
         case AssertionError():
-            return _comparison(*compared) if compared else "this is not what was expected"
+            return _comparison(*compared) if compared else "this should have succeeded"
         case httpx.TimeoutException():
             return "no answer in time"
         case httpx.HTTPError():
@@ -32,8 +33,8 @@ def _fault(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
             return f"`{short(error.args[0])}` is missing"
         case ValueError():
             return "the answer is no good JSON"
-        case _:
-            return "the answer has another shape than expected"
+    came = _shown(notebook.response.text) if notebook.response else "nothing"
+    return f"the answer has another shape than expected: {came}"
 
 
 def _comparison(operator: str, came: Any, expected: Any) -> str:
@@ -62,16 +63,17 @@ def difference(came: Any, expected: Any) -> str:
             return _some(_by_key(came, expected))
         case set(), set():
             return _some(_members(came, expected))
-        case [first, *rest], []:
-            more = f" (and {len(rest)} more)" if rest else ""
-            return f"{first if isinstance(first, str) else f'wrong: {_shown(first)}'}{more}"
         case list(), list():
             return _items(came, expected)
-        case _:
-            return f"expected {_shown(expected)}, came {_shown(came)}"
+    if notebook.response and came == notebook.response.status_code:
+        return f"expected {_shown(expected)}"  # The sentence has said already what came.
+    return f"expected {_shown(expected)}, came {_shown(came)}"
 
 
 def _items(came: list[Any], expected: list[Any]) -> str:
+    if came and not expected:
+        more = f" (and {len(came) - 1} more)" if len(came) > 1 else ""
+        return f"{came[0] if isinstance(came[0], str) else f'wrong: {_shown(came[0])}'}{more}"
     if len(came) != len(expected):
         return f"expected {len(expected)} items, came {len(came)}"
     number = next(i for i, item in enumerate(came) if item != expected[i])
@@ -105,4 +107,8 @@ def _some(differences: list[str]) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, set | frozenset):
         return short(", ".join(sorted(map(str, value))) or "nothing")
-    return short("null" if value is None else repr(value) if value in ("", b"") else value)
+    if value is None or value is True or value is False:
+        return json.dumps(value)
+    if value in ("", b""):
+        return "nothing"
+    return short(value.decode("utf-8", "replace") if isinstance(value, bytes) else value)
