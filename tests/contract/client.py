@@ -92,7 +92,14 @@ class Api(httpx.Client):
         return tokens
 
     def whole(self, path: str, **params: str | int) -> list[Json]:
-        """Return a list as the server gives it without `page`."""
+        """Return a list as the server gives it without `page`, to compare others with.
+
+        The notebook keeps the request that is compared with it.
+        """
+        with notebook.kept():
+            return self._whole(path, **params)
+
+    def _whole(self, path: str, **params: str | int) -> list[Json]:
         first_page = self.head(path, params={**params, "page": 1})
         total = first_page.headers.get("X-Total-Count", "")
         if total.isdecimal() and int(total) > _COMPARABLE_LENGTH:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
@@ -33,6 +35,14 @@ class Notebook:
     def turn_page(self) -> None:
         """Forget the last request, because another check begins; remarks stay."""
         self.request = self.response = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Leave the last request as it is, if there is one, whatever is asked meanwhile."""
+        before = self.request, self.response
+        yield
+        if before[0] is not None:
+            self.request, self.response = before
 
     def asked(self, request: httpx.Request) -> None:
         self.request, self.response = request, None

@@ -40,7 +40,7 @@ def _fault(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
 def _comparison(operator: str, came: Any, expected: Any) -> str:
     match operator:
         case "==":
-            return difference(came, expected)
+            return _of_answer(came, expected)
         case ">=":
             return f"expected at least {_shown(expected)}, came {_shown(came)}"
         case "<=":
@@ -56,18 +56,23 @@ def _comparison(operator: str, came: Any, expected: Any) -> str:
 def difference(came: Any, expected: Any) -> str:
     """Say where two different values differ: whole lists and objects would be too long to read."""
     match came, expected:
-        case tuple(), tuple() if len(came) == len(expected):
-            pairs = zip(came, expected, strict=True)
-            return "; ".join(difference(one, other) for one, other in pairs if one != other)
         case Mapping(), Mapping():
             return _some(_by_key(came, expected))
         case set(), set():
             return _some(_members(came, expected))
         case list(), list():
             return _items(came, expected)
+    return f"expected {_shown(expected)}, came {_shown(came)}"
+
+
+def _of_answer(came: Any, expected: Any) -> str:
+    """Say where the status of the last answer and other values differ from what is expected."""
+    if isinstance(came, tuple) and isinstance(expected, tuple) and len(came) == len(expected):
+        pairs = zip(came, expected, strict=True)
+        return "; ".join(_of_answer(one, other) for one, other in pairs if one != other)
     if notebook.response and came == notebook.response.status_code:
         return f"expected {_shown(expected)}"  # The sentence has said already what came.
-    return f"expected {_shown(expected)}, came {_shown(came)}"
+    return difference(came, expected)
 
 
 def _items(came: list[Any], expected: list[Any]) -> str:
@@ -77,6 +82,11 @@ def _items(came: list[Any], expected: list[Any]) -> str:
     if len(came) != len(expected):
         return f"expected {len(expected)} items, came {len(came)}"
     number = next(i for i, item in enumerate(came) if item != expected[i])
+    ids = [
+        one.get("id") if isinstance(one, dict) else None for one in (came[number], expected[number])
+    ]
+    if ids[0] != ids[1]:
+        return f"item {number + 1}: expected the one with id {ids[1]}, came {ids[0]}"
     return f"item {number + 1}: {difference(came[number], expected[number])}"
 
 

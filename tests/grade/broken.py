@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Proceed = Callable[[Request], Response]
-Breakage = Callable[[Request, Proceed], Response]
+Breakage = Callable[..., Response]
 
 LISTS = {"/movies/", "/genres/", "/directors/"}
 
@@ -24,10 +25,7 @@ LISTS = {"/movies/", "/genres/", "/directors/"}
 def create_app() -> WSGIApplication:
     """Return the application with all breakages around it."""
     sound: WSGIApplication = create_sound_app()
-
-    def proceed(request: Request) -> Response:
-        return Response.from_app(sound, request.environ, buffered=True)
-
+    proceed: Proceed = partial(_ask, sound)
     for breakage in BREAKAGES.values():
         proceed = _around(proceed, breakage)
 
@@ -37,8 +35,12 @@ def create_app() -> WSGIApplication:
     return broken
 
 
+def _ask(application: WSGIApplication, request: Request) -> Response:
+    return Response.from_app(application, request.environ, buffered=True)
+
+
 def _around(proceed: Proceed, breakage: Breakage) -> Proceed:
-    return lambda request: breakage(request, proceed)
+    return partial(breakage, proceed=proceed)
 
 
 def _asking(request: Request, query: dict[str, str]) -> Request:
@@ -72,11 +74,12 @@ def miscount_genres(request: Request, proceed: Proceed) -> Response:
 
 def reverse_favorites(request: Request, proceed: Proceed) -> Response:
     response = proceed(request)
-    if request.path != "/favorites/movies/" or request.method != "GET" or not response.data:
+    if request.path != "/favorites/movies/" or request.method != "GET":
         return response
-    if response.status_code != 200:
+    whole = proceed(_asking(request, {}))
+    if {response.status_code, whole.status_code} != {200}:
         return response
-    films = json.loads(proceed(_asking(request, {})).data)[::-1]
+    films = json.loads(whole.data)[::-1]
     query = _query(request)
     if "page" in query:
         size = int(query.get("per_page", 12))
@@ -86,7 +89,8 @@ def reverse_favorites(request: Request, proceed: Proceed) -> Response:
 
 def ignore_per_page_of_directors(request: Request, proceed: Proceed) -> Response:
     query = _query(request)
-    if request.path == "/directors/" and query.get("per_page") in {"1", "5", "100"}:
+    is_good = query.get("per_page") in {"1", "5", "100"} and "page" in query
+    if request.path == "/directors/" and is_good:
         del query["per_page"]
         request = _asking(request, query)
     return proceed(request)

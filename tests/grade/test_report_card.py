@@ -65,7 +65,7 @@ def test_a_broken_promise_is_told_by_the_exit_code_and_the_summary(
     "line",
     [
         "GET /movies/?status=NEW",
-        "GET /movies/?page=0 answered 200, expected 400",
+        "GET /movies/?page=0 answered 200: expected 400",
         "GET /directors?page=2&per_page=1 answered 308",
         "GET /user/?access_token=",
     ],

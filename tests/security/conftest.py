@@ -10,6 +10,7 @@ import pytest
 
 from config import Config
 from tests.contract.client import Account, Api
+from tests.contract.notebook import notebook
 from tests.databases import ENGINES, Databases
 from tests.databases import databases as new_databases
 from tests.security.client import Visitor
@@ -23,6 +24,14 @@ OLD_KEY = "the older key that only the tests have"
 NEW_KEY = "the newer key that only the tests have"
 
 Start = Callable[..., AbstractContextManager[Server]]
+
+
+@pytest.fixture(autouse=True)
+def _no_answer_has_a_common_fault() -> Iterator[None]:
+    """Hold every answer to what the contract says of all answers."""
+    before = {kind: list(faults) for kind, faults in notebook.remarks.items()}
+    yield
+    assert dict(notebook.remarks) == before
 
 
 @pytest.fixture(scope="session")
