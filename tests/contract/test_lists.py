@@ -15,6 +15,7 @@ ORDERS: list[tuple[str, dict[str, str]]] = [
     ("/movies/", {"status": "new"}),
     ("/movies/", {"sort": "rating"}),
     ("/movies/", {"sort": "title"}),
+    ("/movies/", {"sort": "popular"}),
 ]
 PAGE_SIZE = 12
 

@@ -103,7 +103,7 @@ def test_an_unknown_sort_is_refused(api: Api, sort: str) -> None:
     assert status_of(response, faulty={"sort"}) == 400
 
 
-@pytest.mark.parametrize("sort", ["rating", "title"])
+@pytest.mark.parametrize("sort", ["rating", "title", "popular"])
 def test_sort_and_status_new_exclude_each_other(api: Api, sort: str) -> None:
     """`sort` and `status=new` ask for two orders at once, which is refused."""
     response = api.get("/movies/", params={"sort": sort, "status": "new"})
