@@ -16,7 +16,7 @@ import httpx
 # A last part of 1 is the address that everybody has; few requests need more than two others.
 _ADDRESSES = [f"127.0.{network}.{host}" for network in (0, 1) for host in range(2, 255)]
 _LOCAL_HOSTS = {"127.0.0.1", "localhost"}
-_TRIES = 6
+_MORE_TRIES = 5
 
 
 class ManyAddresses(httpx.BaseTransport):
@@ -28,17 +28,16 @@ class ManyAddresses(httpx.BaseTransport):
         self._moving = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        for _ in itertools.repeat(None, _TRIES):
-            transport = self._transports[-1]
-            response = transport.handle_request(request)
-            limited = response.status_code == httpx.codes.TOO_MANY_REQUESTS
-            if (
-                not limited
-                or request.url.host not in _LOCAL_HOSTS
-                or not self._move_from(transport)
-            ):
+        transport = self._transports[-1]
+        response = transport.handle_request(request)
+        for _ in itertools.repeat(None, _MORE_TRIES):
+            if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
+                break
+            if request.url.host not in _LOCAL_HOSTS or not self._move_from(transport):
                 break
             response.close()
+            transport = self._transports[-1]
+            response = transport.handle_request(request)
         return response
 
     def close(self) -> None:

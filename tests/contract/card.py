@@ -7,19 +7,25 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from tests.contract.notebook import LIMITED
 from tests.contract.promises import Outcome, Promise
 
 _WORDS: dict[Outcome, str] = {"kept": "kept", "broken": "BROKEN", "unchecked": "NOT CHECKED"}
 _COLORS: dict[Outcome, int] = {"kept": 32, "broken": 31, "unchecked": 33}
+_ABOUT_LIMITS = (
+    "The server limits attempts. For a whole card start it without limits (Kinoteka: "
+    "LIMIT_REGISTER_IP= LIMIT_LOGIN_PAIR= LIMIT_LOGIN_IP= LIMIT_LOGIN_ADDRESS= ./dev run), or "
+    "grade it from Linux on its own machine, where the kit can come from several addresses."
+)
 _MARGIN = 13  # Columns for the longest of the words, and a space.
 
 
 class Card:
-    def __init__(self, url: str, promises: Iterable[Promise]) -> None:
+    def __init__(self, url: str, promises: Iterable[Promise], elsewhere: int) -> None:
+        """`elsewhere` is the number of promises that could not be examined on this server."""
         self._url = url
-        every = list(promises)
-        self._promises = [promise for promise in every if promise.outcome != "elsewhere"]
-        self._elsewhere = len(every) - len(self._promises)
+        self._promises = list(promises)
+        self._elsewhere = elsewhere
 
     @property
     def is_all_kept(self) -> bool:
@@ -69,6 +75,8 @@ class Card:
             ("Beyond the brief", self._part(False)),
         ):
             yield f"{name + ':':<18}{_sum(part)}"
+        if any(LIMITED in promise.reason for promise in self._promises):
+            yield from textwrap.wrap(_ABOUT_LIMITS, width)
         if self._elsewhere:
             yield from textwrap.wrap(
                 f"{self._elsewhere} more promises are about settings of Kinoteka, and are only "
@@ -78,7 +86,7 @@ class Card:
 
 
 def _group(title: str, promises: list[Promise], width: int, *, colors: bool) -> Iterator[str]:
-    yield f"{title}: {_sum(promises)}"
+    yield from textwrap.wrap(f"{title}: {_sum(promises)}", width)
     # What is kept beyond the brief is a long list, and of interest to nobody.
     shown = [one for one in promises if one.is_of_the_brief or one.outcome != "kept"]
     for promise in shown:

@@ -100,11 +100,14 @@ class Api(httpx.Client):
             return self._whole(path, **params)
 
     def _whole(self, path: str, **params: str | int) -> list[Json]:
-        first_page = self.head(path, params={**params, "page": 1})
+        first_page = self.get(path, params={**params, "page": 1})
         total = first_page.headers.get("X-Total-Count", "")
         if total.isdecimal() and int(total) > _COMPARABLE_LENGTH:
             raise CannotCheckError(f"{path} is longer than {_COMPARABLE_LENGTH} records")
-        return self.listed(path, **params)
+        records = self.listed(path, **params)
+        if not (records or params):
+            raise CannotCheckError(f"{path} is empty")
+        return records
 
     def listed(self, path: str, **params: str | int) -> list[Json]:
         """Return the records of a list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,7 @@ import pytest
 from tests.contract import patience
 from tests.contract.addresses import ManyAddresses
 from tests.contract.client import Account, Api, Json
-from tests.contract.examination import NEEDS_OWN_SERVER
-from tests.contract.notebook import CannotCheckError
+from tests.contract.notebook import LIMITED, CannotCheckError
 from tests.contract.routes import part_id
 from tests.databases import ENGINES, Databases
 from tests.servers import environment, prepare, serve
@@ -53,7 +53,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 def own_server(engine: str) -> None:
     """Skip what needs the settings or the key of a server that the tests start themselves."""
     if engine == "foreign":
-        pytest.skip(NEEDS_OWN_SERVER)
+        pytest.skip("This needs the settings or the key of a server that the tests start.")
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +72,8 @@ def api(request: pytest.FixtureRequest, engine: str, logs: Path) -> Iterator[Api
         transport = ManyAddresses()
         with Api(url, timeout_seconds=patience.SECONDS, transport=transport) as client:
             client.event_hooks["response"].append(_skip_when_limited)
-            client.forms.learn(client, _ids(client))
+            with contextlib.suppress(httpx.HTTPError):  # The checks will meet it too, and say so.
+                client.forms.learn(client, _ids(client))
             yield client
         return
     database_url = request.getfixturevalue("database_url")
@@ -157,4 +158,4 @@ def _ids(api: Api) -> dict[str, int]:
 
 def _skip_when_limited(response: httpx.Response) -> None:
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        pytest.skip("the server limits attempts (429)")
+        pytest.skip(LIMITED)

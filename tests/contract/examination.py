@@ -10,11 +10,8 @@ import pytest
 
 from tests.contract import patience
 from tests.contract.notebook import CannotCheckError, notebook
-from tests.contract.promises import Case, Promise, group_of, is_of_the_brief, words_of
+from tests.contract.promises import Case, Promise, promise_of
 from tests.contract.wording import what_happened
-
-# Why a test is skipped that is about settings which only our own servers can be started with.
-NEEDS_OWN_SERVER = "This needs the settings or the key of a server that the tests start."
 
 _GAVE_UP = "the server does not answer any more"
 
@@ -24,6 +21,7 @@ class Examination:
 
     def __init__(self, progress: Callable[[int, int], None]) -> None:
         self.promises: dict[str, Promise] = {}
+        self.elsewhere: set[str] = set()
         self._progress = progress
         self._begun = 0
         self._expected = 0
@@ -34,14 +32,17 @@ class Examination:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.option.tbstyle = "line"  # Nobody will see a trace, and long ones take their time.
 
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._expected = len(session.items)
-        for item in session.items:
-            assert isinstance(item, pytest.Function)
-            promise = self.promises.setdefault(
-                _key(item), Promise(words_of(item), group_of(item), is_of_the_brief(item))
-            )
-            promise.expected_cases += 1
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what only servers can be examined for that the tests start themselves."""
+        functions = [item for item in items if isinstance(item, pytest.Function)]
+        self.elsewhere = {_key(item) for item in functions if "own_server" in item.fixturenames}
+        items[:] = [item for item in functions if _key(item) not in self.elsewhere]
+        self._expected = len(items)
+        for item in functions:
+            if _key(item) not in self.elsewhere:
+                promise = self.promises.setdefault(_key(item), promise_of(item))
+                promise.expected_cases += 1
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
@@ -77,8 +78,7 @@ class Examination:
         if error is None:
             return Case("kept")
         if isinstance(error, pytest.skip.Exception):
-            needs_own = error.msg == NEEDS_OWN_SERVER
-            return Case("elsewhere" if needs_own else "unchecked", str(error.msg))
+            return Case("unchecked", str(error.msg))
         reason = what_happened(error, self._compared)
         could_begin = began and not isinstance(error, CannotCheckError)
         return Case("broken" if could_begin else "unchecked", reason)

@@ -37,7 +37,7 @@ def main() -> int:
     if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         sys.stderr.write("The kit itself has failed; the lines above say why.\n")
         return 3
-    card = Card(url, examination.promises.values())
+    card = Card(url, examination.promises.values(), len(examination.elsewhere))
     if arguments.json:
         arguments.json.write_text(card.as_json(), "utf-8")
     width = min(shutil.get_terminal_size().columns, _WIDEST)

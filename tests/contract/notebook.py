@@ -20,6 +20,9 @@ _SHOWN_CHARACTERS = 70
 _LONG_TEXT = re.compile(r"([^\s\"&]{18})[^\s\"&]{6,}")
 
 
+LIMITED = "the server limits attempts (429)"
+
+
 class CannotCheckError(Exception):
     """What a check needs before it can begin is not there; the message says what."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-Outcome = Literal["kept", "broken", "unchecked", "elsewhere"]
+Outcome = Literal["kept", "broken", "unchecked"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Promise:
             return "broken"
         if "unchecked" in found or len(self.cases) < self.expected_cases:
             return "unchecked"
-        return "kept" if "kept" in found else "elsewhere"
+        return "kept"
 
     @property
     def reason(self) -> str:
@@ -43,31 +43,25 @@ class Promise:
         same = [case for case in self.cases if case.outcome == self.outcome]
         if self.outcome == "kept" or not same:
             return ""
+        reason = f"because {same[0].reason}" if self.outcome == "unchecked" else same[0].reason
         if self.expected_cases == 1:
-            return same[0].reason
-        return f"{same[0].reason} [{len(same)} of {self.expected_cases} cases]"
+            return reason
+        return f"{reason} [{len(same)} of {self.expected_cases} cases]"
 
 
-def words_of(item: pytest.Function) -> str:
-    """Return the promise that a test checks: the first paragraph of its docstring.
+def promise_of(item: pytest.Function) -> Promise:
+    """Return the promise that a test checks.
 
-    Raises:
-        LookupError: The test has none.
+    Its words are the first paragraph of the test's docstring, its group that of the module's.
     """
-    return _first_paragraph(item.function, item.nodeid)
+    return Promise(
+        words=first_paragraph(item.function),
+        group=first_paragraph(item.module).rstrip("."),
+        is_of_the_brief=item.get_closest_marker("brief") is not None,
+    )
 
 
-def group_of(item: pytest.Function) -> str:
-    """Return what a test's module is about: the first paragraph of its docstring."""
-    return _first_paragraph(item.module, item.nodeid).rstrip(".")
-
-
-def is_of_the_brief(item: pytest.Function) -> bool:
-    return item.get_closest_marker("brief") is not None
-
-
-def _first_paragraph(documented: object, name: str) -> str:
-    text = inspect.getdoc(documented)
-    if not text:
-        raise LookupError(f"{name} does not say in a docstring what it checks.")
+def first_paragraph(documented: object) -> str:
+    """Return the first paragraph of a docstring; empty if there is none."""
+    text = inspect.getdoc(documented) or ""
     return " ".join(text.partition("\n\n")[0].split())

@@ -37,21 +37,19 @@ def test_a_list_is_an_array_of_objects_with_an_id(api: Api, path: str) -> None:
 @pytest.mark.parametrize("path", ["/genres/", "/directors/"])
 def test_a_genre_and_a_director_have_a_name(api: Api, path: str) -> None:
     """Every genre and every director has a `name`."""
-    assert [record for record in api.listed(path) if not record.get("name")] == []
+    assert [record for record in api.whole(path) if not record.get("name")] == []
 
 
 def test_a_film_has_a_title_and_a_year(api: Api) -> None:
     """Every film has a `title` and a `year`."""
-    films = api.listed("/movies/")
+    films = api.whole("/movies/")
     assert [film for film in films if not (film.get("title") and film.get("year"))] == []
 
 
 @lists
 def test_one_record_can_be_read_by_its_id(api: Api, path: str) -> None:
     """`GET /movies/{id}`, `/genres/{id}` and `/directors/{id}` give one object, the right one."""
-    records = api.listed(path)
-    if not records:
-        raise CannotCheckError(f"{path} is empty")
+    records = api.whole(path)
     response = api.get(f"{path}{records[-1]['id']}/")
     assert response.status_code == 200
     assert response.json()["id"] == records[-1]["id"]
@@ -81,7 +79,7 @@ def test_the_pages_together_are_the_list(api: Api) -> None:
 def test_new_films_come_first_with_status_new(api: Api) -> None:
     """With `status=new` the films of the latest years come first."""
     years = [film["year"] for film in api.listed("/movies/", status="new")]
-    assert years == sorted(years, reverse=True)
+    assert years == sorted((film["year"] for film in api.whole("/movies/")), reverse=True)
 
 
 def test_status_new_has_pages(api: Api) -> None:
@@ -93,4 +91,5 @@ def test_status_new_has_pages(api: Api) -> None:
 @pytest.mark.parametrize("status", ["", "old", "NEW", "new ", "1"])
 def test_another_status_changes_nothing(api: Api, status: str) -> None:
     """With any other `status` films stay in the order of the database."""
-    assert api.listed("/movies/", status=status) == api.whole("/movies/")
+    whole = api.whole("/movies/")
+    assert api.listed("/movies/", status=status) == whole

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.client import Account, Api
+from tests.contract.client import Account, Api, a_password, an_address
 from tests.contract.failures import REFUSED
 from tests.contract.notebook import notebook
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _refused(api: Api, reader: Account) -> None:
+def _refused(api: Api) -> None:
+    somebody = Account(an_address(), a_password(), {})
     for refused in REFUSED.values():
-        refused(api, reader)
+        refused(api, somebody)
     api.post("/auth/login/", json={"email": 5})
 
 

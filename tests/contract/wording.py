@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from tests.contract.notebook import CannotCheckError, notebook, short
+from tests.contract.notebook import CannotCheckError, in_words, notebook, short
 
 _SHOWN_DIFFERENCES = 3
 
@@ -17,8 +17,16 @@ def what_happened(error: BaseException, compared: tuple[str, Any, Any] | None) -
     """Say what a check found, from its error and the values of its failed comparison."""
     if isinstance(error, CannotCheckError):
         return str(error)
-    asked = notebook.last()
+    asked = notebook.last() or _unanswered(error)
     return f"{asked}: {_fault(error, compared)}" if asked else _fault(error, compared)
+
+
+def _unanswered(error: BaseException) -> str:
+    """Say the request of an error that was met earlier, when several checks were prepared."""
+    try:
+        return in_words(error.request, None) if isinstance(error, httpx.RequestError) else ""
+    except RuntimeError:  # It has none.
+        return ""
 
 
 def _fault(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
