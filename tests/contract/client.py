@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 from httpx import codes
 
 from tests.contract.forms import Forms
-from tests.contract.notebook import CannotCheckError, in_words, notebook
+from tests.contract.notebook import CannotCheckError, in_brief, notebook
 
 Json = dict[str, Any]
 Tokens = dict[str, str]
@@ -79,16 +79,21 @@ class Api(httpx.Client):
 
     def new_account(self) -> Account:
         """Register somebody new and sign in."""
+        somebody = self.new_registration()
+        return replace(somebody, tokens=self.new_tokens(somebody.email, somebody.password))
+
+    def new_registration(self) -> Account:
+        """Register somebody new, who has no tokens yet."""
         email, password = an_address(), a_password()
         needed(self.register(email, password))
-        return Account(email, password, self.new_tokens(email, password))
+        return Account(email, password, {})
 
     def new_tokens(self, email: str, password: str) -> Tokens:
         """Begin another session."""
         response = needed(self.log_in(email, password))
         tokens: Tokens = json_of(response)
         if not isinstance(tokens, dict) or not {"access_token", "refresh_token"} <= set(tokens):
-            raise CannotCheckError(f"{in_words(response.request, response)} without two tokens")
+            raise CannotCheckError(f"{in_brief(response)} without two tokens")
         return tokens
 
     def whole(self, path: str, **params: str | int) -> list[Json]:
@@ -114,14 +119,14 @@ class Api(httpx.Client):
         response = needed(self.get(path, params=params))
         records = json_of(response)
         if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
-            raise CannotCheckError(f"{in_words(response.request, response)}, not a list of objects")
+            raise CannotCheckError(f"{in_brief(response)}, but no list of objects")
         return records
 
 
 def needed(response: httpx.Response) -> httpx.Response:
     """Return an answer without which a check cannot go on."""
     if not response.is_success:
-        raise CannotCheckError(in_words(response.request, response))
+        raise CannotCheckError(in_brief(response))
     return response
 
 
@@ -129,7 +134,7 @@ def json_of(response: httpx.Response) -> Any:
     try:
         return response.json()
     except ValueError:
-        raise CannotCheckError(f"{in_words(response.request, response)}, not JSON") from None
+        raise CannotCheckError(f"{in_brief(response)}, but no JSON") from None
 
 
 def an_address() -> str:

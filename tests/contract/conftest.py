@@ -138,6 +138,12 @@ def account(api: Api) -> Account:
 
 
 @pytest.fixture(scope="session")
+def registered(api: Api) -> Account:
+    """Somebody who has never signed in."""
+    return api.new_registration()
+
+
+@pytest.fixture(scope="session")
 def reader(api: Api) -> Account:
     """Somebody for requests that change nothing, or are refused."""
     return api.new_account()

@@ -17,7 +17,7 @@ import httpx
 
 _SHOWN_CHARACTERS = 70
 # Of tokens and made-up passwords the beginning is enough.
-_LONG_TEXT = re.compile(r"([^\s\"&]{18})[^\s\"&]{6,}")
+_LONG_TEXT = re.compile(r"([^\"&=]{12})[^\"&=]{6,}")
 
 
 LIMITED = "the server limits attempts (429)"
@@ -77,8 +77,23 @@ def in_words(request: httpx.Request, response: httpx.Response | None) -> str:
     answer = f"{asked} answered {response.status_code}"
     if response.is_success:
         return answer
-    body = "with a page of HTML" if response.text.lstrip().startswith("<") else response.text
-    return f"{answer} {short(body)}".strip()
+    return f"{answer} {_body_of(response)}".strip()
+
+
+def _body_of(response: httpx.Response) -> str:
+    """Say what stands in an error: its message if it has one."""
+    if response.text.lstrip().startswith("<"):
+        return "with a page of HTML"
+    try:
+        return f'"{short(response.json()["message"])}"'
+    except (ValueError, TypeError, KeyError):
+        return short(response.text)
+
+
+def in_brief(response: httpx.Response) -> str:
+    """Say a request without its body and the status of its answer, where that is not the point."""
+    path = response.request.url.path
+    return f"{response.request.method} {short(path)} answered {response.status_code}"
 
 
 def short(text: object, characters: int = _SHOWN_CHARACTERS) -> str:

@@ -1,4 +1,7 @@
-"""Caching: what a browser or a proxy may keep, and how it asks again."""
+"""Caching.
+
+What a browser or a proxy may keep, and how it asks again.
+"""
 
 from __future__ import annotations
 

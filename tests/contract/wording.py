@@ -11,6 +11,12 @@ import httpx
 from tests.contract.notebook import CannotCheckError, in_words, notebook, short
 
 _SHOWN_DIFFERENCES = 3
+_SENTENCES = {
+    ">=": "expected at least {expected}, came {came}",
+    "<=": "expected nothing but {expected}, came {came}",
+    "in": "`{came}` is missing",
+    "not in": "`{came}` was not expected",
+}
 
 
 def what_happened(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
@@ -46,19 +52,12 @@ def _fault(error: BaseException, compared: tuple[str, Any, Any] | None) -> str:
 
 
 def _comparison(operator: str, came: Any, expected: Any) -> str:
-    match operator:
-        case "==":
-            return _of_answer(came, expected)
-        case ">=":
-            return f"expected at least {_shown(expected)}, came {_shown(came)}"
-        case "<=":
-            return f"expected nothing but {_shown(expected)}, came {_shown(came)}"
-        case "in":
-            return f"expected one of {_shown(expected)}, came {_shown(came)}"
-        case "not in":
-            return f"{_shown(came)} was not expected"
-        case _:
-            return f"expected {_shown(came)} {operator} {_shown(expected)}"
+    if operator == "==":
+        return _of_answer(came, expected)
+    if operator == "in" and notebook.response and came == notebook.response.status_code:
+        return f"expected one of {_shown(expected)}"
+    sentence = _SENTENCES.get(operator, "expected {came} {operator} {expected}")
+    return sentence.format(came=_shown(came), operator=operator, expected=_shown(expected))
 
 
 def difference(came: Any, expected: Any) -> str:
@@ -113,7 +112,7 @@ def _members(came: set[Any], expected: set[Any]) -> list[str]:
 
 
 def _named(key: Any) -> str:
-    return " ".join(map(str, key)) if isinstance(key, tuple) else f"`{key}`"
+    return short(" ".join(map(str, key)) if isinstance(key, tuple) else f"`{key}`")
 
 
 def _some(differences: list[str]) -> str:

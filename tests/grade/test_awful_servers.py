@@ -15,10 +15,10 @@ from tests.grade.runs import Graded, Run
 # What the card of each says, among much else.
 SAID: dict[awful.Treat, str] = {
     awful.shows_a_page: "GET /movies/ answered 200: the answer is no good JSON",
-    awful.redirects_and_fails: "answered 500 with a page of HTML: this should have succeeded",
+    awful.redirects_and_fails: "answered 500 with a page of HTML",
     awful.limits: "because the server limits attempts (429)",
     awful.has_nothing: "because /movies/ is empty",
-    awful.lists_nonsense: "because GET /movies/?page=1 answered 200, not a list of objects",
+    awful.lists_nonsense: "because GET /movies/ answered 200, but no list of objects",
     awful.hangs_up: "GET /movies/: the connection broke (Server disconnected",
     awful.keeps_silent: "because the server does not answer any more",
 }
