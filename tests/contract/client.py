@@ -9,15 +9,12 @@ from typing import Any
 import httpx
 from httpx import codes
 
+from tests.contract.every_answer import PASSWORD_MARK, look_at
 from tests.contract.forms import Forms
 from tests.contract.notebook import CannotCheckError, in_brief, notebook
 
 Json = dict[str, Any]
 Tokens = dict[str, str]
-
-# Part of every password that the tests choose: an answer that shows one does not go unnoticed.
-_PASSWORD_MARK = "only-for-tests"
-_NEVER_SHOWN = (_PASSWORD_MARK, "$argon2", "Traceback (most recent")
 
 # Longer lists of a server that is not ours take too long to compare page by page.
 _COMPARABLE_LENGTH = 5000
@@ -53,7 +50,7 @@ class Api(httpx.Client):
         super().__init__(
             base_url=base_url, headers=headers, timeout=timeout_seconds, transport=transport
         )
-        self.event_hooks = {"request": [notebook.asked], "response": [_check]}
+        self.event_hooks = {"request": [notebook.asked], "response": [look_at]}
         self.forms = Forms()
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
@@ -142,7 +139,7 @@ def an_address() -> str:
 
 
 def a_password() -> str:
-    return f"{_PASSWORD_MARK} {secrets.token_hex(8)}"
+    return f"{PASSWORD_MARK} {secrets.token_hex(8)}"
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -159,44 +156,8 @@ def status_of(response: httpx.Response, *, faulty: set[str]) -> int:
     return response.status_code
 
 
-def is_json(response: httpx.Response) -> bool:
-    content_type: str = response.headers.get("Content-Type", "")
-    return content_type.partition(";")[0] == "application/json"
-
-
 def _errors(response: httpx.Response) -> set[str]:
     try:
         return set(response.json()["errors"])
     except (ValueError, KeyError, TypeError):
         return set()
-
-
-def _check(response: httpx.Response) -> None:
-    response.read()
-    notebook.answered(response)
-    for text in _NEVER_SHOWN:
-        if text in response.text:
-            notebook.remark("secrets", response, f"shows {text}")
-    # Headers that are too large the server refuses itself, in words of its own.
-    if response.is_error and response.status_code != codes.REQUEST_HEADER_FIELDS_TOO_LARGE:
-        if not is_json(response):
-            kind = response.headers.get("Content-Type", "an answer without `Content-Type`")
-            notebook.remark("json", response, f"is {kind}")
-        elif response.request.method != "HEAD":
-            _check_error(response)
-
-
-def _check_error(response: httpx.Response) -> None:
-    try:
-        body = response.json()
-    except ValueError:
-        notebook.remark("json", response, "says it is JSON, but is not")
-        return
-    message = body.get("message") if isinstance(body, dict) else None
-    if not isinstance(message, str) or not message.strip():
-        notebook.remark("message", response, "has no `message`")
-    more = set(body) - {"message", "errors"} if isinstance(body, dict) else {type(body).__name__}
-    if more:
-        notebook.remark("more", response, f"also has {sorted(more)}")
-    if "errors" in body and response.status_code != codes.BAD_REQUEST:
-        notebook.remark("more", response, "has `errors`, which belong to 400")

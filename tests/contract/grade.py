@@ -55,7 +55,11 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("url", help="address of the server, for instance http://127.0.0.1:25000")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the card there too")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    # Better now than after the examination.
+    if arguments.json and not os.access(arguments.json.resolve().parent, os.W_OK):
+        parser.error(f"there is no folder for {arguments.json} that can be written to")
+    return arguments
 
 
 def _unreachable(url: str) -> str | None:

@@ -43,7 +43,7 @@ class Run:
         program = ["-m", "tests.contract.grade"] if patient else ["-c", _IMPATIENT]
         self._process = subprocess.Popen(
             [sys.executable, "-P", *program, url, "--json", str(self._json)],
-            cwd=folder,
+            cwd=folder.parent,
             env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -101,6 +101,13 @@ def test_a_server_that_breaks_off_its_first_answer_is_none(tmp_path: Path) -> No
     assert "without sending complete message body" in card.errors
 
 
+def test_a_file_that_cannot_be_written_is_said_before_the_examination(tmp_path: Path) -> None:
+    with awful.awful(awful.shows_a_page) as url:
+        card = grade(url, tmp_path / "no such folder")
+    assert (card.code, card.output) == (2, "")
+    assert "that can be written to" in card.errors
+
+
 @pytest.mark.parametrize("url", ["", "127.0.0.1:25000", "ftp://127.0.0.1", "http://", "http://["])
 def test_what_is_no_address_of_a_server_is_said_in_a_line(tmp_path: Path, url: str) -> None:
     card = grade(url, tmp_path)
