@@ -8,15 +8,14 @@ their own: on Linux every 127.x.y.z is one, elsewhere only those that somebody h
 from __future__ import annotations
 
 import itertools
+import secrets
 import socket
 import threading
 
 import httpx
 
-# A last part of 1 is the address that everybody has; few requests need more than two others.
-_ADDRESSES = [f"127.0.{network}.{host}" for network in (0, 1) for host in range(2, 255)]
 _LOCAL_HOSTS = {"127.0.0.1", "localhost"}
-_MORE_TRIES = 5
+_MORE_TRIES = 5  # Few requests need more than two.
 
 
 class ManyAddresses(httpx.BaseTransport):
@@ -24,7 +23,6 @@ class ManyAddresses(httpx.BaseTransport):
 
     def __init__(self) -> None:
         self._transports = [httpx.HTTPTransport()]
-        self._unused = iter(_ADDRESSES)
         self._moving = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -49,11 +47,16 @@ class ManyAddresses(httpx.BaseTransport):
         with self._moving:
             if limited is not self._transports[-1]:
                 return True
-            address = next(self._unused, None)
-            if address is None or not _is_ours(address):
+            address = _another_address()
+            if not _is_ours(address):
                 return False
             self._transports.append(httpx.HTTPTransport(local_address=address))
             return True
+
+
+def _another_address() -> str:
+    """Return one that hardly any examination of the last minutes has used."""
+    return "127.{}.{}.{}".format(*(1 + secrets.randbelow(254) for _ in range(3)))
 
 
 def _is_ours(address: str) -> bool:
