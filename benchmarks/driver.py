@@ -1,0 +1,148 @@
+"""The load: one process that keeps a few connections busy, and believes no answer unread.
+
+It reads what to ask from standard input and tells on standard output how that went. It only needs
+the standard library, and starts at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import selectors
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+CONNECTIONS = 8
+ANSWER_SECONDS = 60
+LEAST_ANSWERS = 2 * CONNECTIONS
+_RECEIVE_BYTES = 256 * 1024
+_LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Paths to ask for, each once, until they or the seconds are over."""
+
+    port: int
+    paths: Sequence[str]
+    seconds: float
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+    connections: int = CONNECTIONS
+
+
+@dataclass(frozen=True)
+class Load:
+    """What came of a job. `busy` is the share of the time in which the driver itself worked."""
+
+    answers: int
+    seconds: float
+    busy: float
+
+    @property
+    def cost(self) -> float:
+        """Seconds for each answer."""
+        return self.seconds / self.answers
+
+
+class WrongAnswer(Exception):
+    """A server did not say what it was meant to."""
+
+
+def drive(job: Job) -> Load:
+    """Do a job in a process of its own. Raises WrongAnswer."""
+    done = subprocess.run(  # noqa: S603  # This very file.
+        [sys.executable, __file__],
+        input=json.dumps(asdict(job)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WrongAnswer(done.stderr.strip().splitlines()[-1])
+    return Load(**json.loads(done.stdout))
+
+
+class _Connection:
+    """One request at a time, each answer read to its last byte."""
+
+    def __init__(self, job: Job) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", job.port), ANSWER_SECONDS)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        headers = {"Host": "127.0.0.1", **job.headers}
+        self._tail = "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
+        self._status = f"HTTP/1.1 {job.status} ".encode()
+        self._received = b""
+        self._missing = 0
+
+    def ask(self, path: str) -> None:
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\n{self._tail}".encode())
+
+    def receive(self) -> bool:
+        """Take what has come, and return whether it completes the answer. Raises WrongAnswer."""
+        some = self.socket.recv(_RECEIVE_BYTES)
+        if not some:
+            raise WrongAnswer("The server closed the connection.")
+        if self._missing:  # In the middle of a body.
+            self._missing -= len(some)
+        else:
+            self._received += some
+            head, end, body = self._received.partition(b"\r\n\r\n")
+            if not end:
+                return False
+            self._missing = self._length(head + b"\r\n") - len(body)
+            self._received = b""
+        if self._missing < 0:
+            raise WrongAnswer("There is more than the length that was announced.")
+        return not self._missing
+
+    def _length(self, head: bytes) -> int:
+        if not head.startswith(self._status):
+            raise WrongAnswer(f"Expected {self._status.decode()}but got: {head[:40]!r}")
+        length = _LENGTH.search(head)
+        if b" 304 " in self._status:
+            return 0
+        if length is None or length[1] == b"0":
+            raise WrongAnswer(f"No length, or no body: {head!r}")
+        return int(length[1])
+
+
+def run(job: Job) -> Load:
+    """Do a job. Raises WrongAnswer."""
+    paths: Iterator[str] = iter(job.paths)
+    began, began_cpu = time.perf_counter(), time.process_time()
+    ends = began + job.seconds
+    answers = waiting = 0
+    with selectors.DefaultSelector() as selector:
+        for _ in range(job.connections):
+            connection = _Connection(job)
+            selector.register(connection.socket, selectors.EVENT_READ, connection)
+            connection.ask(next(paths))
+            waiting += 1
+        while waiting:
+            ready = selector.select(ANSWER_SECONDS)
+            if not ready:
+                raise WrongAnswer(f"No answer in {ANSWER_SECONDS} seconds.")
+            for key, _ in ready:
+                connection = key.data
+                if not connection.receive():
+                    continue
+                answers += 1
+                path = next(paths, None)
+                if path is None or (time.perf_counter() > ends and answers >= LEAST_ANSWERS):
+                    waiting -= 1  # Nothing is left behind for whoever is measured next.
+                else:
+                    connection.ask(path)
+        seconds = time.perf_counter() - began
+        busy = (time.process_time() - began_cpu) / seconds
+        for key in list(selector.get_map().values()):
+            key.data.socket.close()
+    return Load(answers, seconds, busy)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asdict(run(Job(**json.load(sys.stdin))))))

@@ -1,0 +1,44 @@
+"""The same films as IMDb's public files tell of them: tab-separated, without quoting."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.films import GENRES, directors, films
+
+_HEADERS = {
+    "title.basics": "tconst titleType primaryTitle originalTitle isAdult startYear endYear "
+    "runtimeMinutes genres",
+    "title.crew": "tconst directors writers",
+    "title.ratings": "tconst averageRating numVotes",
+    "name.basics": "nconst primaryName birthYear deathYear primaryProfession knownForTitles",
+}
+
+
+def write_files(folder: Path, number: int, number_of_directors: int) -> None:
+    """Write the four files of so many films into a new folder."""
+    folder.mkdir(parents=True)
+    genres = list(GENRES)
+    with ExitStack() as stack:
+        write = {
+            name: stack.enter_context((folder / f"{name}.tsv").open("w", encoding="utf-8")).write
+            for name in _HEADERS
+        }
+        for name, header in _HEADERS.items():
+            write[name](_line(*header.split()))
+        for position, film in enumerate(films(number, number_of_directors), start=1):
+            title_id = f"tt{position:07}"
+            titles = film.title, film.title
+            tail = film.year, r"\N", 95, genres[film.genre_id - 1]
+            write["title.basics"](_line(title_id, "movie", *titles, 0, *tail))
+            write["title.crew"](_line(title_id, f"nm{film.director_id:07}", r"\N"))
+            if film.rating is not None:
+                write["title.ratings"](_line(title_id, film.rating, 1000))
+        for position, name in enumerate(directors(number_of_directors), start=1):
+            person = f"nm{position:07}", name, 1950, r"\N", "director", r"\N"
+            write["name.basics"](_line(*person))
+
+
+def _line(*values: object) -> str:
+    return "\t".join(map(str, values)) + "\n"

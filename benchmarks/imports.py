@@ -1,0 +1,103 @@
+"""Loading IMDb's files, against the driver's own `executemany` of the same rows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+
+from sqlalchemy import create_engine
+
+from benchmarks.databases import Databases, environment
+from benchmarks.fill import SOURCE, insert_many, movie_rows, number_of_directors
+from benchmarks.films import GENRES, directors
+from benchmarks.imdb import write_files
+from benchmarks.results import Row
+from config import ROOT
+
+SHARE = 0.25
+MEMORY_RATIO = 1.2
+_FEWER = 4  # times as few titles, of the same directors
+
+
+class Import(NamedTuple):
+    seconds: float
+    kibibytes: int  # at most, in memory
+
+
+class ImportFailed(Exception):
+    """The command has refused the files."""
+
+
+def rows(engine: str, databases: Databases, films: int, rounds: int) -> Iterator[Row]:
+    """Yield the rows about the import of so many films."""
+    what = f"import of IMDb files, {films:,} films"
+    people = number_of_directors(films)
+    with tempfile.TemporaryDirectory(prefix="kinoteka-imdb-") as name:
+        many, few = Path(name) / "many", Path(name) / "few"
+        write_files(many, films, people)
+        write_files(few, films // _FEWER, people)
+        try:
+            fewer = _load(databases.empty(), few)
+            pairs = [
+                (_load(databases.empty(), many), _execute_many(databases.empty(), films))
+                for _ in range(rounds)
+            ]
+        except ImportFailed as error:
+            yield Row(engine, what, None, SHARE, at_least=True, note=str(error))
+            return
+    rate = median(plain / ours.seconds for ours, plain in pairs)
+    seconds = median(ours.seconds for ours, _ in pairs)
+    yield Row(
+        *(engine, f"{what}, against executemany of the same rows", rate, SHARE),
+        at_least=True,
+        note=f"{films / seconds:,.0f} films/s",
+    )
+    memory = max(ours.kibibytes for ours, _ in pairs)
+    yield Row(
+        *(engine, f"its memory, against {_FEWER} times as few films of the same directors"),
+        *(memory / fewer.kibibytes, MEMORY_RATIO),
+        note=f"{memory / 1024:.0f} MB",
+    )
+
+
+def _load(url: str, folder: Path) -> Import:
+    """Import a folder with the command, all of whose time counts."""
+    command = [sys.executable, "-m", "flask", "--app", "app", "load-catalogue", str(folder)]
+    with tempfile.TemporaryFile() as output:
+        began = time.perf_counter()
+        process = subprocess.Popen(  # noqa: S603  # Ours.
+            command, cwd=ROOT, env=environment(url), stdout=output, stderr=output
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        told = output.read().decode().strip().splitlines()
+    if process.returncode:
+        raise ImportFailed(told[-1] if told else f"exit code {process.returncode}")
+    return Import(seconds, usage.ru_maxrss)
+
+
+def _execute_many(url: str, films: int) -> float:
+    """Return the seconds that the plain insertion of the same rows takes, which are ready."""
+    people = directors(number_of_directors(films))
+    tables: dict[str, list[tuple[Any, ...]]] = {
+        "genres": list(enumerate(GENRES, start=1)),
+        "directors": [(key, name, SOURCE, str(key)) for key, name in enumerate(people, start=1)],
+        "movies": list(movie_rows(films)),
+    }
+    engine = create_engine(url)
+    began = time.perf_counter()
+    with engine.begin() as connection:
+        for table, ready in tables.items():
+            insert_many(connection, table, ready)
+    seconds = time.perf_counter() - began
+    engine.dispose()
+    return seconds

@@ -1,0 +1,144 @@
+"""Every side that answers requests, measured in turn."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import count, cycle, islice, repeat
+from random import Random
+from urllib.parse import urlencode
+
+from benchmarks.databases import SECRET_KEY, Databases
+from benchmarks.driver import Job, WrongAnswer, drive
+from benchmarks.fill import bearer
+from benchmarks.films import SEED, title_parts
+from benchmarks.servers import Server, serve
+from constants import PAGE_SIZE
+
+REFERENCE = 36_000  # films; the catalogue on which others are compared with us
+
+# More than any side answers in a round.
+_MOST_REQUESTS = 60_000
+_never_asked = count(1)
+
+_LONG_PARTS = (3, 4, 6, 8)
+_SHORT_PARTS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is asked of one server: its paths, made anew for every round."""
+
+    name: str
+    server: Server
+    paths: Callable[[], Iterator[str]]
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Loads:
+    """The costs of each side by round, in seconds; why a side has none; the busiest driver."""
+
+    series: dict[str, list[float]]
+    failures: dict[str, str]
+    busiest: float
+
+
+def measure(databases: Databases, sizes: Sequence[int], rounds: int, seconds: float) -> Loads:
+    """Measure all sides on catalogues of these numbers of films, one after the other, in rounds."""
+    with ExitStack() as stack:
+
+        def start(name: str, films: int) -> Server:
+            return stack.enter_context(serve(name, databases.catalogue(films)))
+
+        series: defaultdict[str, list[float]] = defaultdict(list)
+        failures: dict[str, str] = {}
+        busiest = 0.0
+        sides = list(_sides(sizes, start))
+        for number in range(rounds + 1):
+            sys.stderr.write(f"  round {number} of {rounds}\n")
+            for side in sides:
+                job = Job(
+                    side.server.port,
+                    list(islice(side.paths(), _MOST_REQUESTS)),
+                    seconds if number else seconds / 4,
+                    side.headers,
+                    side.status,
+                )
+                try:
+                    load = drive(job)
+                except WrongAnswer as error:
+                    failures[side.name] = str(error)
+                    continue
+                if number:  # The one before the first warms up.
+                    series[side.name].append(load.cost)
+                    busiest = max(busiest, load.busy)
+        return Loads(dict(series), failures, busiest)
+
+
+def _sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator[Side]:
+    """Yield the sides, those next to each other that are compared."""
+    ours = {size: start("ours", size) for size in sizes}
+    reference = ours[REFERENCE]
+    yield Side("bare", start("bare", REFERENCE), _again("/movies/?page=1"))
+    yield Side("health", reference, _again("/health/live/"))
+    for size in sizes:
+        yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
+    for size in sizes:
+        _, tag = ours[size].get("/movies/")
+        yield Side(f"304 {size}", ours[size], _again("/movies/"), {"If-None-Match": tag}, 304)
+    for size in sizes:
+        pages = -(-size // PAGE_SIZE)
+        for name in ("fastapi", "restx"):
+            peer = start(name, size)
+            yield Side(f"{name} first {size}", peer, _again("/movies/?page=1"))
+            yield Side(f"{name} any {size}", peer, _any_page(pages))
+            if (name, size) == ("fastapi", REFERENCE):
+                yield Side("fastapi profile", peer, _again("/user/"), _authorization())
+        yield Side(f"any {size}", ours[size], _any_page(pages))
+    yield Side("profile", reference, _again("/user/"), _authorization())
+    for place in ("first", "middle", "last"):
+        for size in sizes:
+            last = -(-size // PAGE_SIZE)
+            page = {"first": 1, "middle": last // 2, "last": last}[place]
+            yield Side(f"{place} {size}", ours[size], _fresh(f"/movies/?page={page}"))
+    for name, lengths in (("long", _LONG_PARTS), ("short", _SHORT_PARTS)):
+        for size in sizes:
+            yield Side(f"search {name} {size}", ours[size], _search(lengths))
+    for name, movie_id in (("liked", 1), ("unliked", 2)):
+        path = f"/movies/{movie_id}/"
+        yield Side(name, ours[sizes[-1]], _again(path), _authorization())
+
+
+def _again(path: str) -> Callable[[], Iterator[str]]:
+    return lambda: repeat(path)
+
+
+def _fresh(path: str) -> Callable[[], Iterator[str]]:
+    """A path as nobody has spelled it before, so that its answer is not kept."""
+    return lambda: (f"{path}&never={next(_never_asked)}" for _ in count())
+
+
+def _any_page(pages: int) -> Callable[[], Iterator[str]]:
+    random = Random(SEED)  # noqa: S311  # Repeatable on purpose.
+    return lambda: (
+        f"/movies/?page={random.randint(1, pages)}&never={next(_never_asked)}" for _ in count()
+    )
+
+
+def _search(lengths: Sequence[int]) -> Callable[[], Iterator[str]]:
+    parts = [part for length in lengths for part in title_parts(200, length)]
+    Random(SEED).shuffle(parts)  # noqa: S311  # Repeatable on purpose.
+    asked = cycle(parts)
+    return lambda: (
+        f"/movies/?{urlencode({'q': next(asked), 'page': 1, 'never': next(_never_asked)})}"
+        for _ in count()
+    )
+
+
+def _authorization() -> dict[str, str]:
+    return {"Authorization": f"Bearer {bearer(SECRET_KEY)}"}

@@ -1,0 +1,34 @@
+"""The query that both peers with an ORM ask: one statement, its relations joined."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy import Engine, Select, create_engine, event, select
+from sqlalchemy.orm import joinedload
+
+from constants import PAGE_SIZE
+from dao.models import Movie
+
+
+def movies(page: int | None) -> Select[Movie]:
+    """Return the query of a page of films by ascending id, or of all films."""
+    query = select(Movie).order_by(Movie.id)
+    query = query.options(
+        joinedload(Movie.genre, innerjoin=True), joinedload(Movie.director, innerjoin=True)
+    )
+    return query if page is None else query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+
+
+def engine_from_environment() -> Engine:
+    """Return an engine with a connection for each thread that may ask."""
+    url = os.environ["DATABASE_URL"]
+    if not url.startswith("sqlite:"):
+        return create_engine(url, pool_size=20)
+    engine = create_engine(url, pool_size=64)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: object, _: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[attr-defined]  # sqlite3's.
+
+    return engine

@@ -1,0 +1,46 @@
+"""The picture of docs/performance.md: what an answer costs, against the size of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import median
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from benchmarks.results import Series
+
+# The sides without their size, from the dearest to the cheapest at a million films.
+_LINES = {
+    "restx any": ("Flask-RESTX + ORM + marshmallow: any page", "#c44e52", "s--"),
+    "fastapi any": ("FastAPI + ORM + pydantic: any page", "#dd8452", "^--"),
+    "restx first": ("Flask-RESTX + ORM + marshmallow: first page", "#c44e52", "s:"),
+    "fastapi first": ("FastAPI + ORM + pydantic: first page", "#dd8452", "^:"),
+    "search long": ("Kinoteka: search in titles", "#55a868", "o-"),
+    "middle": ("Kinoteka: the page in the middle", "#8172b3", "o-"),
+    "last": ("Kinoteka: last page", "#64b5cd", "o-"),
+    "first": ("Kinoteka: first page, never asked before", "#4c72b0", "o-"),
+    "kept": ("Kinoteka: a page asked before", "#222222", "o-"),
+}
+
+
+def draw(by_engine: Mapping[str, Series], sizes: Sequence[int], path: Path) -> None:
+    """Draw one chart for each engine, both axes logarithmic."""
+    mpl.rcParams["svg.hashsalt"] = "kinoteka"  # The same figures give the same file.
+    mpl.rcParams["svg.fonttype"] = "none"
+    figure = Figure(figsize=(6 * len(by_engine), 6), layout="constrained")
+    charts = figure.subplots(1, len(by_engine), sharey=True, squeeze=False)[0]
+    for chart, (engine, series) in zip(charts, by_engine.items(), strict=True):
+        for side, (label, color, style) in _LINES.items():
+            known = [size for size in sizes if f"{side} {size}" in series]
+            costs = [median(series[f"{side} {size}"]) * 1000 for size in known]
+            chart.loglog(known, costs, style, color=color, label=label)
+        chart.set_title({"sqlite": "SQLite", "postgresql": "PostgreSQL"}[engine])
+        chart.set_xlabel("films in the catalogue")
+        chart.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        chart.grid(visible=True, which="major", alpha=0.3)
+    charts[0].set_ylabel("milliseconds an answer, one worker under load")
+    figure.legend(*charts[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    path.parent.mkdir(exist_ok=True)
+    figure.savefig(path, metadata={"Date": None})

@@ -1,0 +1,93 @@
+"""Servers in processes of their own: ours and the peers, each as it is meant to be run."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from benchmarks.databases import environment
+from config import ROOT
+
+START_SECONDS = 60  # until a server answers
+
+# As `./dev run` serves: one worker.
+_GRANIAN = (
+    *("granian", "--factory", "--interface", "wsgi", "--http", "1", "--no-ws"),
+    *("--blocking-threads", "64", "--log-level", "error"),
+)
+COMMANDS = {
+    "ours": (*_GRANIAN, "app:create_app"),
+    "bare": (*_GRANIAN, "benchmarks.peers.bare_flask:create_app"),
+    "restx": (*_GRANIAN, "benchmarks.peers.flask_restx_orm:create_app"),
+    # Its log of requests is off, ours is on.
+    "fastapi": (
+        *("uvicorn", "--factory", "--no-access-log", "--log-level", "error"),
+        "benchmarks.peers.fastapi_orm:create_app",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    name: str
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Return the length of the body, read to its end, and its entity tag."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
+        block = bytearray(1024 * 1024)
+        length = 0
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            while count := answer.readinto(block):
+                length += count
+            return length, answer.getheader("ETag", "")
+        finally:
+            connection.close()
+
+    def worker(self) -> Path:
+        """Return the folder in /proc of the process that answers."""
+        main = Path("/proc") / str(self.process.pid)
+        children = (main / "task" / main.name / "children").read_text().split()
+        # granian's worker is the child that was born last; uvicorn works by itself.
+        return main.parent / children[-1] if children else main
+
+
+@contextmanager
+def serve(name: str, database_url: str) -> Iterator[Server]:
+    """Run one of the servers on a catalogue, and stop it afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", *COMMANDS[name], "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(  # noqa: S603  # The commands above.
+        command, cwd=ROOT, env=environment(database_url), stdout=subprocess.DEVNULL
+    )
+    server = Server(name, port, process)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while server.process.poll() is None and time.monotonic() < deadline:
+        try:
+            server.get("/movies/?page=1")
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The server {server.name} did not start.")

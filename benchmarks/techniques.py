@@ -1,0 +1,163 @@
+"""What each technique is worth: the same work in one process, with it and without it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from statistics import median
+from typing import Any, NamedTuple
+from unittest import mock
+
+import orjson
+from flask import Flask, current_app
+from sqlalchemy import func, select, text
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from app import create_app
+from benchmarks import without
+from benchmarks.databases import SECRET_KEY, Databases
+from benchmarks.load import REFERENCE
+from benchmarks.peers.flask_restx_orm import Film
+from benchmarks.peers.queries import movies
+from config import Config
+from constants import PAGE_SIZE
+from dao.base import Window
+from dao.models import Favorite, Movie
+from dao.movie import MovieDAO, MovieFilter
+from helpers.shapes import shaper
+from setup_db import db
+from views import schemas
+
+HEADINGS = ("engine", "technique", "measured on", "with it", "without it", "worth")
+
+_PART = "wilthe"  # Frequent, as parts of titles go.
+_SMALL_SECONDS = 0.02  # Work that is shorter is repeated so long.
+
+
+class Technique(NamedTuple):
+    """Work, and either a state in which it does without the technique or other work that does."""
+
+    name: str
+    measured_on: str
+    work: Callable[[], object]
+    off: Callable[[], AbstractContextManager[Any]] = nullcontext
+    instead: Callable[[], object] | None = None
+
+
+def rows(engine: str, databases: Databases, most: int, rounds: int) -> Iterator[tuple[str, ...]]:
+    """Yield what each technique is worth, as lines of a table."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    with mock.patch("helpers.logs.STANDARD_OUTPUT", null):
+        for films, techniques in ((REFERENCE, _of_answers), (most, _of_queries)):
+            url = databases.catalogue(films)
+            app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url))
+            with app.app_context():
+                for technique in techniques(films):
+                    sys.stderr.write(f"  {technique.name}\n")
+                    yield engine, *_worth(technique, rounds)
+                db.session.remove()
+                db.engine.dispose()
+    os.close(null)
+
+
+def _worth(technique: Technique, rounds: int) -> tuple[str, ...]:
+    work, instead = technique.work, technique.instead or technique.work
+    pairs = [(_seconds(work), _seconds(instead, technique.off)) for _ in range(rounds + 1)][1:]
+    with_it, without_it = (median(side) * 1000 for side in zip(*pairs, strict=True))
+    worth = median(slow / fast for fast, slow in pairs)
+    times = f"{with_it:.3g} ms", f"{without_it:.3g} ms"
+    return technique.name, technique.measured_on, *times, f"{worth:.3g} ×"
+
+
+def _seconds(
+    work: Callable[[], object], off: Callable[[], AbstractContextManager[Any]] = nullcontext
+) -> float:
+    """Return how long the work takes once, in a transaction of its own."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL statement_timeout = 0"))
+    with off():
+        work()  # The first time fills caches and compiles statements.
+        times, began = 0, time.perf_counter()
+        while not times or time.perf_counter() - began < _SMALL_SECONDS:
+            work()
+            times += 1
+        seconds = (time.perf_counter() - began) / times
+    db.session.rollback()
+    return seconds
+
+
+def _of_answers(films: int) -> Iterator[Technique]:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # The proxy's own.
+    session, dao, plain = db.session, MovieDAO(db.session), Film(many=True)  # type: ignore[arg-type]  # The current session, used like one.
+
+    def answer(path: str) -> Callable[[], object]:
+        return lambda: run_wsgi_app(app.wsgi_app, EnvironBuilder(path).get_environ(), buffered=True)
+
+    def columns(window: Window | None) -> Callable[[], object]:
+        def work() -> bytes:
+            found = dao.find(MovieFilter(), "id", window)
+            return orjson.dumps(list(map(shaper(schemas.Movie(), found.columns), found.rows)))
+
+        return work
+
+    def entities(page: int | None) -> Callable[[], object]:
+        def work() -> str:
+            session.expunge_all()
+            return json.dumps(plain.dump(session.scalars(movies(page))))
+
+        return work
+
+    page, whole = f"a page, {films:,} films", f"all {films:,} films"
+    yield Technique("kept answers", page, answer("/movies/?page=1"), without.kept_answers)
+    yield Technique("a kept file", whole, answer("/movies/"), without.kept_answers)
+    yield Technique(
+        "revision read once a second",
+        *(f"{page}, kept", answer("/movies/?page=1"), without.cached_revision),
+    )
+    columns_first = "columns and orjson, not entities and marshmallow"
+    first = Window(0, PAGE_SIZE)
+    yield Technique(columns_first, page, columns(first), instead=entities(1))
+    yield Technique(columns_first, whole, columns(None), instead=entities(None))
+
+
+def _of_queries(films: int) -> Iterator[Technique]:
+    dao = MovieDAO(db.session)  # type: ignore[arg-type]  # The current session, used like one.
+
+    def page(order: str, offset: int = 0, **wanted: Any) -> Callable[[], object]:
+        window = Window(offset, PAGE_SIZE)
+        return lambda: list(dao.find(MovieFilter(**wanted), order, window).rows)
+
+    def count_favorites() -> object:
+        counted = select(func.count()).where(Favorite.movie_id == Movie.id).scalar_subquery()
+        return db.session.execute(select(Movie, counted).where(Movie.id == 1)).one()
+
+    of = f"{films:,} films"
+    last = films - PAGE_SIZE
+    yield Technique(
+        "an index of every order",
+        *(f"best films, {of}", page("rating"), lambda: without.indexes("ix_movies_rating")),
+    )
+    yield Technique(
+        "the same within a genre",
+        f"best films of a genre, {of}",
+        page("rating", genre_id=1),
+        lambda: without.indexes("ix_movies_genre_rating"),
+    )
+    yield Technique(
+        "reading from the nearer end",
+        *(f"last page, newest first, {of}", page("newest", last), without.nearer_end),
+    )
+    yield Technique(
+        "an index of parts of titles",
+        *(f"search, {of}", page("id", title_part=_PART), without.search_index),
+    )
+    yield Technique("kept totals", f"a page, {of}", page("id"), without.kept_totals)
+    yield Technique(
+        "kept numbers of favorites",
+        *(f"a film with {films:,}", lambda: dao.get(1)),
+        instead=count_favorites,
+    )
