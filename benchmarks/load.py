@@ -85,7 +85,8 @@ def _sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterato
     ours = {size: start("ours", size) for size in sizes}
     reference = ours[REFERENCE]
     yield Side("bare", start("bare", REFERENCE), _again("/movies/?page=1"))
-    yield Side("health", reference, _again("/health/live/"))
+    # Without a token it ends at the guard: the whole way through Flask, and no work of its own.
+    yield Side("refused", reference, _again("/user/"), status=401)
     for size in sizes:
         yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
     for size in sizes:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from statistics import median
 from typing import Any, NamedTuple
-from unittest import mock
 
 import orjson
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import func, select, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from app import create_app
 from benchmarks import without
-from benchmarks.databases import SECRET_KEY, Databases
+from benchmarks.databases import Databases
 from benchmarks.load import REFERENCE
 from benchmarks.peers.flask_restx_orm import Film
 from benchmarks.peers.queries import movies
-from config import Config
+from benchmarks.process import application
 from constants import PAGE_SIZE
 from dao.base import Window
-from dao.models import Favorite, Movie
+from dao.models import Collection, Favorite, Movie
 from dao.movie import MovieDAO, MovieFilter
 from helpers.shapes import shaper
 from setup_db import db
@@ -50,18 +47,11 @@ class Technique(NamedTuple):
 
 def rows(engine: str, databases: Databases, most: int, rounds: int) -> Iterator[tuple[str, ...]]:
     """Yield what each technique is worth, as lines of a table."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    with mock.patch("helpers.logs.STANDARD_OUTPUT", null):
-        for films, techniques in ((REFERENCE, _of_answers), (most, _of_queries)):
-            url = databases.catalogue(films)
-            app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url))
-            with app.app_context():
-                for technique in techniques(films):
-                    sys.stderr.write(f"  {technique.name}\n")
-                    yield engine, *_worth(technique, rounds)
-                db.session.remove()
-                db.engine.dispose()
-    os.close(null)
+    for films, techniques in ((REFERENCE, _of_answers), (most, _of_queries)):
+        with application(databases.catalogue(films)) as app:
+            for technique in techniques(app, films):
+                sys.stderr.write(f"  {technique.name}\n")
+                yield engine, *_worth(technique, rounds)
 
 
 def _worth(technique: Technique, rounds: int) -> tuple[str, ...]:
@@ -90,9 +80,9 @@ def _seconds(
     return seconds
 
 
-def _of_answers(films: int) -> Iterator[Technique]:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # The proxy's own.
+def _of_answers(app: Flask, films: int) -> Iterator[Technique]:
     session, dao, plain = db.session, MovieDAO(db.session), Film(many=True)  # type: ignore[arg-type]  # The current session, used like one.
+    schema = schemas.Movie()
 
     def answer(path: str) -> Callable[[], object]:
         return lambda: run_wsgi_app(app.wsgi_app, EnvironBuilder(path).get_environ(), buffered=True)
@@ -100,13 +90,16 @@ def _of_answers(films: int) -> Iterator[Technique]:
     def columns(window: Window | None) -> Callable[[], object]:
         def work() -> bytes:
             found = dao.find(MovieFilter(), "id", window)
-            return orjson.dumps(list(map(shaper(schemas.Movie(), found.columns), found.rows)))
+            return orjson.dumps(list(map(shaper(schema, found.columns), found.rows)))
 
         return work
 
     def entities(page: int | None) -> Callable[[], object]:
+        known = select(Collection.total, Collection.revision).where(Collection.name == "movies")
+
         def work() -> str:
             session.expunge_all()
+            session.execute(known).one()
             return json.dumps(plain.dump(session.scalars(movies(page))))
 
         return work
@@ -118,13 +111,12 @@ def _of_answers(films: int) -> Iterator[Technique]:
         "revision read once a second",
         *(f"{page}, kept", answer("/movies/?page=1"), without.cached_revision),
     )
-    columns_first = "columns and orjson, not entities and marshmallow"
-    first = Window(0, PAGE_SIZE)
-    yield Technique(columns_first, page, columns(first), instead=entities(1))
-    yield Technique(columns_first, whole, columns(None), instead=entities(None))
+    name = "columns and orjson, not entities and marshmallow"
+    yield Technique(name, page, columns(Window(0, PAGE_SIZE)), instead=entities(1))
+    yield Technique(name, whole, columns(None), instead=entities(None))
 
 
-def _of_queries(films: int) -> Iterator[Technique]:
+def _of_queries(_: Flask, films: int) -> Iterator[Technique]:
     dao = MovieDAO(db.session)  # type: ignore[arg-type]  # The current session, used like one.
 
     def page(order: str, offset: int = 0, **wanted: Any) -> Callable[[], object]:

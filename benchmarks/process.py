@@ -1,0 +1,27 @@
+"""The application in this very process, where only a part of it is measured."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+from flask import Flask
+
+from app import create_app
+from benchmarks.databases import SECRET_KEY
+from config import Config
+from setup_db import db
+
+
+@contextmanager
+def application(url: str) -> Iterator[Flask]:
+    """The application on a database, within its context; its log goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url))
+    with mock.patch("helpers.logs.STANDARD_OUTPUT", nowhere), app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    os.close(nowhere)
