@@ -50,8 +50,7 @@ class Databases:
         if self._server_url:
             self._execute(f"CREATE DATABASE {name}")
         url = self._url(name)
-        command = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
-        subprocess.run(command, cwd=ROOT, env=environment(url), check=True, capture_output=True)  # noqa: S603  # Ours.
+        migrate(url)
         return url
 
     def _url(self, name: str) -> str:
@@ -95,6 +94,13 @@ class Databases:
 def environment(database_url: str) -> dict[str, str]:
     """Return the environment of whatever works on a database."""
     return {**os.environ, "DATABASE_URL": database_url, "SECRET_KEY": SECRET_KEY}
+
+
+def migrate(database_url: str) -> None:
+    """Make all tables of a database."""
+    command = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
+    env = environment(database_url)
+    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)  # noqa: S603  # Ours.
 
 
 @contextmanager

@@ -1,0 +1,69 @@
+"""The load: what it counts as an answer, and what it refuses to."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+
+from benchmarks.driver import Job, WrongAnswer, drive
+
+GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfilm"
+
+
+@contextmanager
+def server(answer: bytes, asked: list[str]) -> Iterator[int]:
+    """A server of one connection that always says the same; its port."""
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            while request := connection.recv(4096):
+                asked.append(re.findall("GET (.*) HTTP", request.decode())[0])
+                connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        thread = Thread(target=serve)
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join(10)
+
+
+def test_asks_for_each_path_once() -> None:
+    asked: list[str] = []
+    paths = [f"/{number}" for number in range(20)]
+    with server(GOOD, asked) as port:
+        load = drive(Job(port, paths, seconds=10, connections=1))
+    assert (load.answers, asked) == (20, paths)
+
+
+def test_ends_when_the_time_is_over() -> None:
+    with server(GOOD, []) as port:
+        load = drive(Job(port, ["/"] * 1_000_000, seconds=0.1, connections=1))
+    assert 0 < load.answers < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        (b"HTTP/1.1 500 Oh\r\nContent-Length: 4\r\n\r\nfilm", "HTTP/1.1 500"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "no body"),
+        (b"HTTP/1.1 200 OK\r\n\r\nfilm", "No length"),
+        (GOOD + b"s", "more than the length"),
+    ],
+    ids=["status", "empty", "without length", "too long"],
+)
+def test_refuses_a_wrong_answer(answer: bytes, complaint: str) -> None:
+    with server(answer, []) as port, pytest.raises(WrongAnswer, match=complaint):
+        drive(Job(port, ["/", "/"], seconds=1, connections=1))
+
+
+def test_needs_no_body_where_the_client_has_it() -> None:
+    with server(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", []) as port:
+        load = drive(Job(port, ["/"] * 5, seconds=1, status=304, connections=1))
+    assert load.answers == 5
