@@ -39,6 +39,7 @@ def draw(by_engine: Mapping[str, Series], sizes: Sequence[int], path: Path) -> N
         chart.set_title({"sqlite": "SQLite", "postgresql": "PostgreSQL"}[engine])
         chart.set_xlabel("films in the catalogue")
         chart.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        chart.yaxis.set_major_formatter("{x:g}")
         chart.grid(visible=True, which="major", alpha=0.3)
     charts[0].set_ylabel("milliseconds an answer, one worker under load")
     figure.legend(*charts[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
