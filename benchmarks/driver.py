@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 
 CONNECTIONS = 8
 ANSWER_SECONDS = 60
-LEAST_ANSWERS = 2 * CONNECTIONS
+LEAST_ANSWERS = CONNECTIONS
 _RECEIVE_BYTES = 256 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count, cycle, islice, repeat
 from random import Random
 from urllib.parse import urlencode
@@ -58,10 +59,10 @@ def measure(databases: Databases, sizes: Sequence[int], rounds: int, seconds: fl
         series: defaultdict[str, list[float]] = defaultdict(list)
         failures: dict[str, str] = {}
         busiest = 0.0
-        sides = list(_sides(sizes, start))
+        measured = list(sides(sizes, start))
         for number in range(rounds + 1):
             sys.stderr.write(f"  round {number} of {rounds}\n")
-            for side in sides:
+            for side in measured:
                 job = Job(
                     side.server.port,
                     list(islice(side.paths(), _MOST_REQUESTS)),
@@ -80,7 +81,7 @@ def measure(databases: Databases, sizes: Sequence[int], rounds: int, seconds: fl
         return Loads(dict(series), failures, busiest)
 
 
-def _sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator[Side]:
+def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator[Side]:
     """Yield the sides, those next to each other that are compared."""
     ours = {size: start("ours", size) for size in sizes}
     reference = ours[REFERENCE]
@@ -131,14 +132,20 @@ def _any_page(pages: int) -> Callable[[], Iterator[str]]:
     )
 
 
-def _search(lengths: Sequence[int]) -> Callable[[], Iterator[str]]:
-    parts = [part for length in lengths for part in title_parts(200, length)]
-    Random(SEED).shuffle(parts)  # noqa: S311  # Repeatable on purpose.
-    asked = cycle(parts)
+def _search(lengths: tuple[int, ...]) -> Callable[[], Iterator[str]]:
+    asked = cycle(_parts(lengths))
     return lambda: (
         f"/movies/?{urlencode({'q': next(asked), 'page': 1, 'never': next(_never_asked)})}"
         for _ in count()
     )
+
+
+@cache
+def _parts(lengths: tuple[int, ...]) -> list[str]:
+    """Return parts of titles of these lengths, mixed."""
+    parts = [part for length in lengths for part in title_parts(200, length)]
+    Random(SEED).shuffle(parts)  # noqa: S311  # Repeatable on purpose.
+    return parts
 
 
 def _authorization() -> dict[str, str]:

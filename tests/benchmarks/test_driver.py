@@ -44,8 +44,8 @@ def test_asks_for_each_path_once() -> None:
 
 def test_ends_when_the_time_is_over() -> None:
     with server(GOOD, []) as port:
-        load = drive(Job(port, ["/"] * 1_000_000, seconds=0.1, connections=1))
-    assert 0 < load.answers < 1_000_000
+        load = drive(Job(port, ["/"] * 100_000, seconds=0.1, connections=1))
+    assert 0 < load.answers < 100_000
 
 
 @pytest.mark.parametrize(
