@@ -116,14 +116,13 @@ def run(job: Job) -> Load:
     paths: Iterator[str] = iter(job.paths)
     began, began_cpu = time.perf_counter(), time.process_time()
     ends = began + job.seconds
-    answers = waiting = 0
+    answers = 0
     with selectors.DefaultSelector() as selector:
         for _ in range(job.connections):
             connection = _Connection(job)
             selector.register(connection.socket, selectors.EVENT_READ, connection)
             connection.ask(next(paths))
-            waiting += 1
-        while waiting:
+        while selector.get_map():
             ready = selector.select(ANSWER_SECONDS)
             if not ready:
                 raise WrongAnswer(f"No answer in {ANSWER_SECONDS} seconds.")
@@ -134,13 +133,13 @@ def run(job: Job) -> Load:
                 answers += 1
                 path = next(paths, None)
                 if path is None or (time.perf_counter() > ends and answers >= LEAST_ANSWERS):
-                    waiting -= 1  # Nothing is left behind for whoever is measured next.
+                    # All others are waited for: nobody is measured next to what this left behind.
+                    selector.unregister(connection.socket)
+                    connection.socket.close()
                 else:
                     connection.ask(path)
-        seconds = time.perf_counter() - began
-        busy = (time.process_time() - began_cpu) / seconds
-        for key in list(selector.get_map().values()):
-            key.data.socket.close()
+    seconds = time.perf_counter() - began
+    busy = (time.process_time() - began_cpu) / seconds
     return Load(answers, seconds, busy)
 
 

@@ -85,12 +85,12 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
     """Yield the sides, those next to each other that are compared."""
     ours = {size: start("ours", size) for size in sizes}
     reference = ours[REFERENCE]
+    for size in sizes:
+        yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
     yield Side("bare", start("bare", REFERENCE), _again("/movies/?page=1"))
     # Without a token it ends at the guard: the whole way through Flask, and no work of its own.
     yield Side("refused", reference, _again("/user/"), status=401)
-    for size in sizes:
-        yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
-    for size in sizes:
+    for size in reversed(sizes):
         _, tag = ours[size].get("/movies/")
         yield Side(f"304 {size}", ours[size], _again("/movies/"), {"If-None-Match": tag}, 304)
     for size in sizes:

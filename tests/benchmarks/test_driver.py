@@ -67,3 +67,25 @@ def test_needs_no_body_where_the_client_has_it() -> None:
     with server(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", []) as port:
         load = drive(Job(port, ["/"] * 5, seconds=1, status=304, connections=1))
     assert load.answers == 5
+
+
+def test_lets_a_connection_go_that_has_nothing_to_ask_any_more() -> None:
+    """Or else a server that closes what is idle would end everything."""
+
+    def serve() -> None:
+        first, _ = listener.accept()
+        second, _ = listener.accept()
+        with first, second:
+            first.sendall(GOOD)
+            first.settimeout(10)
+            while first.recv(4096):  # Until the driver has closed it.
+                pass
+            second.sendall(GOOD)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=serve)
+        thread.start()
+        port = listener.getsockname()[1]
+        load = drive(Job(port, ["/", "/"], seconds=10, connections=2))
+        thread.join(10)
+    assert load.answers == 2
