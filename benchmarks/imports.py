@@ -79,7 +79,7 @@ def _load(url: str, folder: Path) -> Import:
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        told = output.read().decode().strip().splitlines()
+        told = output.read().decode().replace(str(folder), folder.name).strip().splitlines()
     if process.returncode:
         raise ImportFailed(told[-1] if told else f"exit code {process.returncode}")
     return Import(seconds, usage.ru_maxrss)
