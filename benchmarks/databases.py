@@ -18,7 +18,7 @@ from config import ROOT
 
 FOLDER = ROOT / "instance" / "bench"
 ENGINES = ("sqlite", "postgresql")
-SECRET_KEY = "a key that only the benchmarks have, and long enough"  # noqa: S105  # Opens nothing.
+SECRET_KEY = "a key that only the benchmarks have and long enough"  # noqa: S105  # Opens nothing.
 
 # What a catalogue is made by: when one of these changes, it is made again.
 _MAKERS = ("benchmarks/films.py", "benchmarks/fill.py", "migrations/versions/*.py")

@@ -14,16 +14,14 @@ from pathlib import Path
 
 from benchmarks.databases import environment
 from config import ROOT
+from helpers.server import APPLICATION, OPTIONS
 
 START_SECONDS = 60  # until a server answers
 
 # As `./dev run` serves: one worker.
-_GRANIAN = (
-    *("granian", "--factory", "--interface", "wsgi", "--http", "1", "--no-ws"),
-    *("--blocking-threads", "64", "--log-level", "error"),
-)
+_GRANIAN = ("granian", *OPTIONS)
 COMMANDS = {
-    "ours": (*_GRANIAN, "app:create_app"),
+    "ours": (*_GRANIAN, APPLICATION),
     "bare": (*_GRANIAN, "benchmarks.peers.bare_flask:create_app"),
     "restx": (*_GRANIAN, "benchmarks.peers.flask_restx_orm:create_app"),
     # Its log of requests is off, ours is on.
