@@ -70,13 +70,20 @@ def init_db(app: Flask, url: str) -> Engine:
         Path(location.database or "").parent.mkdir(parents=True, exist_ok=True)
     elif backend == "postgresql":
         limit = LOCK_SECONDS * 1000
+        # Planned for any text that is looked for, and any number of rows to skip, a query would
+        # read all films: PostgreSQL takes such a plan when one was sent some times.
+        settings = {
+            "statement_timeout": limit,
+            "lock_timeout": limit,
+            "plan_cache_mode": "force_custom_plan",
+        }
         options |= {
             "pool_pre_ping": True,
             # Two statements of one answer see one state, as they do on SQLite.
             "isolation_level": "REPEATABLE READ",
             "connect_args": {
                 "connect_timeout": CONNECT_SECONDS,
-                "options": f"-c statement_timeout={limit} -c lock_timeout={limit}",
+                "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
             },
         }
     app.config["SQLALCHEMY_DATABASE_URI"] = url

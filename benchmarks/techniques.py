@@ -24,7 +24,8 @@ from benchmarks.process import application
 from constants import PAGE_SIZE
 from dao.base import Window
 from dao.models import Collection, Favorite, Movie
-from dao.movie import MovieDAO, MovieFilter
+from dao.movie import MovieDAO
+from dao.movie_queries import MovieFilter
 from helpers.shapes import shaper
 from setup_db import db
 from views import schemas

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Any
 from unittest import mock
 
 from flask import current_app
-from sqlalchemy import FromClause, Select, func, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import inspect, select
 
+from dao import title_search
 from dao.base import Window
-from dao.listing import Key, ListingDAO, ordered
-from dao.models import Collection, Movie
+from dao.listing import Cut, known, length
+from dao.models import Movie
 from helpers.kept import KeptAnswers
 from setup_db import db
 
@@ -44,31 +45,24 @@ def indexes(*names: str) -> Iterator[None]:
 def nearer_end() -> AbstractContextManager[Any]:
     """Every page is counted from the beginning of the list."""
 
-    def cut(query: Select[Any], keys: Sequence[Key], window: Window, _: int) -> Select[Any]:
-        return ordered(query, keys).offset(window.offset).limit(window.limit)
+    def cut(window: Window, _: int) -> Cut:
+        return Cut(from_end=False, offset=window.offset, limit=window.limit)
 
     return mock.patch("dao.movie.cut", cut)
 
 
 @contextmanager
 def search_index() -> Iterator[None]:
-    """A search reads every title."""
-
-    def holding(_: Session, part: str) -> FromClause:
-        titles = select(Movie.id).where(Movie.folded_title.contains(part, autoescape=True))
-        return titles.cte("found").prefix_with("MATERIALIZED")
-
-    with mock.patch("dao.title_search.holding", holding), indexes("ix_movies_title_parts"):
+    """A search reads every title, as it does on PostgreSQL without its extension."""
+    plan = partial(title_search.plan, "postgresql")
+    with (
+        mock.patch("dao.title_search.plan", lambda _, part: plan(part)),
+        indexes("ix_movies_title_parts"),
+    ):
         yield
 
 
 def kept_totals() -> AbstractContextManager[Any]:
     """The length of a list is counted for every page."""
-
-    def known(self: ListingDAO, model: type[Movie], matching: Select[Any] | None) -> Any:
-        rows = select(model.id) if matching is None else matching
-        total = select(func.count()).select_from(rows.subquery()).scalar_subquery()
-        query = select(total, Collection.revision).where(Collection.name == model.__tablename__)
-        return self._session.execute(query).one()
-
-    return mock.patch.object(ListingDAO, "_known", known)
+    counted = known(Movie, length(select(Movie.id)))
+    return mock.patch("dao.movie_queries.length_of", return_value=counted)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dao.base import Window, is_public
-from dao.listing import Found, ListingDAO, cut, ordered, up
+from dao.listing import Found, ListingDAO, cut, known, ordered, up, within
 from dao.models import Director, Genre
 
 RowT = TypeVar("RowT", bound=Genre | Director)
+
+_COLUMNS = ("id", "name")
 
 
 class CollectionDAO(ListingDAO, Generic[RowT]):
@@ -19,24 +21,30 @@ class CollectionDAO(ListingDAO, Generic[RowT]):
 
     def __init__(self, session: Session, model: type[RowT]) -> None:
         super().__init__(session)
-        self._model = model
+        by_id = [up(model.id)]
+        rows, ids = select(model.id, model.name), select(model.id).where(is_public(model))
+        self._one = select(model).where(model.id == bindparam("row_id"), is_public(model))
+        self._length = known(model)
+        self._all = ordered(rows.where(is_public(model)), by_id)
+        self._parts = {
+            from_end: ordered(
+                rows.where(model.id.in_(within(ids, by_id, from_end=from_end))), by_id
+            )
+            for from_end in (False, True)
+        }
 
     def get(self, row_id: int) -> RowT | None:
         """Return the row, or None."""
-        query = select(self._model).where(self._model.id == row_id, is_public(self._model))
-        return self._session.scalar(query)
+        return self._session.scalar(self._one, {"row_id": row_id})
 
     def find(self, window: Window | None = None) -> Found:
         """Return rows by ascending id: one statement now, and one while the rows are read."""
-        total, revision = self._known(self._model, None)
-        by_id = (up(self._model.id),)
-        ids = select(self._model.id).where(is_public(self._model))
-        rows = select(self._model.id, self._model.name)
+        total, revision = self._known(self._length, {})
         if window is None:
-            rows = rows.where(is_public(self._model))
+            rows = self._rows(self._all, {}, whole=True)
         elif window.offset < total:
-            rows = rows.where(self._model.id.in_(cut(ids, by_id, window, total)))
+            part = cut(window, total)
+            rows = self._rows(self._parts[part.from_end], part._asdict(), whole=False)
         else:
-            return Found((), ("id", "name"), total, revision)
-        found = self._rows(ordered(rows, by_id), whole=window is None)
-        return Found(found, ("id", "name"), total, revision)
+            rows = iter(())
+        return Found(rows, _COLUMNS, total, revision)

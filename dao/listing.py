@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Row, Select, SQLColumnExpression, func, select
+from sqlalchemy import Integer, Row, Select, SQLColumnExpression, bindparam, func, select
 
 from dao.base import BaseDAO, Window
 from dao.models import CatalogueRow, Collection
 
 # How many rows of a whole list are held at once.
 BATCH = 1000
+
+Values = Mapping[str, Any]
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -45,38 +48,73 @@ def down(column: SQLColumnExpression[Any]) -> Key:
 
 
 class ListingDAO(BaseDAO):
-    """Reads columns instead of entities: a list is only read, and may have a million rows."""
+    """Reads columns instead of entities: a list is only read, and may have a million rows.
 
-    def _known(self, model: type[CatalogueRow], matching: Select[Any] | None) -> tuple[int, int]:
-        """Return the length of a list and the revision of the catalogue, in one statement.
+    Its queries are made once, with names for values: making one takes longer than a small list.
+    """
 
-        The length is that of the query, or without one the kept one of the whole collection.
-        """
-        total: SQLColumnExpression[int] = Collection.total
-        if matching is not None:
-            total = select(func.count()).select_from(matching.subquery()).scalar_subquery()
-        known = select(total, Collection.revision).where(Collection.name == model.__tablename__)
-        length, revision = self._session.execute(known).one()
-        return length, revision
+    def _known(self, query: Select[int, int], values: Values) -> tuple[int, int]:
+        """Return what a query of `known` finds."""
+        total, revision = self._session.connection().execute(query, values).one()
+        return total, revision
 
-    def _rows(self, query: Select[Any], *, whole: bool) -> Iterator[Row[Any]]:
+    def _rows(
+        self, query: Select[*tuple[Any, ...]], values: Values, *, whole: bool
+    ) -> Iterator[Row[*tuple[Any, ...]]]:
         """Yield the rows; those of a whole list never are in memory all at once."""
         options = {"yield_per": BATCH} if whole else {}
-        yield from self._session.execute(query, execution_options=options)
+        # Not the session: it would look for entities.
+        connection = self._session.connection()
+        yield from connection.execute(query, values, execution_options=options)
 
 
-def ordered(query: Select[*tuple[Any, ...]], keys: Sequence[Key]) -> Select[*tuple[Any, ...]]:
+def known(
+    model: type[CatalogueRow], total: SQLColumnExpression[int] | None = None
+) -> Select[int, int]:
+    """Return the query of a list's length and the revision of the catalogue.
+
+    Without one of its own, the length is the kept one of the whole collection.
+    """
+    found = Collection.total if total is None else total
+    return select(found, Collection.revision).where(Collection.name == model.__tablename__)
+
+
+def length(matching: Select[int]) -> SQLColumnExpression[int]:
+    """Return the number of rows of a query."""
+    return select(func.count()).select_from(matching.subquery()).scalar_subquery()
+
+
+def ordered(query: Select[*Columns], keys: Sequence[Key]) -> Select[*Columns]:
     return query.order_by(*(key.forwards for key in keys))
 
 
-def cut(query: Select[Any], keys: Sequence[Key], window: Window, total: int) -> Select[Any]:
-    """Return the query of the rows in a window that is not past the end.
+class Cut(NamedTuple):
+    """Rows that are `limit` after the first `offset` ones, from the beginning or from the end."""
 
-    They are read from the end that is nearer, so their order is not to be relied on: the last of
-    a million rows cost as much as the first.
+    from_end: bool
+    offset: int
+    limit: int
+
+
+def cut(window: Window, total: int) -> Cut:
+    """Return where to find a window that is not past the end: from the end that is nearer.
+
+    So the last of a million rows cost as much as the first.
     """
     limit = min(window.limit, total - window.offset)
     rest = total - window.offset - limit
-    if rest < window.offset:
-        return query.order_by(*(key.backwards for key in keys)).offset(rest).limit(limit)
-    return ordered(query, keys).offset(window.offset).limit(limit)
+    from_end = rest < window.offset
+    return Cut(from_end, rest if from_end else window.offset, limit)
+
+
+def within(query: Select[int], keys: Sequence[Key], *, from_end: bool) -> Select[int]:
+    """Return the query of the rows of a cut, whose `offset` and `limit` are its values.
+
+    Their order is not to be relied on.
+    """
+    return limited(query.order_by(*(key.backwards if from_end else key.forwards for key in keys)))
+
+
+def limited(query: Select[*Columns]) -> Select[*Columns]:
+    """Return the query of the `limit` rows after the first `offset` ones, which are its values."""
+    return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, and_, column, select, table
-from sqlalchemy.orm import Session
+from enum import Enum, auto
+
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, column, select, table
 
 from dao.models import Movie
 
@@ -15,23 +16,47 @@ _LAST_CHARACTER = "\U0010ffff"
 # The full-text index of SQLite. Its column of the table's own name stands for all of a row.
 _INDEX = table("movie_titles", column("rowid"), column("movie_titles"))
 
-
-def begins_with(part: str) -> ColumnElement[bool]:
-    """Return the condition that a folded title begins with a folded text."""
-    # SQLAlchemy writes BETWEEN in a way that PostgreSQL does not read where there is a collation.
-    return and_(Movie.folded_title >= part, Movie.folded_title <= part + _LAST_CHARACTER)
+_ESCAPE = "\\"
+_ESCAPED = str.maketrans({character: _ESCAPE + character for character in ("%", "_", _ESCAPE)})
 
 
-def holding(session: Session, part: str) -> FromClause:
-    """Return the ids, as a column `id`, of the films whose folded title holds a folded text.
+class Search(Enum):
+    """How a text is looked for."""
 
-    The text has at least PART_LENGTH characters; none of them has a meaning of its own.
+    NOT = auto()
+    BEGINNING = auto()
+    PART_ON_SQLITE = auto()
+    PART_ON_POSTGRESQL = auto()
+
+
+def plan(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
+    """Return how to look for a folded text, and the values that the query for it takes.
+
+    No character of the text has a meaning of its own.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        phrase = '"{}"'.format(part.replace('"', '""'))
-        found = select(_INDEX.c.rowid.label("id")).where(_INDEX.c.movie_titles.match(phrase))
-        return found.subquery("found")
-    titles = select(Movie.id).where(Movie.folded_title.contains(part, autoescape=True))
+    if not part:
+        return Search.NOT, {}
+    if len(part) < PART_LENGTH:
+        return Search.BEGINNING, {"title": part, "title_end": part + _LAST_CHARACTER}
+    if dialect == "sqlite":
+        phrase = part.replace('"', '""')
+        return Search.PART_ON_SQLITE, {"title": f'"{phrase}"'}
+    return Search.PART_ON_POSTGRESQL, {"title": f"%{part.translate(_ESCAPED)}%"}
+
+
+def beginning() -> ColumnElement[bool]:
+    """Return the condition of `Search.BEGINNING`."""
+    title = Movie.folded_title
+    # SQLAlchemy writes BETWEEN in a way that PostgreSQL does not read where there is a collation.
+    return and_(title >= bindparam("title"), title <= bindparam("title_end"))
+
+
+def holding(search: Search) -> FromClause:
+    """Return the ids, as a column `id`, of the films whose title holds the part."""
+    if search is Search.PART_ON_SQLITE:
+        matches = _INDEX.c.movie_titles.match(bindparam("title"))
+        return select(_INDEX.c.rowid.label("id")).where(matches).subquery("found")
+    titles = select(Movie.id).where(Movie.folded_title.like(bindparam("title"), escape=_ESCAPE))
     # On its own: planned together with an order and a limit, PostgreSQL would rather walk through
     # all films in that order until enough of them fit.
     return titles.cte("found").prefix_with("MATERIALIZED")

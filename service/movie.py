@@ -6,7 +6,8 @@ from functools import partial
 
 from constants import PAGE_SIZE
 from dao.models import Movie
-from dao.movie import MovieDAO, MovieFilter
+from dao.movie import MovieDAO
+from dao.movie_queries import MovieFilter
 from helpers.text import fold
 from service.errors import NotFound
 from service.page import Page, fetch_page

@@ -9,7 +9,8 @@ from constants import MAX_ID
 from dao.base import Window
 from dao.listing import Found
 from dao.models import Favorite, User
-from dao.movie import MovieDAO, MovieFilter
+from dao.movie import MovieDAO
+from dao.movie_queries import MovieFilter
 from tests.builders import a_director, a_genre, a_movie, a_user, save
 from tests.dao.rows import titles
 

@@ -14,7 +14,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from dao.base import Window
-from dao.movie import MovieDAO, MovieFilter
+from dao.movie import MovieDAO
+from dao.movie_queries import MovieFilter
 from tests.builders import a_genre, a_movie, save
 
 ORDERS = ["newest", "rating", "title", "popular"]
