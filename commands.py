@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
+from time import monotonic
 
 import click
 import flask_migrate
@@ -12,10 +14,10 @@ from flask import Flask
 
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
-from helpers import catalogue_json
+from helpers import catalogue_json, imdb
 from helpers.alone import alone
-from helpers.catalogue import CatalogueError
-from implemented import services
+from helpers.catalogue import Catalogue, CatalogueError, Progress
+from implemented import importing, services
 from service.errors import Conflict
 from setup_db import DATABASE_UNAVAILABLE, db
 
@@ -26,11 +28,23 @@ def init_commands(app: Flask, config: Config) -> None:
     """Register the commands."""
 
     @app.cli.command("load-catalogue")
-    @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    def load_catalogue(path: Path) -> None:
-        """Load the films of a JSON file; loading it again updates them."""
-        with _saying_that_it_is_down():
-            _load(path)
+    @click.argument("path", type=click.Path(exists=True, path_type=Path))
+    @click.option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        default=imdb.DEFAULT_KINDS,
+        show_default=True,
+        help="A titleType of IMDb's that is wanted; may be given several times.",
+    )
+    @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+    def load_catalogue(path: Path, kinds: tuple[str, ...], dry_run: bool) -> None:
+        """Load films: a folder of IMDb's files, or a JSON file. Loading again updates them."""
+        with _saying_that_it_is_down(), ExitStack() as bars:
+            report = _load(path, kinds, _Bars(bars), dry_run=dry_run)
+        click.echo(report)
+        if dry_run:
+            click.echo("This was a dry run: nothing has been changed.")
 
     @app.cli.command("prepare")
     @click.option("--demo-account", is_flag=True, help="Add it too, to the default database only.")
@@ -43,7 +57,7 @@ def init_commands(app: Flask, config: Config) -> None:
             flask_migrate.upgrade()
             if not services.catalogue.is_empty():
                 return
-            _load(DEMO_CATALOGUE)
+            click.echo(_load(DEMO_CATALOGUE, (), lambda *_: None))
             if demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL:
                 with suppress(Conflict):  # It is there already.
                     services.users.register(DEMO_EMAIL, DEMO_PASSWORD)
@@ -59,9 +73,45 @@ def _saying_that_it_is_down() -> Iterator[None]:
         raise click.ClickException(f"The database does not answer: {reason}") from error
 
 
-def _load(path: Path) -> None:
+def _load(path: Path, kinds: tuple[str, ...], progress: Progress, *, dry_run: bool = False) -> str:
+    """Load a catalogue, or only compare it, and return what there is to tell of it."""
+    began = monotonic()
     try:
-        report = services.catalogue.load(catalogue_json.read(path))
-    except CatalogueError as error:
+        with _opened(path, kinds, progress) as catalogue, importing() as imports:
+            load = imports.compare if dry_run else imports.load
+            report = load(catalogue, progress)
+    except (CatalogueError, Conflict) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{path.name}: {report.read} films, {report.added} of them new.")
+    films = (
+        f"{path.name}: {report.read} films, {report.added} new, {report.updated} updated, "
+        f"{report.unchanged} unchanged, in {monotonic() - began:.1f} s."
+    )
+    skipped = (f"Skipped {rows}: {reason}." for reason, rows in report.skipped.most_common())
+    return "\n".join((films, *skipped))
+
+
+def _opened(
+    path: Path, kinds: tuple[str, ...], progress: Progress
+) -> AbstractContextManager[Catalogue]:
+    if path.is_dir():
+        return imdb.read(path, kinds, progress)
+    return nullcontext(catalogue_json.read(path))
+
+
+class _Bars:
+    """Shows how far each step is: with a bar on a terminal, elsewhere with a line as it begins.
+
+    The last bar ends with the stack.
+    """
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._step = ""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step != self._step:
+            self._stack.close()
+            bar = click.progressbar(length=total, label=step, file=sys.stderr)
+            self._bar = self._stack.enter_context(bar)
+            self._step = step
+        self._bar.update(done - self._bar.pos)

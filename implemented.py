@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,21 +20,24 @@ from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
 from dao.login_session import LoginSessionDAO
+from dao.merge import MergeDAO
 from dao.models import Director, Genre
 from dao.movie import MovieDAO
+from dao.staging import StagingDAO
 from dao.user import UserDAO
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.attempts import AttemptsService, Limit, Limits
 from service.auth import AuthService, SessionTimes
 from service.catalogue import CatalogueService
+from service.catalogue_import import ImportService
 from service.collection import CollectionService
 from service.credentials import CredentialsService
 from service.favorite import FavoriteService
 from service.health import HealthService
 from service.movie import MovieService
 from service.user import UserService
-from setup_db import transaction
+from setup_db import db, one_connection, transaction
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     )
     return Services(
         auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
-        catalogue=CatalogueService(CatalogueDAO(session), unit_of_work, clock=_microseconds),
+        catalogue=CatalogueService(CatalogueDAO(session)),
         directors=CollectionService(CollectionDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
         genres=CollectionService(CollectionDAO(session, Genre), "genre"),
@@ -83,6 +88,26 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
             users, login_sessions, favorites, attempts, credentials, passwords, unit_of_work
         ),
     )
+
+
+def build_importer(session: Session) -> ImportService:
+    """Build the service that imports; its session has to keep one connection."""
+    return ImportService(
+        StagingDAO(session),
+        MergeDAO(session),
+        CatalogueDAO(session),
+        transaction=partial(transaction, session),
+        aside=partial(transaction, session, aside=True),
+        clock=_microseconds,
+        pause=time.sleep,
+    )
+
+
+@contextmanager
+def importing() -> Iterator[ImportService]:
+    """Give the service that imports into the current application's database."""
+    with one_connection(db.engine) as session:
+        yield build_importer(session)
 
 
 def _limit(rate: Rate) -> Limit | None:

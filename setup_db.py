@@ -179,11 +179,26 @@ _WRITING: dict[str, dict[str, Any]] = {
 
 
 @contextmanager
-def transaction(session: Session) -> Iterator[None]:
+def one_connection(engine: Engine) -> Iterator[Session]:
+    """A session whose transactions all have the same connection, which is closed afterwards.
+
+    What belongs to a connection, such as temporary tables, lasts from one of them to the next.
+    """
+    with engine.connect() as connection:
+        try:
+            with Session(connection, expire_on_commit=False) as session:
+                yield session
+        finally:
+            connection.invalidate()  # Nobody shall find what it is left with in the pool.
+
+
+@contextmanager
+def transaction(session: Session, *, aside: bool = False) -> Iterator[None]:
     """One unit of work that writes: commit on leaving, roll back on raising.
 
     The read transaction that the session may be in ends first, so everything inside is read anew.
-    Raises RuntimeError inside another transaction, and on a session with pending changes.
+    One that is `aside` writes temporary tables only, and leaves SQLite's lock to others. Raises
+    RuntimeError inside another transaction, and on a session with pending changes.
     """
     if session.info.get("writing"):
         raise RuntimeError("A transaction is already open in this session.")
@@ -193,7 +208,8 @@ def transaction(session: Session) -> Iterator[None]:
     session.expire_all()  # A rollback forgets only what was read since the last commit.
     session.info["writing"] = True
     try:
-        session.connection(execution_options=_WRITING[session.get_bind().dialect.name])
+        options = _WRITING[session.get_bind().dialect.name]
+        session.connection(execution_options=options | ({"writes": False} if aside else {}))
         yield
         session.commit()
     except BaseException:

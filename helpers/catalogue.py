@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
+
+# Told how far a step is: its name, what is done, and of how much.
+Progress = Callable[[str, int, int], None]
 
 
 class CatalogueError(ValueError):
     """A catalogue file is broken; the text names the file and, where there is one, the line."""
 
 
-@dataclass(frozen=True)
-class Film:
+class Film(NamedTuple):
     """A film of a file. `director_id` and `external_id` are the file's own ids."""
 
     external_id: str
@@ -28,12 +33,18 @@ class Film:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`source` tells files of different places apart; `directors` are names by the file's id."""
+    """`source` tells files of different places apart; `directors` are names by the file's id.
+
+    `films` are so many as `size` says, and may be a stream, read once. `skipped` counts the rows
+    that were left out, by reason.
+    """
 
     source: str
-    genres: list[str]
-    directors: dict[str, str]
-    films: list[Film]
+    genres: Iterable[str]
+    directors: Mapping[str, str]
+    films: Iterable[Film]
+    size: int
+    skipped: Counter[str] = field(default_factory=Counter)
 
 
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")

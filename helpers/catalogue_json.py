@@ -128,6 +128,7 @@ class _Reader:
             genres=[row["name"] for row, _ in genres.values()],
             directors={key: row["name"] for key, (row, _) in directors.items()},
             films=[self._film(row, line, genres, directors) for row, line in movies.values()],
+            size=len(movies),
         )
 
     def _rows(self, document: Located, name: str, schema: Schema) -> Rows:

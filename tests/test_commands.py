@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from commands import DEMO_CATALOGUE
+from dao.merge import MergeDAO
 from dao.models import Movie, User
+from setup_db import one_connection
+from tests.imdb_files import NULL, a_title, folder
+from tests.imdb_files import write as write_file
 
 FILM = {"id": 1, "title": "Лето", "year": 2018, "genre_id": 1, "director_id": 1}
 CATALOGUE = {
@@ -28,6 +33,10 @@ def write(file: Path, **changes: object) -> None:
     file.write_text(json.dumps(CATALOGUE | changes, indent=1), "utf-8")
 
 
+def without_seconds(output: str) -> str:
+    return re.sub(r", in [0-9]+\.[0-9] s\.$", ".", output, flags=re.MULTILINE)
+
+
 def films(session: Session) -> list[tuple[int, str]]:
     session.rollback()
     return [(film.id, film.title) for film in session.scalars(select(Movie).order_by(Movie.id))]
@@ -36,7 +45,8 @@ def films(session: Session) -> list[tuple[int, str]]:
 def test_loads_a_catalogue(app: Flask, session: Session, file: Path) -> None:
     write(file)
     result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
-    assert (result.exit_code, result.output) == (0, "films.json: 1 films, 1 of them new.\n")
+    assert result.exit_code == 0
+    assert without_seconds(result.stdout) == "films.json: 1 films, 1 new, 0 updated, 0 unchanged.\n"
     assert [title for _, title in films(session)] == ["Лето"]
 
 
@@ -49,7 +59,7 @@ def test_loading_again_updates(app: Flask, session: Session, file: Path) -> None
     write(file, movies=[FILM | {"title": "Лето, снова"}])
     result = runner.invoke(args=["load-catalogue", str(file)])
 
-    assert result.output == "films.json: 1 films, 0 of them new.\n"
+    assert without_seconds(result.stdout) == "films.json: 1 films, 0 new, 1 updated, 0 unchanged.\n"
     session.expire_all()
     assert films(session) == [(film_id, "Лето, снова")]
 
@@ -61,8 +71,80 @@ def test_a_broken_file_changes_nothing(app: Flask, session: Session, file: Path)
     result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
 
     assert result.exit_code == 1
-    assert result.output == f"Error: {file}, line {line}: movies: year: Not a valid integer.\n"
+    assert result.stderr == f"Error: {file}, line {line}: movies: year: Not a valid integer.\n"
     assert films(session) == []
+
+
+def test_loads_a_folder_of_imdb(app: Flask, session: Session, tmp_path: Path) -> None:
+    rows = [a_title(), a_title("tt0000002", year=NULL), a_title("tt0000003", kind="tvMovie")]
+    folder(tmp_path / "imdb", [*rows, a_title("tt0000004", kind="short")], packed=True)
+
+    command = ["load-catalogue", str(tmp_path / "imdb"), "--kind", "movie", "--kind", "tvMovie"]
+    result = app.test_cli_runner().invoke(args=command)
+
+    assert result.exit_code == 0
+    assert without_seconds(result.stdout) == (
+        "imdb: 2 films, 2 new, 0 updated, 0 unchanged.\nSkipped 1: no year (title.basics).\n"
+    )
+    assert result.stderr.splitlines() == [
+        *("Reading title.basics.tsv.gz", "Reading title.crew.tsv.gz"),
+        *("Reading title.ratings.tsv.gz", "Reading name.basics.tsv.gz"),
+        *("Checking films", "Comparing", "Adding directors", "Adding films", "Publishing"),
+    ]
+    assert [title for _, title in films(session)] == ["Solaris", "Solaris"]
+
+
+def test_loads_films_alone_where_no_kind_is_named(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    folder(tmp_path / "imdb", [a_title(title="A"), a_title("tt0000002", kind="tvMovie")])
+    app.test_cli_runner().invoke(args=["load-catalogue", str(tmp_path / "imdb")])
+    assert [title for _, title in films(session)] == ["A"]
+
+
+def test_a_broken_folder_changes_nothing(app: Flask, session: Session, tmp_path: Path) -> None:
+    path = folder(tmp_path / "imdb", [a_title()])
+    write_file(path, "name.basics", b"nconst\n")
+
+    result = app.test_cli_runner().invoke(args=["load-catalogue", str(path)])
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        f"Error: {path}/name.basics.tsv, line 1: the columns must be nconst, primaryName, "
+        "birthYear, deathYear, primaryProfession, knownForTitles."
+    )
+    assert films(session) == []
+
+
+def test_a_dry_run_changes_nothing(app: Flask, session: Session, file: Path) -> None:
+    write(file)
+    result = app.test_cli_runner().invoke(args=["load-catalogue", str(file), "--dry-run"])
+    assert result.exit_code == 0
+    assert without_seconds(result.stdout) == (
+        "films.json: 1 films, 1 new, 0 updated, 0 unchanged.\n"
+        "This was a dry run: nothing has been changed.\n"
+    )
+    assert films(session) == []
+
+
+def test_is_refused_while_another_import_is_running(
+    app: Flask, session: Session, engine: Engine, file: Path
+) -> None:
+    write(file)
+    with one_connection(engine) as other, MergeDAO(other).alone():
+        result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
+    assert result.exit_code == 1
+    assert result.stderr == "Error: Another import is running. There may be only one at a time.\n"
+    assert films(session) == []
+
+
+def test_a_dry_run_is_possible_while_an_import_is_running(
+    app: Flask, session: Session, engine: Engine, file: Path
+) -> None:
+    write(file)
+    with one_connection(engine) as other, MergeDAO(other).alone():
+        result = app.test_cli_runner().invoke(args=["load-catalogue", str(file), "--dry-run"])
+    assert result.exit_code == 0
 
 
 def test_prepares_an_empty_database_once(app: Flask, session: Session) -> None:
@@ -72,7 +154,9 @@ def test_prepares_an_empty_database_once(app: Flask, session: Session) -> None:
     first, second = (runner.invoke(args=["prepare"]) for _ in range(2))
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.output == f"demo_catalogue.json: {expected} films, {expected} of them new.\n"
+    assert without_seconds(first.output) == (
+        f"demo_catalogue.json: {expected} films, {expected} new, 0 updated, 0 unchanged.\n"
+    )
     assert second.output == ""
     assert session.scalar(select(func.count(Movie.id))) == expected
 

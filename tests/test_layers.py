@@ -24,6 +24,8 @@ MAY_IMPORT = {
     "helpers.answers": {"helpers", "werkzeug"},
     "helpers.kept": {"helpers"},
     "helpers.lists": {"flask", "helpers", "marshmallow", "orjson"},
+    "helpers.imdb": {"constants", "helpers"},
+    "helpers.tsv": {"helpers"},
     "helpers.located_json": {"helpers"},
     "helpers.openapi": set(),
     "helpers.passwords": {"argon2"},

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dao.base import MissingReference
-from dao.catalogue import CatalogueDAO
 from dao.favorite import FavoriteDAO
 from dao.models import Favorite, Movie, User
 from dao.movie import MovieDAO
 from dao.user import UserDAO
 from tests.builders import new_films, new_users
+from tests.dao.importing import a_film, load
 from tests.dao.threads import at_once
 
 THREADS = 8
-OURS = {"id", "favorites_count"}  # Columns of a film that no catalogue brings.
 
 
 def like(session: Session, users: list[int], films: list[int]) -> None:
@@ -114,15 +116,23 @@ def test_counts_down_for_accounts_that_are_deleted_while_their_films_are_loaded_
 ) -> None:
     users, films = new_users(session, THREADS), new_films(session, 100)
     like(session, users, films)
-    columns = select(*(column for column in Movie.__table__.columns if column.name not in OURS))
-    rows = [dict(row) for row in session.execute(columns.order_by(Movie.id.desc())).mappings()]
+    ids = list(session.scalars(select(Movie.external_id).order_by(Movie.id.desc())))
     session.rollback()
 
-    def load_or_delete_account(own: Session, number: int) -> None:
-        if number % 2:
-            delete_account(own, users[number])
-        else:
-            CatalogueDAO(own).put_movies(rows)
+    deleted = Event()
 
-    at_once(engine, THREADS, load_or_delete_account)
-    assert counts(session) == [THREADS // 2] * 100
+    def load_again_and_again() -> str:
+        for number in range(1000):
+            films = (a_film(external_id, title=f"{number}") for external_id in ids)
+            load(engine, *films, source="test")
+            if deleted.is_set():
+                break
+        return str(number)
+
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load_again_and_again)
+        at_once(engine, THREADS - 1, lambda own, number: delete_account(own, users[number]))
+        deleted.set()
+        title = loading.result(timeout=60)
+    assert counts(session) == [1] * 100
+    assert set(session.scalars(select(Movie.title))) == {title}

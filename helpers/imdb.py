@@ -1,0 +1,188 @@
+"""IMDb's public files: four tables of a folder that make one catalogue.
+
+They are not sorted in any way that is promised, and have millions of rows. What is needed of them
+is joined in a temporary database on disk: only the names of directors are held in memory.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache, partial
+from pathlib import Path
+
+from constants import CREDIT_LENGTH, EXTERNAL_ID_LENGTH, RATING_MAX, TITLE_LENGTH, YEAR_MAX
+from helpers.catalogue import Catalogue, CatalogueError, Film, Progress
+from helpers.tsv import NULL, Table
+
+SOURCE = "imdb"
+DEFAULT_KINDS = ("movie",)
+
+# The genre of films that have none, and the name and the id of the director of such films.
+UNKNOWN = "Unknown"
+UNKNOWN_ID = "unknown"
+
+_TITLE_ID = re.compile(f"tt[0-9]{{7,{EXTERNAL_ID_LENGTH - 2}}}")
+_NAME_ID = re.compile(f"nm[0-9]{{7,{EXTERNAL_ID_LENGTH - 2}}}")
+_YEAR = re.compile(r"[0-9]{1,4}")
+_RATING = re.compile(r"[0-9]{1,2}(\.[0-9]{1,6})?")
+
+# A database without a name is a temporary file, and goes when it is closed.
+_TEMPORARY = ""
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA cache_size = -32000;
+CREATE TABLE films (
+    number INTEGER PRIMARY KEY, tconst TEXT UNIQUE, title TEXT, year INTEGER, genre TEXT
+);
+CREATE TABLE crew (tconst TEXT PRIMARY KEY, nconst TEXT) WITHOUT ROWID;
+CREATE TABLE ratings (tconst TEXT PRIMARY KEY, rating REAL) WITHOUT ROWID;
+BEGIN;
+"""
+_JOINED = """
+SELECT tconst, title, year, rating, genre, nconst
+FROM films LEFT JOIN ratings USING (tconst) LEFT JOIN crew USING (tconst) ORDER BY number
+"""
+_CREDITS = "SELECT (SELECT count(*) FROM films), (SELECT count(*) FROM crew)"
+
+_BASICS = (
+    *("tconst", "titleType", "primaryTitle", "originalTitle", "isAdult"),
+    *("startYear", "endYear", "runtimeMinutes", "genres"),
+)
+_CREW = ("tconst", "directors", "writers")
+_RATINGS = ("tconst", "averageRating", "numVotes")
+_NAMES = (
+    *("nconst", "primaryName", "birthYear", "deathYear"),
+    *("primaryProfession", "knownForTitles"),
+)
+
+
+@contextmanager
+def read(folder: Path, kinds: Collection[str], progress: Progress) -> Iterator[Catalogue]:
+    """Read and check all four files; films of these kinds, as `titleType` has them, are wanted.
+
+    Of several rows with one id the first counts. Inside of the context the films can be read, once,
+    in the order of the file. Raises CatalogueError.
+    """
+    with closing(sqlite3.connect(_TEMPORARY, isolation_level=None)) as joined:
+        try:
+            joined.executescript(_TABLES)
+            yield _Reader(folder, joined, progress).catalogue(frozenset(kinds))
+        except sqlite3.Error as error:
+            raise CatalogueError(f"{folder}: the files could not be joined: {error}.") from error
+
+
+class _Reader:
+    def __init__(self, folder: Path, joined: sqlite3.Connection, progress: Progress) -> None:
+        self._joined = joined
+        self._skipped: Counter[str] = Counter()
+        table = partial(Table, folder, skipped=self._skipped, progress=progress)
+        self._basics = table("title.basics", _BASICS)
+        self._crew = table("title.crew", _CREW)
+        self._ratings = table("title.ratings", _RATINGS)
+        self._names = table("name.basics", _NAMES)
+        self._genres: dict[str, None] = {}  # A set that keeps its order.
+
+    def catalogue(self, kinds: frozenset[str]) -> Catalogue:
+        self._join_films(kinds)
+        # Both tables have rows for millions of titles that are not wanted.
+        self._joined.executemany(
+            "INSERT OR IGNORE INTO crew SELECT tconst, ? FROM films WHERE tconst = ?",
+            self._first_directors(),
+        )
+        self._joined.executemany(
+            "INSERT OR IGNORE INTO ratings SELECT tconst, ? FROM films WHERE tconst = ?",
+            self._rated(),
+        )
+        [(films, credited)] = self._joined.execute(_CREDITS)
+        directors = self._directors()
+        if credited < films or None in directors.values():
+            directors[UNKNOWN_ID] = UNKNOWN
+        known = {nconst: name for nconst, name in directors.items() if name is not None}
+        return Catalogue(SOURCE, self._genres, known, self._films(known), films, self._skipped)
+
+    def _join_films(self, kinds: frozenset[str]) -> None:
+        given = 0
+
+        def rows() -> Iterator[tuple[str, str, int, str]]:
+            nonlocal given
+            for row in self._wanted(kinds):
+                given += 1
+                yield row
+
+        joined = self._joined.executemany(
+            "INSERT OR IGNORE INTO films VALUES (NULL, ?, ?, ?, ?)", rows()
+        )
+        if given > joined.rowcount:
+            self._basics.skip("repeated id", given - joined.rowcount)
+
+    def _wanted(self, kinds: frozenset[str]) -> Iterator[tuple[str, str, int, str]]:
+        skip = self._basics.skip
+        for tconst, kind, title, _, _, year, _, _, genres in self._basics:
+            if kind not in kinds:
+                continue
+            genre = genres.partition(",")[0]
+            if not _TITLE_ID.fullmatch(tconst):
+                skip("no id of a title")
+            elif year == NULL:
+                skip("no year")
+            elif not _YEAR.fullmatch(year) or not 1 <= int(year) <= YEAR_MAX:
+                skip("not a year")
+            elif title in ("", NULL):
+                skip("no title")
+            elif not _is_text(title, TITLE_LENGTH):
+                skip("title too long, or with U+0000")
+            elif not _is_text(genre, CREDIT_LENGTH):
+                skip("genre too long, or with U+0000")
+            else:
+                genre = UNKNOWN if genre in ("", NULL) else genre
+                self._genres[genre] = None
+                yield tconst, title, int(year), genre
+
+    def _first_directors(self) -> Iterator[tuple[str, str]]:
+        for tconst, directors, _ in self._crew:
+            nconst = directors.partition(",")[0]
+            if _NAME_ID.fullmatch(nconst):
+                yield nconst, tconst
+            elif directors not in ("", NULL):
+                self._crew.skip("no id of a person")
+
+    def _rated(self) -> Iterator[tuple[float, str]]:
+        for tconst, text, _ in self._ratings:
+            rating = _rating(text)
+            if rating is None:
+                self._ratings.skip("not a rating")
+            else:
+                yield rating, tconst
+
+    def _directors(self) -> dict[str, str | None]:
+        """Return the names of those who have directed a film, by id; None where there is none."""
+        names: dict[str, str | None] = {}
+        for (nconst,) in self._joined.execute("SELECT DISTINCT nconst FROM crew"):
+            names[nconst] = None
+        for nconst, name, *_ in self._names:
+            if nconst not in names or names[nconst] is not None:
+                continue
+            if name not in ("", NULL) and _is_text(name, CREDIT_LENGTH):
+                names[nconst] = name
+            else:
+                self._names.skip("no name, a name too long, or with U+0000")
+        return names
+
+    def _films(self, directors: dict[str, str]) -> Iterator[Film]:
+        for tconst, title, year, rating, genre, nconst in self._joined.execute(_JOINED):
+            director_id = nconst if nconst in directors else UNKNOWN_ID
+            yield Film(tconst, title, "", "", year, rating, genre, director_id)
+
+
+def _is_text(text: str, most: int) -> bool:
+    return len(text) <= most and "\0" not in text  # PostgreSQL does not store U+0000.
+
+
+@lru_cache(maxsize=1000)
+def _rating(text: str) -> float | None:
+    rating = float(text) if _RATING.fullmatch(text) else None
+    return rating if rating is None or rating <= RATING_MAX else None
