@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from dao.base import BaseDAO, Duplicate, MissingReference
-from dao.models import User
+from dao.base import BaseDAO, Duplicate, MissingReference, is_public
+from dao.models import Genre, User
 
 
 class UserDAO(BaseDAO):
@@ -38,6 +38,12 @@ class UserDAO(BaseDAO):
 
     def update(self, user: User, **columns: str | int | None) -> None:
         """Set columns of the account. Raises MissingReference when there is no such genre."""
+        genre_id = columns.get("favorite_genre_id")
+        if genre_id is not None:
+            # One that an import has added, and that is gone again if it never ends, is none yet.
+            genre = select(Genre.id).where(Genre.id == genre_id, is_public(Genre))
+            if self._session.scalar(genre) is None:
+                raise MissingReference
         for name, value in columns.items():
             setattr(user, name, value)
         try:
