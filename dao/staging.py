@@ -28,7 +28,7 @@ from dao.base import BaseDAO, is_public
 from dao.models import CodePoints, Director, Genre, Movie
 
 # How many rows are sent at once.
-_BATCH = 5000
+_BATCH = 1000
 
 # Of the connection: nobody waits for an import, which may compare large tables, and wait itself.
 _SETTINGS = {

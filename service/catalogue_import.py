@@ -132,7 +132,8 @@ class ImportService:
 
         `work` is told how many rows are done and how many it may do, and returns how many it did.
         """
-        done, limit = 0, FEWEST
+        is_in_the_way = self._merge.blocks_writers
+        done, limit = 0, FEWEST if is_in_the_way else MOST
         while True:
             with self._transaction():
                 began = monotonic()
@@ -142,10 +143,10 @@ class ImportService:
                 return
             done += rows
             yield done
-            if self._merge.blocks_writers:
+            if is_in_the_way:
                 self._pause(held * PAUSE)
-            # At most twice as many as before: a short time says little about a long one.
-            limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)
+                # At most twice as many as before: a short time says little about a long one.
+                limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)
 
 
 def _rows(catalogue: Catalogue, progress: Progress) -> Iterator[tuple[Any, ...]]:

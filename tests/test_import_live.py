@@ -146,7 +146,8 @@ class Readers:
                 with self._lock:
                     self.statuses.add(answer.status_code)
                     self.bodies[path, answer.headers.get("ETag", "none")].add(answer.content)
-                    self.totals[path].append((began, answer.headers.get("X-Total-Count", answer.text)))
+                    total = answer.headers.get("X-Total-Count", answer.text)
+                    self.totals[path].append((began, total))
 
 
 def test_an_import_is_seen_everywhere_within_a_second_and_never_in_part(

@@ -181,6 +181,15 @@ def test_leaves_time_to_other_writers(
     assert [round(call.args[0], 3) for call in pause.mock_calls] == [0.02, 0.03]
 
 
+def test_adds_many_at_a_time_where_others_can_write_meanwhile(
+    service: ImportService, merge: Mock, pause: Mock
+) -> None:
+    service._merge.__dict__["blocks_writers"] = False
+    load(service)
+    assert [call.args[2] for call in merge.add_films.mock_calls] == [20_000, 20_000]
+    assert pause.mock_calls == []
+
+
 def test_reports_what_became_of_the_films(service: ImportService, staging: Mock) -> None:
     staging.compare.return_value = Differences(10, 0, 0, 0, 3, 2)
     report = load(service)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from helpers import imdb
+from implemented import build_importer
+from setup_db import one_connection
+from tests.dao.importing import quietly
+from tests.imdb_files import NULL, a_person, a_title, folder
+
+
+def peak(engine: Engine, path: Path, films: int) -> int:
+    """The most bytes of objects that are held while so many films are read and compared."""
+    people = [f"nm{number:07d}" for number in range(100)]
+    ids = [f"tt{number:07d}" for number in range(films)]
+    folder(
+        path,
+        (a_title(tconst, title=f"A title that differs from others {tconst}") for tconst in ids),
+        crew=([tconst, people[number % 100], NULL] for number, tconst in enumerate(ids)),
+        ratings=([tconst, "7.5", "100"] for tconst in ids),
+        names=map(a_person, people),
+    )
+    with one_connection(engine) as own:
+        tracemalloc.start()
+        try:
+            with imdb.read(path, imdb.DEFAULT_KINDS, quietly) as catalogue:
+                report = build_importer(own).compare(catalogue, quietly)
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert report.added == films
+    return most
+
+
+@pytest.mark.usefixtures("session")
+def test_memory_does_not_grow_with_the_films(engine: Engine, tmp_path: Path) -> None:
+    peak(engine, tmp_path / "first", 100)  # What is made once, whatever is read.
+    some = peak(engine, tmp_path / "some", 3_000)
+    # The ids and titles alone of four times as many would nearly double it.
+    assert peak(engine, tmp_path / "more", 12_000) < some * 1.25
