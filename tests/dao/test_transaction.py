@@ -5,11 +5,11 @@ from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from dao.models import Genre
-from setup_db import transaction
+from setup_db import one_connection, transaction
 from tests.builders import a_genre, save
 from tests.dao.threads import at_once
 
@@ -146,3 +146,45 @@ def test_reading_after_it_keeps_nobody_from_writing(session: Session, engine: En
     only_genre(session)
     rename_elsewhere(engine, "after")
     assert committed_names(engine) == ["after"]
+
+
+def test_one_that_is_aside_lets_others_write_meanwhile(session: Session, engine: Engine) -> None:
+    with one_connection(engine) as own, transaction(own, aside=True):
+        own.execute(text("CREATE TEMPORARY TABLE notes (word text)"))
+        own.execute(text("INSERT INTO notes VALUES ('here')"))
+        with transaction(session):
+            session.add(a_genre(name="Drama"))
+        assert own.scalar(text("SELECT word FROM notes")) == "here"
+    assert committed_names(engine) == ["Drama"]
+
+
+def test_one_that_is_not_aside_has_the_lock_again(session: Session, engine: Engine) -> None:
+    with one_connection(engine) as own:
+        with transaction(own, aside=True):
+            own.execute(text("CREATE TEMPORARY TABLE notes (word text)"))
+        with transaction(own):
+            own.add(a_genre(name="Drama"))
+            takes_the_lock = own.connection().get_execution_options()["writes"]
+    assert takes_the_lock == (engine.dialect.name == "sqlite")  # PostgreSQL has no such lock.
+    assert committed_names(engine) == ["Drama"]
+
+
+def test_what_belongs_to_one_connection_lasts_from_one_transaction_to_the_next(
+    engine: Engine,
+) -> None:
+    with one_connection(engine) as own:
+        with transaction(own, aside=True):
+            own.execute(text("CREATE TEMPORARY TABLE notes (word text)"))
+        with suppress(ValueError), transaction(own):
+            raise ValueError
+        with transaction(own):
+            own.execute(text("INSERT INTO notes VALUES ('here')"))
+        assert own.scalars(text("SELECT word FROM notes")).all() == ["here"]
+
+
+def test_nobody_finds_in_the_pool_what_belonged_to_one_connection(engine: Engine) -> None:
+    with one_connection(engine) as own, transaction(own, aside=True):
+        own.execute(text("CREATE TEMPORARY TABLE notes (word text)"))
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second):
+            assert not inspect(connection).has_table("notes")
