@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -53,7 +54,8 @@ class MergeDAO(BaseDAO):
                 if is_alone:
                     self._session.execute(select(func.pg_advisory_unlock(_LOCK)))
             return
-        file = f"{connection.engine.url.database}-import"
+        # Beside the database, however that is spelled.
+        file = f"{Path(connection.engine.url.database or '').resolve()}-import"
         with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as lock:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
