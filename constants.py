@@ -39,6 +39,9 @@ MAX_BODY_BYTES = 16 * 1024
 # What a client is told to wait when the database does not answer.
 RETRY_SECONDS = 2
 
+# How long a request waits for a lock, and for a statement.
+LOCK_SECONDS = 4
+
 # How long the database may take to say that it is there.
 READY_SECONDS = 2
 

@@ -25,6 +25,7 @@ from dao.models import Director, Genre
 from dao.movie import MovieDAO
 from dao.staging import StagingDAO
 from dao.user import UserDAO
+from helpers.alone import alone
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.attempts import AttemptsService, Limit, Limits
@@ -38,6 +39,9 @@ from service.health import HealthService
 from service.movie import MovieService
 from service.user import UserService
 from setup_db import db, one_connection, transaction
+
+# What imports do, of which there is one at a time.
+IMPORTING = "importing"
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def build_importer(session: Session) -> ImportService:
         StagingDAO(session),
         MergeDAO(session),
         CatalogueDAO(session),
+        alone=partial(alone, session.get_bind().engine, IMPORTING, patient=False),
         transaction=partial(transaction, session),
         aside=partial(transaction, session, aside=True),
         clock=_microseconds,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask
@@ -17,17 +15,17 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from constants import LOCK_SECONDS
+from helpers import sqlite
 from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
 
 # What the database raises when it is down, locked or overloaded rather than misused.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 
-# How long a request waits for a connection and then for a lock or a statement. Together they stay
-# under the six seconds after which a client is told to come back; so do the first of them, a sign
-# of life from a connection that was idle, and another connection instead of it.
+# How long a request waits for a connection, and then for a lock or a statement (LOCK_SECONDS).
+# Together they stay under the six seconds after which a client is told to come back; so do the
+# first of them, a sign of life from a connection that was idle, and another one instead of it.
 POOL_SECONDS = 1
-LOCK_SECONDS = 4
-LOCK_POLL_SECONDS = 0.002
 CONNECT_SECONDS = 3
 
 # Connections of one process. SQLite's cost nothing: there is one for each thread of the server, so
@@ -92,56 +90,13 @@ def init_db(app: Flask, url: str) -> Engine:
     with app.app_context():
         engine = db.engine
     if backend == "sqlite":
-        event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", sqlite.configure)
+        event.listen(engine, "begin", sqlite.begin)
     elif backend == "postgresql":
         event.listen(engine, "do_connect", _connect_postgresql)
         event.listen(engine, "checkin", _is_idle)
         event.listen(engine, "checkout", _is_in_use)
     return engine
-
-
-_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"
-
-
-def _configure_sqlite(connection: Any, _record: object) -> None:
-    # The driver would otherwise begin transactions by itself, and only before some statements.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    # The timeout comes first: switching to WAL needs a lock of its own.
-    cursor.execute(_BUSY_TIMEOUT)
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads and then writes fails at once when another one has written in
-    # between, whatever the busy timeout. One that is going to write takes the write lock first.
-    if not connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("BEGIN")
-        return
-    driver: Any = connection.connection.driver_connection
-    # SQLite's own way of waiting asks less and less often, so newcomers overtake whoever waits:
-    # with 32 threads in 4 processes the unluckiest waited 2.3 s, and 0.4 s where all ask alike.
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        deadline = monotonic() + LOCK_SECONDS
-        while error := _refusal_of_write_lock(driver):
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
-                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-            sleep(LOCK_POLL_SECONDS)
-    finally:
-        driver.execute(_BUSY_TIMEOUT)
-
-
-def _refusal_of_write_lock(driver: sqlite3.Connection) -> sqlite3.OperationalError | None:
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        return error
-    return None
 
 
 def _connect_postgresql(_dialect: object, _record: object, args: Any, options: Any) -> Any:
@@ -159,7 +114,7 @@ def _is_in_use(connection: PatientConnection, _record: object, _proxy: object) -
 
 
 def take_time(connection: Connection) -> None:
-    """Let statements of this connection last as long as they need, which no request may.
+    """Let this connection wait as long as it needs, which no request may.
 
     It should not go back to the pool: invalidate it.
     """
@@ -167,11 +122,14 @@ def take_time(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
         driver.patience = None
         connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql("SET lock_timeout = 0")
         connection.commit()
+    else:
+        sqlite.take_time(connection)
 
 
-# How a transaction that writes begins: with the lock on SQLite (`_begin_sqlite`), on PostgreSQL so
-# that each statement sees what others have committed, and a locked row is the latest one.
+# How a transaction that writes begins: with the lock on SQLite (`helpers/sqlite.py`), and on
+# PostgreSQL so that each statement sees what others have committed, and locks the latest rows.
 _WRITING: dict[str, dict[str, Any]] = {
     "sqlite": {"writes": True},
     "postgresql": {"isolation_level": "READ COMMITTED"},
@@ -182,9 +140,11 @@ _WRITING: dict[str, dict[str, Any]] = {
 def one_connection(engine: Engine) -> Iterator[Session]:
     """A session whose transactions all have the same connection, which is closed afterwards.
 
-    What belongs to a connection, such as temporary tables, lasts from one of them to the next.
+    What belongs to a connection, such as temporary tables, lasts from one of them to the next, and
+    each may take its time.
     """
     with engine.connect() as connection:
+        take_time(connection)
         try:
             with Session(connection, expire_on_commit=False) as session:
                 yield session

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -25,9 +21,6 @@ from dao.base import BaseDAO
 from dao.models import Collection, Director, Genre, Movie
 from dao.staging import is_of
 
-# The number of our advisory lock on PostgreSQL. The application has no other one.
-_LOCK = 4_746_120_553
-
 _COPIED = ("title", "folded_title", "description", "trailer", "year", "rating")
 
 
@@ -38,32 +31,6 @@ class MergeDAO(BaseDAO):
     def blocks_writers(self) -> bool:
         """Whether others cannot write at all while a transaction of ours does."""
         return self._session.get_bind().dialect.name == "sqlite"
-
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
-        """Keep other imports from beginning; False where one is running.
-
-        The lock dies with the process, however that ends.
-        """
-        connection = self._session.connection()
-        if connection.dialect.name == "postgresql":  # The lock belongs to the connection.
-            is_alone = bool(self._session.scalar(select(func.pg_try_advisory_lock(_LOCK))))
-            try:
-                yield is_alone
-            finally:
-                if is_alone:
-                    self._session.execute(select(func.pg_advisory_unlock(_LOCK)))
-            return
-        # Beside the database, however that is spelled.
-        file = f"{Path(connection.engine.url.database or '').resolve()}-import"
-        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as lock:
-            try:
-                lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError:
-                is_alone = False
-            else:
-                is_alone = True
-            yield is_alone
 
     def delete_hidden(self, limit: int) -> int:
         """Delete rows that an import has left which was never published, at most `limit` of them.

@@ -30,16 +30,12 @@ from dao.models import CodePoints, Director, Genre, Movie
 # How many rows are sent at once.
 _BATCH = 1000
 
-# Of the connection: nobody waits for an import, which may compare large tables, and wait itself.
-_SETTINGS = {
-    "sqlite": (
-        "PRAGMA cache_size = -65536",  # KiB.
-        "PRAGMA busy_timeout = 60000",  # Milliseconds.
-        # Pages: a page that many batches change is written back once. Takes a third off the time.
-        "PRAGMA wal_autocheckpoint = 8000",
-    ),
-    "postgresql": ("SET statement_timeout = 0",),
-}
+# Of a connection to SQLite.
+_SETTINGS = (
+    "PRAGMA cache_size = -65536",  # KiB.
+    # Pages: a page that many batches change is written back once. Takes a third off the time.
+    "PRAGMA wal_autocheckpoint = 8000",
+)
 
 _metadata = MetaData()
 
@@ -106,8 +102,9 @@ class StagingDAO(BaseDAO):
     def prepare(self) -> None:
         """Make the tables."""
         connection = self._session.connection()
-        for setting in _SETTINGS[connection.dialect.name]:
-            connection.exec_driver_sql(setting)
+        if connection.dialect.name == "sqlite":
+            for setting in _SETTINGS:
+                connection.exec_driver_sql(setting)
         _metadata.create_all(connection, checkfirst=False)
 
     def put_genres(self, names: Iterable[str]) -> None:

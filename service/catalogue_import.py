@@ -47,7 +47,8 @@ class Report:
 class ImportService:
     """Merges catalogues into ours. `clock` gives microseconds since the epoch.
 
-    `aside` is a transaction for temporary tables, which holds up nobody.
+    `aside` is a transaction for temporary tables, which holds up nobody. `alone` keeps other
+    imports from beginning, and tells whether there is none.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class ImportService:
         staging: StagingDAO,
         merge: MergeDAO,
         catalogue: CatalogueDAO,
+        alone: Callable[[], AbstractContextManager[bool]],
         transaction: Callable[[], AbstractContextManager[None]],
         aside: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], int],
@@ -63,6 +65,7 @@ class ImportService:
         self._staging = staging
         self._merge = merge
         self._catalogue = catalogue
+        self._alone = alone
         self._transaction = transaction
         self._aside = aside
         self._clock = clock
@@ -74,7 +77,7 @@ class ImportService:
         Loading again updates; our ids and the favorites stay, and so does what it no longer has.
         Raises Conflict while another import is running, and what reading the catalogue raises.
         """
-        with self._merge.alone() as is_alone:
+        with self._alone() as is_alone:
             if not is_alone:
                 raise Conflict("Another import is running. There may be only one at a time.")
             found = self._stage(catalogue, progress)

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from commands import DEMO_CATALOGUE
-from dao.merge import MergeDAO
 from dao.models import Movie, User
-from setup_db import one_connection
+from helpers.alone import alone
+from implemented import IMPORTING
 from tests.imdb_files import NULL, a_title, folder
 from tests.imdb_files import write as write_file
 
@@ -131,7 +131,7 @@ def test_is_refused_while_another_import_is_running(
     app: Flask, session: Session, engine: Engine, file: Path
 ) -> None:
     write(file)
-    with one_connection(engine) as other, MergeDAO(other).alone():
+    with alone(engine, IMPORTING):
         result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
     assert result.exit_code == 1
     assert result.stderr == "Error: Another import is running. There may be only one at a time.\n"
@@ -142,7 +142,7 @@ def test_a_dry_run_is_possible_while_an_import_is_running(
     app: Flask, session: Session, engine: Engine, file: Path
 ) -> None:
     write(file)
-    with one_connection(engine) as other, MergeDAO(other).alone():
+    with alone(engine, IMPORTING):
         result = app.test_cli_runner().invoke(args=["load-catalogue", str(file), "--dry-run"])
     assert result.exit_code == 0
 

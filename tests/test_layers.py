@@ -32,11 +32,12 @@ MAY_IMPORT = {
     "helpers.patience": {"psycopg"},
     "helpers.restx": {"flask", "flask_restx", "helpers", "marshmallow", "orjson"},
     "helpers.shapes": {"marshmallow"},
+    "helpers.sqlite": {"constants", "sqlalchemy"},
     "helpers.swagger": {"apispec", "flask_restx", "marshmallow"},
     "helpers.catalogue_json": {"constants", "helpers", "marshmallow"},
     "helpers.routing": {"constants", "helpers", "werkzeug"},
     "helpers.tokens": {"constants", "helpers", "jwt"},
-    "setup_db": {"flask", "flask_sqlalchemy", "helpers", "sqlalchemy"},
+    "setup_db": {"constants", "flask", "flask_sqlalchemy", "helpers", "sqlalchemy"},
     "dao": {"constants", "dao", "setup_db", "sqlalchemy"},
     "service": {"constants", "dao", "helpers", "service"},
     "implemented": {"config", "dao", "flask", "helpers", "service", "setup_db", "sqlalchemy"}

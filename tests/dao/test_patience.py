@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 import setup_db
+from constants import LOCK_SECONDS
+from helpers import sqlite
 from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
 from setup_db import take_time, transaction
 from tests.contract.threads import at_once
@@ -80,8 +82,8 @@ def test_there_is_a_bound_where_nobody_sets_one(postgresql: Connection, engine: 
     with engine.connect() as other:
         assert driver_of(other).patience == PATIENCE_SECONDS
     with postgresql.engine.connect() as own:
-        assert own.scalar(text("SHOW statement_timeout")) == f"{setup_db.LOCK_SECONDS}s"
-        assert setup_db.LOCK_SECONDS < PATIENCE_SECONDS
+        assert own.scalar(text("SHOW statement_timeout")) == f"{LOCK_SECONDS}s"
+        assert LOCK_SECONDS < PATIENCE_SECONDS
 
 
 @on_postgresql
@@ -101,7 +103,7 @@ def test_what_is_not_a_request_may_take_its_time(postgresql: Connection) -> None
 
 def test_the_longest_waits_of_a_request_end_before_it_is_told_to_come_back() -> None:
     idle_then_another = IDLE_PATIENCE_SECONDS + setup_db.CONNECT_SECONDS
-    longest = max(PATIENCE_SECONDS, setup_db.LOCK_SECONDS, idle_then_another)
+    longest = max(PATIENCE_SECONDS, LOCK_SECONDS, idle_then_another)
     assert setup_db.POOL_SECONDS + longest < 6
 
 
@@ -109,7 +111,7 @@ def test_the_longest_waits_of_a_request_end_before_it_is_told_to_come_back() -> 
 def test_waiting_for_the_lock_of_sqlite_ends_and_leaves_the_timeout_as_it_was(
     session: Session, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(setup_db, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.1)
     with (
         transaction(session),
         Session(engine) as other,
