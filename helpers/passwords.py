@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -12,16 +14,19 @@ class Passwords:
     """Hashes and verifies passwords.
 
     Parameters: 19 MiB of memory, 2 iterations, 1 lane (OWASP Password Storage Cheat Sheet,
-    "Argon2id").
+    "Argon2id"). No more than `at_once` are hashed at a time: on each of the server's threads, the
+    memory would be a gigabyte, and nobody would be answered sooner.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = os.cpu_count() or 1) -> None:
+        self._turn = BoundedSemaphore(at_once)
         self._hasher = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
         self._nobodys = self._hasher.hash(secrets.token_urlsafe())
 
     def hash(self, password: str) -> str:
         """Return a salted hash in the PHC string format."""
-        return self._hasher.hash(password)
+        with self._turn:
+            return self._hasher.hash(password)
 
     def needs_rehash(self, password_hash: str) -> bool:
         """Return whether the hash was made with other parameters than today's."""
@@ -33,7 +38,8 @@ class Passwords:
         None, for an account that does not exist, takes as long as a wrong password.
         """
         try:
-            self._hasher.verify(password_hash or self._nobodys, password)
+            with self._turn:
+                self._hasher.verify(password_hash or self._nobodys, password)
         except VerifyMismatchError:
             return False
         return password_hash is not None

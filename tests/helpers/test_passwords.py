@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from time import sleep
+
 import pytest
+from argon2 import PasswordHasher
 
 from helpers.passwords import Passwords
 
@@ -55,3 +60,28 @@ def test_asks_for_another_hash_where_the_parameters_have_changed(passwords: Pass
 
 def test_asks_for_no_other_hash_in_place_of_its_own(passwords: Passwords) -> None:
     assert passwords.needs_rehash(passwords.hash("correct horse")) is False
+
+
+def test_hashes_no_more_passwords_at_a_time_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    most_at_once, at_once, lock = 0, 0, Lock()
+
+    def hash_slowly(_hasher: PasswordHasher, _password: str) -> str:
+        nonlocal most_at_once, at_once
+        with lock:
+            at_once += 1
+            most_at_once = max(most_at_once, at_once)
+        sleep(0.02)
+        with lock:
+            at_once -= 1
+        return "hashed"
+
+    passwords = Passwords(at_once=2)
+    monkeypatch.setattr(PasswordHasher, "hash", hash_slowly)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(passwords.hash, ["correct horse"] * 8)) == ["hashed"] * 8
+    assert most_at_once == 2
+
+
+def test_a_refused_password_gives_its_turn_back() -> None:
+    passwords = Passwords(at_once=1)
+    assert [passwords.verify("wrong", None) for _ in range(3)] == [False] * 3
