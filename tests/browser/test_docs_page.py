@@ -47,36 +47,36 @@ def signed_in(docs: DocsPage) -> DocsPage:
 def test_every_operation_can_be_tried(docs: DocsPage, watch: Watch, server: Server) -> None:
     me = {"email": an_address(), "password": a_password()}
     new_password = a_password()
-    assert docs.run("post_registration", me).body["email"] == me["email"]
+    assert docs.run("register", me).body["email"] == me["email"]
     docs.sign_in_as(**me)
     expect(docs.sign_out).to_be_visible()
 
-    films = docs.run("get_movies")
+    films = docs.run("list_movies")
     assert (len(films.body), films.headers["x-total-count"]) == (12, "80")
     film = films.body[8]
     assert docs.run("get_genre", genre_id=film["genre"]["id"]).body == film["genre"]
     assert docs.run("get_director", director_id=film["director"]["id"]).body == film["director"]
-    assert film["genre"] in docs.run("get_genres").body
-    assert film["director"] in docs.run("get_directors").body
+    assert film["genre"] in docs.run("list_genres").body
+    assert film["director"] in docs.run("list_directors").body
 
     this = {"movie_id": film["id"]}
-    assert docs.run("post_favorite", **this).body == film
+    assert docs.run("add_favorite", **this).body == film
     assert docs.run("get_favorite", **this).body == film
-    assert docs.run("get_favorites").body == [film]
+    assert docs.run("list_favorites").body == [film]
     assert docs.run("get_movie", **this).body == film | {"favorites_count": 1, "is_favorite": True}
-    assert docs.run("delete_favorite", **this).status == 204
-    assert docs.run("get_favorites").body == []
+    assert docs.run("remove_favorite", **this).status == 204
+    assert docs.run("list_favorites").body == []
 
     assert docs.run("get_profile").body["name"] is None
-    assert docs.run("patch_profile", {"name": "Анна"}).body["name"] == "Анна"
+    assert docs.run("change_profile", {"name": "Анна"}).body["name"] == "Анна"
     passwords = {"old_password": me["password"], "new_password": new_password}
-    assert docs.run("put_password", passwords).status == 204
-    assert docs.run("put_login").status == 200
-    assert docs.run("delete_login").status == 204
+    assert docs.run("change_password", passwords).status == 204
+    assert docs.run("refresh").status == 200
+    assert docs.run("log_out").status == 204
     assert docs.run("get_profile").status == 401
 
-    assert docs.run("post_login", me | {"password": new_password}).status == 200
-    assert docs.run("delete_profile", {"password": new_password}).status == 204
+    assert docs.run("log_in", me | {"password": new_password}).status == 200
+    assert docs.run("delete_account", {"password": new_password}).status == 204
 
     assert watch.refused == [("GET", "/user/", 401)]
     paths = httpx.get(f"{server.url}/swagger.json").json()["paths"].values()
@@ -100,37 +100,37 @@ def test_tells_why_a_sign_in_is_refused(docs: DocsPage) -> None:
 
 
 def test_a_sign_in_by_its_operation_counts_as_well(docs: DocsPage) -> None:
-    assert docs.run("post_login").status == 200
+    assert docs.run("log_in").status == 200
     expect(docs.sign_out).to_be_visible()
     assert docs.run("get_profile").status == 200
 
 
 def test_a_refused_sign_in_by_its_operation_changes_nothing(signed_in: DocsPage) -> None:
     wrong = {"email": DEMO_EMAIL, "password": a_password()}
-    assert signed_in.run("post_login", wrong).status == 401
+    assert signed_in.run("log_in", wrong).status == 401
     assert signed_in.run("get_profile").status == 200
 
 
 def test_goes_on_with_the_new_token_after_a_refresh(signed_in: DocsPage, watch: Watch) -> None:
-    pair = signed_in.run("put_login").body
+    pair = signed_in.run("refresh").body
     assert signed_in.run("get_profile").status == 200
     assert watch.requests[-1].headers["authorization"] == f"Bearer {pair['access_token']}"
 
 
 def test_has_the_new_pair_ready_for_the_next_refresh(signed_in: DocsPage) -> None:
-    pair = signed_in.run("put_login").body
-    body = signed_in.operation("put_login").locator("textarea")
+    pair = signed_in.run("refresh").body
+    body = signed_in.operation("refresh").locator("textarea")
     expect(body).to_have_value(json.dumps(pair, indent=2))
 
 
 @pytest.mark.parametrize("by", ["the form", "its operation"])
 def test_forgets_the_pair_after_a_sign_out(signed_in: DocsPage, watch: Watch, by: str) -> None:
-    body = signed_in.operation("put_login").locator("textarea")
+    body = signed_in.operation("refresh").locator("textarea")
     pair = body.input_value()
     if by == "the form":
         signed_in.sign_out.click()
     else:
-        assert signed_in.run("delete_login").status == 204
+        assert signed_in.run("log_out").status == 204
     expect(signed_in.sign_in).to_be_visible()
     assert signed_in.run("get_profile").status == 401
     assert "authorization" not in watch.requests[-1].headers
@@ -169,14 +169,14 @@ def test_folds_the_description(docs: DocsPage) -> None:
 def test_is_no_wider_than_the_window(page: Page, server: Server, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     docs = DocsPage(page, server.url)
-    assert docs.run("get_movies").status == 200
+    assert docs.run("list_movies").status == 200
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_asks_no_other_host_wherever_it_is(page: Page, server: Server, watch: Watch) -> None:
     here = f"{HOST}:{urlsplit(server.url).port}"
     docs = DocsPage(page, f"http://{here}")
-    assert docs.run("get_movies").status == 200
+    assert docs.run("list_movies").status == 200
     page.wait_for_load_state("networkidle")
     assert watch.hosts() == {here}
 
