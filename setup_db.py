@@ -114,15 +114,15 @@ def _is_in_use(connection: PatientConnection, _record: object, _proxy: object) -
 
 
 def take_time(connection: Connection) -> None:
-    """Let this connection wait as long as it needs, which no request may.
+    """Let statements of this connection last as long as they need, which no request may.
 
-    It should not go back to the pool: invalidate it.
+    On SQLite it waits longer for the lock, too; on PostgreSQL not, where whoever comes after it
+    would wait behind it. It should not go back to the pool: invalidate it.
     """
     if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.driver_connection
         driver.patience = None
         connection.exec_driver_sql("SET statement_timeout = 0")
-        connection.exec_driver_sql("SET lock_timeout = 0")
         connection.commit()
     else:
         sqlite.take_time(connection)
