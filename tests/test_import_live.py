@@ -23,6 +23,7 @@ from tests.imdb_files import many
 from tests.servers import ROOT, environment, prepare, serve
 
 DEMO_FILMS = 80
+FILMS = 40_000  # So many that an import is killed before it is done.
 PATIENCE = 120  # Seconds, on a machine that is busy.
 
 
@@ -93,7 +94,7 @@ def films(database: Engine) -> int:
 def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
     url: str, database: Engine, tmp_path: Path
 ) -> None:
-    path = many(tmp_path / "imdb", 10_000)
+    path = many(tmp_path / "imdb", FILMS)
     with importing(url, path) as process:
         wait(lambda: films(database) > DEMO_FILMS)
         process.send_signal(signal.SIGKILL)
@@ -112,8 +113,8 @@ def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
 
     code, line = run_when_free(url, path)
     assert code == 0
-    assert "10000 films, 10000 new, 0 updated, 0 unchanged" in line
-    assert films(database) == DEMO_FILMS + 10_000
+    assert f"{FILMS} films, {FILMS} new, 0 updated, 0 unchanged" in line
+    assert films(database) == DEMO_FILMS + FILMS
     assert number(database, "SELECT total FROM collections WHERE name = 'movies'") == films(
         database
     )

@@ -18,6 +18,8 @@ from dao.movie import MovieDAO
 from dao.movie_queries import MovieFilter
 from tests.builders import a_genre, a_movie, save
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
 ORDERS = ["newest", "rating", "title", "popular"]
 OF_ORDER = {"title": "folded_title"}
 
@@ -29,8 +31,6 @@ Plan = Callable[..., list[str]]
 @pytest.fixture
 def plan(session: Session, engine: Engine) -> Iterator[Plan]:
     """Return the steps in which SQLite finds the rows of a page."""
-    if engine.dialect.name != "sqlite":
-        pytest.skip("The other engine plans by the number of rows.")
     genre = a_genre(id=1)
     save(session, *(a_movie(title=f"Film {number}", genre=genre) for number in range(30)))
     sent: list[tuple[str, Any]] = []
