@@ -25,7 +25,7 @@ class Plan:
         self.sizes = [1000, REFERENCE] if quick else [1000, REFERENCE, 1_000_000]
         self.whole_sizes = [REFERENCE] if quick else [REFERENCE, 100_000]
         self.imported = REFERENCE if quick else 100_000
-        self.rounds = 3 if quick else 7
+        self.rounds = 3 if quick else 5
         self.seconds = 0.4 if quick else 0.7
 
 

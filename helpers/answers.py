@@ -47,6 +47,8 @@ class Revision:
 
     def __call__(self) -> int:
         """Return the revision. Raises what reading it raised."""
+        if self._error is None and monotonic() < self._ends:
+            return self._number  # Nearly always, and without the lock.
         if (known := self._error) is None:
             self._lock.acquire()
         elif not self._lock.acquire(blocking=False):

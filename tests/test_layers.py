@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "helpers.imdb": {"constants", "helpers"},
     "helpers.tsv": {"helpers"},
     "helpers.located_json": {"helpers"},
+    "helpers.logs": {"orjson"},
     "helpers.openapi": set(),
     "helpers.passwords": {"argon2"},
     "helpers.patience": {"psycopg"},
