@@ -22,7 +22,8 @@ from benchmarks.results import Row
 from config import ROOT
 
 SHARE = 0.25
-MEMORY_RATIO = 1.2
+# What the page caches of three databases may take, which fill with the first films.
+CACHES_MB = 128
 _FEWER = 4  # times as few titles, of the same directors
 
 
@@ -61,9 +62,10 @@ def rows(engine: str, databases: Databases, films: int, rounds: int) -> Iterator
     )
     memory = max(ours.kibibytes for ours, _ in pairs)
     yield Row(
-        *(engine, f"its memory, against {_FEWER} times as few films of the same directors"),
-        *(memory / fewer.kibibytes, MEMORY_RATIO),
-        note=f"{memory / 1024:.0f} MB",
+        *(engine, f"its memory, beyond that of {_FEWER} times as few films of the same directors"),
+        *((memory - fewer.kibibytes) / 1024, CACHES_MB),
+        unit="MB",
+        note=f"{memory / 1024:.0f} MB in all",
     )
 
 

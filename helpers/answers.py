@@ -127,8 +127,10 @@ def _is_known(headers: Headers, environ: Environ) -> bool:
     """Return whether the client has what the headers are those of (`If-None-Match`)."""
     known = environ.get("HTTP_IF_NONE_MATCH")
     tag = next((value for name, value in headers if name == "ETag"), None) if known else None
+    if tag is None or tag == known:
+        return tag is not None
     # Compared weakly (RFC 9110, section 13.1.2): a proxy that compresses weakens the tag.
-    return tag is not None and parse_etags(known).contains_weak(tag.strip('"'))
+    return parse_etags(known).contains_weak(tag.strip('"'))
 
 
 def _not_modified(headers: Headers, start_response: Any) -> Iterable[bytes]:

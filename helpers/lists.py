@@ -29,7 +29,7 @@ class Listed(Protocol):
     @property
     def rows(self) -> Iterable[Sequence[Any]]: ...
     @property
-    def columns(self) -> Sequence[str]: ...
+    def columns(self) -> tuple[str, ...]: ...
     @property
     def total(self) -> int: ...
     @property
@@ -90,8 +90,8 @@ def _array(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 def _links(neighbors: Mapping[str, int]) -> str:
     path = quote(request.script_root + request.path)
-    queries = {
-        relation: urlencode({**request.args.to_dict(), "page": number})
-        for relation, number in neighbors.items()
-    }
-    return ", ".join(f'<{path}?{query}>; rel="{rel}"' for rel, query in queries.items())
+    others = request.args.to_dict()
+    del others["page"]
+    more = f"&{urlencode(others)}" if others else ""
+    links = (f'<{path}?page={page}{more}>; rel="{name}"' for name, page in neighbors.items())
+    return ", ".join(links)

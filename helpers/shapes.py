@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +15,8 @@ Row = Sequence[Any]
 _PLAIN = (fields.Boolean, fields.Float, fields.Integer, fields.String)
 
 
-def shaper(schema: Schema, columns: Sequence[str]) -> Callable[[Row], dict[str, Any]]:
+@cache
+def shaper(schema: Schema, columns: tuple[str, ...]) -> Callable[[Row], dict[str, Any]]:
     """Return what makes the object that the schema declares from a row with these columns.
 
     A nested field `genre` with a field `id` is read from the column `genre.id`. The result is that

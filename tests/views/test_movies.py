@@ -82,10 +82,10 @@ def test_tells_the_length_and_the_neighbors_of_a_page(
 
     assert headers["X-Total-Count"] == "5"
     assert headers["Link"] == (
-        '</movies/?status=new&page=1&per_page=2>; rel="first", '
-        '</movies/?status=new&page=3&per_page=2>; rel="last", '
-        '</movies/?status=new&page=1&per_page=2>; rel="prev", '
-        '</movies/?status=new&page=3&per_page=2>; rel="next"'
+        '</movies/?page=1&status=new&per_page=2>; rel="first", '
+        '</movies/?page=3&status=new&per_page=2>; rel="last", '
+        '</movies/?page=1&status=new&per_page=2>; rel="prev", '
+        '</movies/?page=3&status=new&per_page=2>; rel="next"'
     )
 
 
