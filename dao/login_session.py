@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, select, update
 
 from dao.base import BaseDAO
 from dao.models import LoginSession, User
@@ -24,9 +24,8 @@ _STATE = (LoginSession.generation, LoginSession.rotated_at, LoginSession.expires
 class LoginSessionDAO(BaseDAO):
     def get(self, session_id: str, user_id: int, now: int) -> SessionState | None:
         """Return the state of the user's live session, or None."""
-        row = self._session.execute(
-            select(*_STATE).where(*_live(session_id, user_id, now))
-        ).one_or_none()
+        values = {"session_id": session_id, "user_id": user_id, "now": now}
+        row = self._session.execute(_GET, values).one_or_none()
         return None if row is None else SessionState(*row)
 
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
@@ -115,9 +114,16 @@ class LoginSessionDAO(BaseDAO):
         self._purge(LoginSession.id, LoginSession.expires_at <= now)
 
 
-def _live(session_id: str, user_id: int, now: int) -> tuple[ColumnElement[bool], ...]:
+def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a live session; the values may be bound later."""
     return (
         LoginSession.id == session_id,
         LoginSession.user_id == user_id,
         LoginSession.expires_at > now,
     )
+
+
+# Sent before every request of somebody who is signed in, and made once.
+_GET = select(*_STATE).where(
+    *_live(bindparam("session_id"), bindparam("user_id"), bindparam("now"))
+)
