@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dao import movie_queries
 from dao.base import Window, is_public
@@ -53,10 +53,10 @@ class MovieDAO(ListingDAO):
 
     def find_favorites(self, user_id: int, window: Window | None = None) -> Found:
         """Return the films that the user likes, newest favorite first."""
-        mine = select(Favorite.movie_id).where(Favorite.user_id == user_id)
-        total = self._session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+        mine = {"user_id": user_id}
+        total = self._session.scalar(movie_queries.number_of_favorites(), mine) or 0
         query = movie_queries.favorites(whole=window is None)
-        values = {"user_id": user_id, **(window._asdict() if window else {})}
+        values = {**mine, **(window._asdict() if window else {})}
         rows = self._rows(query, values, whole=window is None)
         return Found(rows, _COLUMNS, total, revision=None)
 

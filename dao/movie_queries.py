@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, exists, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    exists,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.orm import joinedload, with_expression
 
 from dao import title_search
@@ -104,6 +113,13 @@ def films_within(plan: Plan, order: str, *, from_end: bool) -> Cards:
     ids = _matching(plan, with_films=order != "id")
     cut = within(ids, _ORDERS[order](*ids.selected_columns), from_end=from_end)
     return _cards(select(Movie.id).where(Movie.id.in_(cut)), _ORDERS[order](Movie.id))
+
+
+@cache
+def number_of_favorites() -> Select[int]:
+    """Return the query of how many films a user likes."""
+    theirs = select(Favorite.movie_id).where(Favorite.user_id == bindparam("user_id"))
+    return select(func.count()).select_from(theirs.subquery())
 
 
 @cache

@@ -24,6 +24,7 @@ from constants import (
 )
 from helpers import strict_json
 from helpers.catalogue import Catalogue, CatalogueError, Film, youtube_address
+from helpers.fields import Text
 from helpers.located_json import Located, LocatingDecoder
 
 DEFAULT_SOURCE = "json"
@@ -49,17 +50,11 @@ def _is_short_text(value: object, most: int) -> bool:
     return isinstance(value, str) and 0 < len(value) <= most and "\0" not in value
 
 
-class _Text(fields.String):
-    """Text without U+0000, which PostgreSQL does not store."""
+class _Text(Text):
+    """Text of a bounded length."""
 
     def __init__(self, most: int, *, least: int = 0, **kwargs: Any) -> None:
         super().__init__(validate=validate.Length(least, most), **kwargs)
-
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, *args, **kwargs)
-        if "\0" in text:
-            raise ValidationError("The character U+0000 is not allowed.")
-        return text
 
 
 class _Key(fields.Field[str]):

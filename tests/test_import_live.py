@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +21,7 @@ from tests.contract.client import Api
 from tests.databases import ENGINES, Databases
 from tests.imdb_files import many
 from tests.servers import ROOT, environment, prepare, serve
+from tests.waiting import wait_for
 
 DEMO_FILMS = 80
 FILMS = 40_000  # So many that an import is killed before it is done.
@@ -75,13 +76,6 @@ def run_when_free(url: str, path: Path) -> tuple[int, str]:
     return result
 
 
-def wait(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def number(database: Engine, query: str) -> int:
     with database.connect() as connection:
         return int(connection.scalar(text(query)) or 0)
@@ -96,7 +90,7 @@ def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
 ) -> None:
     path = many(tmp_path / "imdb", FILMS)
     with importing(url, path) as process:
-        wait(lambda: films(database) > DEMO_FILMS)
+        wait_for(lambda: films(database) > DEMO_FILMS, PATIENCE)
         process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
     assert films(database) > DEMO_FILMS
@@ -164,7 +158,10 @@ def test_an_import_is_seen_everywhere_within_a_second_and_never_in_part(
         try:
             assert run(url, path)[0] == 0
             ended = time.monotonic()
-            wait(lambda: any(r.done() for r in reading) or readers.have_begun_after(ended + 2))
+            wait_for(
+                lambda: any(r.done() for r in reading) or readers.have_begun_after(ended + 2),
+                PATIENCE,
+            )
         finally:
             readers.done.set()
         for reader in reading:

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "helpers.answers": {"helpers", "werkzeug"},
     "helpers.kept": {"helpers"},
     "helpers.lists": {"flask", "helpers", "marshmallow", "orjson"},
+    "helpers.fields": {"marshmallow"},
     "helpers.imdb": {"constants", "helpers"},
     "helpers.tsv": {"helpers"},
     "helpers.located_json": {"helpers"},

@@ -10,6 +10,7 @@ from marshmallow.validate import Length, Range
 
 from constants import DEMO_PASSWORD, MAX_ID, NAME_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
 from helpers.addresses import normalize_address
+from helpers.fields import Text
 from helpers.numbers import ascii_int
 
 
@@ -24,16 +25,6 @@ class Digits(fields.Integer):
         if number is None:
             raise ValidationError("Write a whole number with the digits 0-9.")
         return number
-
-
-class Text(fields.String):
-    """Text without U+0000, which PostgreSQL does not know."""
-
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, *args, **kwargs)
-        if "\0" in text:
-            raise ValidationError("The character U+0000 is not allowed.")
-        return text
 
 
 class Name(fields.String):

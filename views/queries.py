@@ -9,7 +9,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, val
 from marshmallow.validate import OneOf
 
 from constants import MAX_PAGE_SIZE, PAGE_SIZE
-from views.fields import Digits, Text
+from helpers.fields import Text
+from views.fields import Digits
 
 
 class PageQuery(Schema):

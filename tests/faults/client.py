@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ import httpx
 from tests.contract.client import Account, Api
 from tests.contract.threads import at_once
 from tests.servers import Server
+from tests.waiting import wait_for
 
 Call = Callable[[], httpx.Response]
 
@@ -69,14 +69,6 @@ def assert_served(answers: Mapping[str, httpx.Response], seconds: float = REFUSE
     assert {what: answer.status_code for what, answer in answers.items() if answer.is_error} == {}
     slow = {what for what, answer in answers.items() if answer.elapsed.total_seconds() > seconds}
     assert slow == set()
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def assert_soon_normal(calls: Mapping[str, Call]) -> None:

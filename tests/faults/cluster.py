@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import warnings
@@ -16,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from tests.faults.processes import children, send
+from tests.servers import free_port
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
@@ -93,10 +93,3 @@ def cluster() -> Iterator[Cluster]:
             made.resume()
             made.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -24,11 +24,11 @@ from tests.faults.client import (
     assert_soon_normal,
     client_of,
     reads,
-    wait_for,
     writes,
 )
 from tests.faults.cluster import Cluster
 from tests.servers import ROOT, environment, serve
+from tests.waiting import wait_for
 
 READY_SECONDS = 2
 

@@ -12,9 +12,10 @@ import httpx
 import psycopg
 from httpx import codes
 
-from tests.faults.client import client_of, wait_for
+from tests.faults.client import client_of
 from tests.faults.processes import send, workers
 from tests.servers import Server, serve
+from tests.waiting import wait_for
 
 STOP_SECONDS = 12
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -11,13 +9,7 @@ from sqlalchemy import Engine, text
 
 from tests.contract.client import Api
 from tests.proxy.nginx import Nginx
-
-
-def until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    ends = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
+from tests.waiting import wait_for
 
 
 def renew(engine: Engine) -> None:
@@ -38,8 +30,8 @@ def test_a_list_is_asked_for_once_and_then_only_whether_it_is_the_same(
         return history in histories
 
     assert has_been(("MISS", "200"))
-    until(partial(has_been, ("HIT", "")))
-    until(partial(has_been, ("REVALIDATED", "304")))
+    wait_for(partial(has_been, ("HIT", "")), 15)
+    wait_for(partial(has_been, ("REVALIDATED", "304")), 15)
     assert histories.count(("MISS", "200")) == 1
     assert len(bodies) == 1
 
@@ -58,7 +50,7 @@ def test_a_change_shows_through_what_is_kept(api: Api, database: Engine) -> None
     with database.begin() as connection:
         connection.execute(text("UPDATE movies SET year = 1 WHERE id = 1"))
     renew(database)
-    until(lambda: [film["id"] for film in api.get(path).json()] == [1], 4)
+    wait_for(lambda: [film["id"] for film in api.get(path).json()] == [1], 4)
 
 
 @pytest.mark.parametrize("spelling", ["sort=popular", "sort=%70opular", "sort=po%70ular"])

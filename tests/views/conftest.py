@@ -34,3 +34,8 @@ def account(client: FlaskClient) -> Account:
     email = f"viewer{next(_numbers)}@example.com"
     client.post("/auth/register/", json={"email": email, "password": PASSWORD})
     return log_in(client, email)
+
+
+def of_the_list(statements: list[str]) -> list[str]:
+    """The statements but for that of the revision, sent at most once a second whatever is asked."""
+    return [text for text in statements if not text.startswith("SELECT collections.rev")]
