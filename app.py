@@ -16,15 +16,15 @@ from commands import init_commands
 from config import ROOT, Config, ConfigError
 from constants import MAX_BODY_BYTES
 from helpers import logs
-from helpers.answers import Answers, Revision
-from helpers.envelope import Envelope
-from helpers.kept import KeptAnswers
-from helpers.restx import JSONResponse
-from helpers.routing import FinalSlash, Id
 from implemented import build_services, services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
+from views.http.cache.middleware import Answers, Revision
+from views.http.cache.store import KeptAnswers
+from views.http.middleware import Envelope
+from views.http.openapi.decorators import JSONResponse
+from views.http.routing import FinalSlash, Id
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -26,9 +26,9 @@ from dao.base import Window
 from dao.models import Collection, Favorite, Movie
 from dao.movie import MovieDAO
 from dao.movie_queries import MovieFilter
-from helpers.shapes import shaper
 from setup_db import db
 from views import schemas
+from views.http.row_serializer import shaper
 
 HEADINGS = ("engine", "technique", "measured on", "with it", "without it", "worth")
 

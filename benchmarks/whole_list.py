@@ -14,7 +14,7 @@ from benchmarks.databases import Databases
 from benchmarks.driver import CONNECTIONS, Job, drive
 from benchmarks.results import Row
 from benchmarks.servers import Server, serve
-from helpers.answers import REVISION_SECONDS
+from views.http.cache.middleware import REVISION_SECONDS
 
 MICROSECONDS_A_FILM = 20
 MEGABYTES = 30

@@ -15,8 +15,8 @@ from dao import title_search
 from dao.base import Window
 from dao.listing import Cut, known, length
 from dao.models import Movie
-from helpers.kept import KeptAnswers
 from setup_db import db
+from views.http.cache.store import KeptAnswers
 
 
 def kept_answers() -> AbstractContextManager[Any]:

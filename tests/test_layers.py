@@ -17,27 +17,27 @@ MAY_IMPORT = {
     "config": set(),
     "helpers": set(),
     "helpers.alone": {"sqlalchemy"},
-    "helpers.bodies": {"flask", "helpers", "werkzeug"},
+    "views.http.request_body": {"flask", "helpers", "werkzeug"},
     "helpers.addresses": {"constants", "email_validator"},
     "helpers.common_passwords": {"zxcvbn"},
-    "helpers.envelope": {"helpers"},
-    "helpers.answers": {"helpers", "werkzeug"},
-    "helpers.kept": {"helpers"},
-    "helpers.lists": {"flask", "helpers", "marshmallow", "orjson"},
+    "views.http.middleware": {"helpers", "views"},
+    "views.http.cache.middleware": {"views", "werkzeug"},
+    "views.http.cache.store": {"views"},
+    "views.http.lists": {"flask", "marshmallow", "orjson", "views"},
     "helpers.fields": {"marshmallow"},
     "helpers.imdb": {"constants", "helpers"},
     "helpers.tsv": {"helpers"},
     "helpers.located_json": {"helpers"},
     "helpers.logs": {"orjson"},
-    "helpers.openapi": set(),
+    "views.http.openapi.openapi31": set(),
     "helpers.passwords": {"argon2"},
     "helpers.patience": {"psycopg"},
-    "helpers.restx": {"flask", "flask_restx", "helpers", "marshmallow", "orjson"},
-    "helpers.shapes": {"marshmallow"},
+    "views.http.openapi.decorators": {"flask", "flask_restx", "marshmallow", "orjson", "views"},
+    "views.http.row_serializer": {"marshmallow"},
     "helpers.sqlite": {"constants", "sqlalchemy"},
-    "helpers.swagger": {"apispec", "flask_restx", "marshmallow"},
+    "views.http.openapi.swagger": {"apispec", "flask_restx", "marshmallow"},
     "helpers.catalogue_json": {"constants", "helpers", "marshmallow"},
-    "helpers.routing": {"constants", "helpers", "werkzeug"},
+    "views.http.routing": {"constants", "helpers", "werkzeug"},
     "helpers.tokens": {"constants", "helpers", "jwt"},
     "setup_db": {"constants", "flask", "flask_sqlalchemy", "helpers", "sqlalchemy"},
     "dao": {"constants", "dao", "setup_db", "sqlalchemy"},
@@ -54,7 +54,7 @@ MAY_IMPORT = {
 
 FILES = sorted(
     path
-    for pattern in ("*.py", "dao/*.py", "service/*.py", "views/*.py", "helpers/*.py")
+    for pattern in ("*.py", "dao/**/*.py", "service/*.py", "views/**/*.py", "helpers/**/*.py")
     for path in ROOT.glob(pattern)
 )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Flask, request
 
 from constants import VERSION
-from helpers.answers import ROUTE
-from helpers.restx import Api
 from views import auth, directors, favorites, genres, movies, users
 from views.docs import DESCRIPTION, docs, docs_page
 from views.documents import init_documents
 from views.guard import BEARER
 from views.health import health
+from views.http.cache.middleware import ROUTE
+from views.http.openapi.decorators import Api
 
 
 def init_views(app: Flask) -> None:

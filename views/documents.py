@@ -9,9 +9,9 @@ from typing import Any
 from flask import Flask
 from flask_restx.swagger import Swagger
 
-from helpers.openapi import openapi
-from helpers.restx import Api, JSONResponse, json_response, storable
-from helpers.swagger import arranged
+from views.http.openapi.decorators import Api, JSONResponse, json_response, storable
+from views.http.openapi.openapi31 import openapi
+from views.http.openapi.swagger import arranged
 
 
 def init_documents(app: Flask, api: Api) -> None:

@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException, LengthRequired, RequestEntityTooL
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
-from helpers.answers import FAILURE
-from helpers.restx import json_response
 from service import errors
+from views.http.cache.middleware import FAILURE
+from views.http.openapi.decorators import json_response
 
 STATUS: dict[type[errors.ServiceError], int] = {
     errors.InvalidInput: 400,

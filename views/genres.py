@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_restx import Resource
 
-from helpers.restx import Namespace
 from implemented import services
 from views import queries, schemas
+from views.http.openapi.decorators import Namespace
 
 genres = Namespace("genres", "Genres", path="/genres")
 

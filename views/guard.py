@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Response, after_this_request, request
 
-from helpers.envelope import USER_ID
-from helpers.swagger import View, document, failures
 from helpers.tokens import Claims
 from implemented import services
 from service.errors import NotAuthenticated
+from views.http.middleware import USER_ID
+from views.http.openapi.swagger import View, document, failures
 
 # The name of the scheme in the Swagger document.
 BEARER = "bearer"

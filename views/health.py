@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import RETRY_SECONDS
-from helpers.envelope import UNLOGGED
 from implemented import services
+from views.http.middleware import UNLOGGED
 
 # Neither of them is part of the API that is documented.
 health = Blueprint("health", __name__, url_prefix="/health")

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_restx import Resource
 
-from helpers.restx import Namespace
 from helpers.tokens import Claims
 from implemented import services
 from views import schemas
 from views.guard import auth_required, client_ip
+from views.http.openapi.decorators import Namespace
 
 users = Namespace("user", "Your profile", path="/user")
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from helpers.answers import FAILURE, ROUTE, Answers, Revision
-from helpers.kept import Answer, KeptAnswers
-from helpers.spool import spool
+from views.http.cache.middleware import FAILURE, ROUTE, Answers, Revision
+from views.http.cache.spooled import spool
+from views.http.cache.store import Answer, KeptAnswers
 
 TAG = '"a1b2"'
 HEADERS = [("Content-Type", "application/json"), ("Content-Length", "2"), ("ETag", TAG)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from helpers.envelope import UNLOGGED, USER_ID, Envelope
+from views.http.middleware import UNLOGGED, USER_ID, Envelope
 
 OURS = "https://films.example"
 PREFLIGHT = {"Access-Control-Request-Method": "PATCH"}

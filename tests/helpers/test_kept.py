@@ -4,8 +4,8 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from helpers.kept import MAX_SPELLING_LENGTH, MAX_SPELLINGS, Answer, KeptAnswers, Shelf
-from helpers.spool import Body, spool
+from views.http.cache.spooled import Body, spool
+from views.http.cache.store import MAX_SPELLING_LENGTH, MAX_SPELLINGS, Answer, KeptAnswers, Shelf
 
 LONG, _ = spool([b"x" * 300_000])
 

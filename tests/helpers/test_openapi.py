@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openapi_schema_validator import OAS30Validator, OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from helpers.openapi import OR_FORM, openapi
+from views.http.openapi.openapi31 import OR_FORM, openapi
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"

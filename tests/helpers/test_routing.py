@@ -9,7 +9,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.test import Client
 
 from constants import MAX_ID
-from helpers.routing import FinalSlash, Id
+from views.http.routing import FinalSlash, Id
 
 
 @pytest.fixture

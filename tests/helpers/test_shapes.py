@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
-from helpers.shapes import shaper
 from views import schemas
+from views.http.row_serializer import shaper
 
 COLUMNS = (
     *("id", "title", "description", "trailer", "year", "rating"),

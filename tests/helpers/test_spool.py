@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import spool as module
-from helpers.spool import Spooled, spool
+from views.http.cache import spooled as module
+from views.http.cache.spooled import Spooled, spool
 
 
 def descriptors() -> int:

@@ -9,8 +9,8 @@ from threading import Event, Thread
 
 import pytest
 
-from helpers.answers import Revision
-from helpers.kept import KeptAnswers
+from views.http.cache.middleware import Revision
+from views.http.cache.store import KeptAnswers
 
 
 class Gone(Exception):

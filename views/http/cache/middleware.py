@@ -12,7 +12,7 @@ from typing import Any
 
 from werkzeug.http import parse_etags
 
-from helpers.kept import Answer, KeptAnswers
+from views.http.cache.store import Answer, KeptAnswers
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]

@@ -12,10 +12,10 @@ import orjson
 from flask import Response, current_app, request
 from marshmallow import Schema
 
-from helpers.answers import ROUTE, address
-from helpers.kept import Answer, KeptAnswers
-from helpers.shapes import shaper
-from helpers.spool import spool
+from views.http.cache.middleware import ROUTE, address
+from views.http.cache.spooled import spool
+from views.http.cache.store import Answer, KeptAnswers
+from views.http.row_serializer import shaper
 
 # How many objects are in memory at once.
 _BATCH = 500

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakValueDictionary
 
-from helpers.spool import Body
+from views.http.cache.spooled import Body
 
 # For each process. Whole lists of a large catalogue are files, all others are in memory.
 MEMORY_BYTES = 64 * 1024 * 1024

@@ -15,11 +15,10 @@ import orjson
 from flask import Response, request, url_for
 from marshmallow import Schema
 
-from helpers.bodies import read_body
-from helpers.lists import PUBLIC, list_answer, public_list_answer, to_response
-from helpers.openapi import OR_FORM
-from helpers.spool import spool
-from helpers.swagger import (
+from views.http.cache.spooled import spool
+from views.http.lists import PUBLIC, list_answer, public_list_answer, to_response
+from views.http.openapi.openapi31 import OR_FORM
+from views.http.openapi.swagger import (
     LIST_HEADERS,
     View,
     answers,
@@ -29,6 +28,7 @@ from helpers.swagger import (
     failures,
     query_parameters,
 )
+from views.http.request_body import read_body
 
 Decorator = Callable[[View], View]
 

@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from helpers import logs
-from helpers.answers import ROUTE
+from views.http.cache.middleware import ROUTE
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
