@@ -15,8 +15,8 @@ from flask import Flask
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers import catalogue_json, imdb
-from helpers.alone import alone
 from helpers.catalogue import Catalogue, CatalogueError, Progress
+from helpers.database.locks import alone
 from implemented import importing, services
 from service.errors import Conflict
 from setup_db import DATABASE_UNAVAILABLE, db

@@ -25,7 +25,7 @@ from dao.models import Director, Genre
 from dao.movie import MovieDAO
 from dao.staging import StagingDAO
 from dao.user import UserDAO
-from helpers.alone import alone
+from helpers.database.locks import alone
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.attempts import AttemptsService, Limit, Limits

@@ -16,8 +16,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from constants import LOCK_SECONDS
-from helpers import sqlite
-from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
+from helpers.database import sqlite
+from helpers.database.postgresql import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
 
 # What the database raises when it is down, locked or overloaded rather than misused.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)

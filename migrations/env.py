@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from dao import models
-from helpers.alone import alone
+from helpers.database.locks import alone
 from setup_db import take_time
 
 # Tables and indexes that one of the engines needs alone, and that no model describes.

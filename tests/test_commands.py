@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from commands import DEMO_CATALOGUE
 from dao.models import Movie, User
-from helpers.alone import alone
+from helpers.database.locks import alone
 from implemented import IMPORTING
 from tests.imdb_files import NULL, a_title, folder
 from tests.imdb_files import write as write_file

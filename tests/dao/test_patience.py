@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 import setup_db
 from constants import LOCK_SECONDS
-from helpers import sqlite
-from helpers.patience import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
+from helpers.database import sqlite
+from helpers.database.postgresql import IDLE_PATIENCE_SECONDS, PATIENCE_SECONDS, PatientConnection
 from setup_db import take_time, transaction
 from tests.contract.threads import at_once
 

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from commands import DEMO_CATALOGUE
-from helpers.alone import alone
+from helpers.database.locks import alone
 from setup_db import db
 from tests.dao.test_migrations import MIGRATIONS, bare_app, copied_migrations, tables
 from tests.databases import ENGINES, Databases
@@ -70,7 +70,7 @@ def test_instances_that_start_at_once_all_find_the_database_prepared(
 def test_a_lock_ends_with_its_process(url: str) -> None:
     code = (
         "from app import create_app\n"
-        "from helpers.alone import alone\n"
+        "from helpers.database.locks import alone\n"
         "from setup_db import db\n"
         "with create_app().app_context(), alone(db.engine, 'testing'):\n"
         "    print('mine', flush=True)\n"
