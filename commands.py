@@ -14,8 +14,9 @@ from flask import Flask
 
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
-from helpers import catalogue_json, imdb
-from helpers.catalogue import Catalogue, CatalogueError, Progress
+from helpers.catalogue import imdb
+from helpers.catalogue import json_file as catalogue_json
+from helpers.catalogue.model import Catalogue, CatalogueError, Progress
 from helpers.database.locks import alone
 from implemented import importing, services
 from service.errors import Conflict

@@ -13,7 +13,7 @@ from typing import Any
 from dao.catalogue import CatalogueDAO
 from dao.merge import MergeDAO
 from dao.staging import Differences, StagingDAO
-from helpers.catalogue import Catalogue, Progress
+from helpers.catalogue.model import Catalogue, Progress
 from helpers.text import fold
 from service.errors import Conflict
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from helpers.catalogue import Catalogue, Film
+from helpers.catalogue.model import Catalogue, Film
 from implemented import build_importer
 from service.catalogue_import import Report
 from setup_db import one_connection

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from helpers import imdb
+from helpers.catalogue import imdb
 from implemented import build_importer
 from setup_db import one_connection
 from tests.dao.importing import quietly

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.catalogue import youtube_address
+from helpers.catalogue.model import youtube_address
 
 CANONICAL = "https://www.youtube.com/watch?v=UKei_d0-bP4"
 

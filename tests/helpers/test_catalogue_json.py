@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from config import ROOT
-from helpers import catalogue_json
-from helpers.catalogue import Catalogue, Film, youtube_address
+from helpers.catalogue import json_file as catalogue_json
+from helpers.catalogue.model import Catalogue, Film, youtube_address
 
 FILM = {
     "id": 1,

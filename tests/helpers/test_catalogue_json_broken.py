@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import catalogue_json
-from helpers.catalogue import CatalogueError
+from helpers.catalogue import json_file as catalogue_json
+from helpers.catalogue.model import CatalogueError
 
 GOOD = """{
   "source": "test",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import imdb
-from helpers.catalogue import Catalogue, Film
+from helpers.catalogue import imdb
+from helpers.catalogue.model import Catalogue, Film
 from tests.imdb_files import NULL, a_person, a_title, folder, write
 
 PERSON = "nm0000001"

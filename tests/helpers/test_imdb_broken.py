@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import imdb
-from helpers.catalogue import CatalogueError
+from helpers.catalogue import imdb
+from helpers.catalogue.model import CatalogueError
 from tests.imdb_files import HEADERS, a_title, folder, write
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from helpers import strict_json
-from helpers.located_json import Located, LocatingDecoder
+from helpers.catalogue.located_json import Located, LocatingDecoder
 
 TEXT = """{
   "films": [

@@ -12,7 +12,7 @@ import pytest
 from dao.catalogue import CatalogueDAO
 from dao.merge import MergeDAO
 from dao.staging import Differences, StagingDAO
-from helpers.catalogue import Catalogue, CatalogueError, Film
+from helpers.catalogue.model import Catalogue, CatalogueError, Film
 from service import catalogue_import
 from service.catalogue_import import ImportService, Report
 from service.errors import Conflict

@@ -15,8 +15,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from constants import CREDIT_LENGTH, EXTERNAL_ID_LENGTH, RATING_MAX, TITLE_LENGTH, YEAR_MAX
-from helpers.catalogue import Catalogue, CatalogueError, Film, Progress
-from helpers.tsv import NULL, Table
+from helpers.catalogue.model import Catalogue, CatalogueError, Film, Progress
+from helpers.catalogue.tsv import NULL, Table
 
 SOURCE = "imdb"
 DEFAULT_KINDS = ("movie",)

@@ -23,9 +23,9 @@ from constants import (
     YEAR_MAX,
 )
 from helpers import strict_json
-from helpers.catalogue import Catalogue, CatalogueError, Film, youtube_address
+from helpers.catalogue.located_json import Located, LocatingDecoder
+from helpers.catalogue.model import Catalogue, CatalogueError, Film, youtube_address
 from helpers.fields import Text
-from helpers.located_json import Located, LocatingDecoder
 
 DEFAULT_SOURCE = "json"
 

@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from helpers.catalogue import CatalogueError, Progress
+from helpers.catalogue.model import CatalogueError, Progress
 
 NULL = r"\N"
 
