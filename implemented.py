@@ -19,11 +19,11 @@ from dao.catalogue import CatalogueDAO
 from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
+from dao.importing.merge import MergeDAO
+from dao.importing.staging import StagingDAO
 from dao.login_session import LoginSessionDAO
-from dao.merge import MergeDAO
 from dao.models import Director, Genre
 from dao.movie import MovieDAO
-from dao.staging import StagingDAO
 from dao.user import UserDAO
 from helpers.database.locks import alone
 from helpers.passwords import Passwords

@@ -23,9 +23,9 @@ from benchmarks.peers.queries import movies
 from benchmarks.process import application
 from constants import PAGE_SIZE
 from dao.base import Window
+from dao.lists.movies import MovieFilter
 from dao.models import Collection, Favorite, Movie
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from setup_db import db
 from views import schemas
 from views.http.row_serializer import shaper

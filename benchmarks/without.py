@@ -11,9 +11,9 @@ from unittest import mock
 from flask import current_app
 from sqlalchemy import inspect, select
 
-from dao import title_search
 from dao.base import Window
-from dao.listing import Cut, known, length
+from dao.lists import titles as title_search
+from dao.lists.pages import Cut, known, length
 from dao.models import Movie
 from setup_db import db
 from views.http.cache.store import KeptAnswers
@@ -56,7 +56,7 @@ def search_index() -> Iterator[None]:
     """A search reads every title, as it does on PostgreSQL without its extension."""
     plan = partial(title_search.plan, "postgresql")
     with (
-        mock.patch("dao.title_search.plan", lambda _, part: plan(part)),
+        mock.patch("dao.lists.titles.plan", lambda _, part: plan(part)),
         indexes("ix_movies_title_parts"),
     ):
         yield
@@ -65,4 +65,4 @@ def search_index() -> Iterator[None]:
 def kept_totals() -> AbstractContextManager[Any]:
     """The length of a list is counted for every page."""
     counted = known(Movie, length(select(Movie.id)))
-    return mock.patch("dao.movie_queries.length_of", return_value=counted)
+    return mock.patch("dao.lists.movies.length_of", return_value=counted)

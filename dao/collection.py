@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dao.base import Window, is_public
-from dao.listing import Found, ListingDAO, cut, known, ordered, up, within
+from dao.lists.pages import Found, ListingDAO, cut, known, ordered, up, within
 from dao.models import Director, Genre
 
 RowT = TypeVar("RowT", bound=Genre | Director)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from dao import movie_queries
 from dao.base import Window, is_public
-from dao.listing import Found, ListingDAO, cut
+from dao.lists import movies as movie_queries
+from dao.lists.movies import MovieFilter
+from dao.lists.pages import Found, ListingDAO, cut
 from dao.models import Favorite, Movie
-from dao.movie_queries import MovieFilter
 
 _COLUMNS = tuple(movie_queries.CARD)
 

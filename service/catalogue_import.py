@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Any
 
 from dao.catalogue import CatalogueDAO
-from dao.merge import MergeDAO
-from dao.staging import Differences, StagingDAO
+from dao.importing.merge import MergeDAO
+from dao.importing.staging import Differences, StagingDAO
 from helpers.catalogue.model import Catalogue, Progress
 from helpers.text import fold
 from service.errors import Conflict

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from constants import PAGE_SIZE
+from dao.lists.movies import MovieFilter
 from dao.models import Movie
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from helpers.text import fold
 from service.errors import NotFound
 from service.page import Page, fetch_page

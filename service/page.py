@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from constants import PAGE_SIZE
 from dao.base import Window
-from dao.listing import Found
+from dao.lists.pages import Found
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO
-from dao.listing import Found
+from dao.lists.pages import Found
 from dao.models import Director, Genre, LoginSession, Movie, User
 from helpers.text import fold
 from service.page import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dao.listing import Found
+from dao.lists.pages import Found
 
 
 def column(found: Found, name: str) -> list[Any]:

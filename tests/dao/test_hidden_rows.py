@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from dao.base import Window
 from dao.catalogue import CatalogueDAO
 from dao.collection import CollectionDAO
+from dao.lists.movies import MovieFilter
 from dao.models import Collection, Director, Genre, Movie
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from tests.builders import a_director, a_genre, a_movie, save
 from tests.dao.rows import names, titles
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO
 from dao.favorite import FavoriteDAO
+from dao.lists.movies import MovieFilter
 from dao.models import Collection, Director, Favorite, Genre, Movie
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from implemented import build_importer
 from service.catalogue_import import Report
 from setup_db import one_connection

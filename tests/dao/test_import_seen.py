@@ -12,9 +12,9 @@ from dao.base import MissingReference, Window
 from dao.catalogue import CatalogueDAO
 from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
+from dao.lists.movies import MovieFilter
 from dao.models import Director, Favorite, Genre, Movie, User
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from dao.user import UserDAO
 from implemented import build_importer
 from setup_db import one_connection, transaction

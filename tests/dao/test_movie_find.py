@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from constants import MAX_ID
 from dao.base import Window
-from dao.listing import Found
+from dao.lists.movies import MovieFilter
+from dao.lists.pages import Found
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from tests.builders import a_director, a_genre, a_movie, a_user, save
 from tests.dao.rows import titles
 

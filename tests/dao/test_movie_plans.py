@@ -14,8 +14,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from dao.base import Window
+from dao.lists.movies import MovieFilter
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from tests.builders import a_genre, a_movie, save
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)

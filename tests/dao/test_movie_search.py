@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from dao.base import Window
+from dao.lists.movies import MovieFilter
 from dao.movie import MovieDAO
-from dao.movie_queries import MovieFilter
 from helpers.text import fold
 from tests.builders import a_director, a_genre, a_movie, save
 from tests.dao.rows import titles

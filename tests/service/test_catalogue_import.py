@@ -10,8 +10,8 @@ from unittest.mock import Mock
 import pytest
 
 from dao.catalogue import CatalogueDAO
-from dao.merge import MergeDAO
-from dao.staging import Differences, StagingDAO
+from dao.importing.merge import MergeDAO
+from dao.importing.staging import Differences, StagingDAO
 from helpers.catalogue.model import Catalogue, CatalogueError, Film
 from service import catalogue_import
 from service.catalogue_import import ImportService, Report

@@ -5,7 +5,7 @@ from unittest.mock import Mock
 import pytest
 
 from dao.base import Window
-from dao.movie_queries import MovieFilter
+from dao.lists.movies import MovieFilter
 from service.errors import NotFound
 from service.movie import MovieService
 from tests.builders import a_movie, a_page, found

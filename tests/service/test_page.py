@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dao.base import Window
-from dao.listing import Found
+from dao.lists.pages import Found
 from service.page import fetch_page
 from tests.builders import a_page, found
 

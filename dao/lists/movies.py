@@ -19,11 +19,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, with_expression
 
-from dao import title_search
 from dao.base import is_public
-from dao.listing import Key, Values, down, known, length, limited, ordered, up, within
+from dao.lists import titles as title_search
+from dao.lists.pages import Key, Values, down, known, length, limited, ordered, up, within
+from dao.lists.titles import Search
 from dao.models import Director, Favorite, Genre, Movie
-from dao.title_search import Search
 
 # What a list tells of a film.
 CARD: dict[str, SQLColumnExpression[Any]] = {

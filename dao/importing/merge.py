@@ -16,10 +16,10 @@ from sqlalchemy import (
     update,
 )
 
-from dao import staging
 from dao.base import BaseDAO
+from dao.importing import staging
+from dao.importing.staging import is_of
 from dao.models import Collection, Director, Genre, Movie
-from dao.staging import is_of
 
 _COPIED = ("title", "folded_title", "description", "trailer", "year", "rating")
 
