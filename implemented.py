@@ -14,9 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from config import Config, Rate
-from dao.attempts import AttemptsDAO
 from dao.catalogue import CatalogueDAO
-from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
 from dao.importing.merge import MergeDAO
@@ -24,19 +22,21 @@ from dao.importing.staging import StagingDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import Director, Genre
 from dao.movie import MovieDAO
+from dao.rate_limit import RateLimitDAO
+from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from helpers.database.locks import alone
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
-from service.attempts import AttemptsService, Limit, Limits
 from service.auth import AuthService, SessionTimes
 from service.catalogue import CatalogueService
 from service.catalogue_import import ImportService
-from service.collection import CollectionService
 from service.credentials import CredentialsService
 from service.favorite import FavoriteService
 from service.health import HealthService
 from service.movie import MovieService
+from service.rate_limit import Limit, Limits, RateLimitService
+from service.reference import ReferenceService
 from service.user import UserService
 from setup_db import db, one_connection, transaction
 
@@ -50,9 +50,9 @@ class Services:
 
     auth: AuthService
     catalogue: CatalogueService
-    directors: CollectionService[Director]
+    directors: ReferenceService[Director]
     favorites: FavoriteService
-    genres: CollectionService[Genre]
+    genres: ReferenceService[Genre]
     health: HealthService
     movies: MovieService
     users: UserService
@@ -72,8 +72,8 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
         address=_limit(config.LIMIT_LOGIN_ADDRESS),
         registration=_limit(config.LIMIT_REGISTER_IP),
     )
-    attempts = AttemptsService(AttemptsDAO(session), login_sessions, limits, clock=_seconds)
-    credentials = CredentialsService(users, attempts, passwords, unit_of_work)
+    rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, clock=_seconds)
+    credentials = CredentialsService(users, rate_limits, passwords, unit_of_work)
     tokens = Tokens((config.SECRET_KEY, *config.SECRET_KEY_FALLBACKS), config.ACCESS_TOKEN_SECONDS)
     times = SessionTimes(
         idle=config.REFRESH_TOKEN_SECONDS,
@@ -83,13 +83,13 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     return Services(
         auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
         catalogue=CatalogueService(CatalogueDAO(session)),
-        directors=CollectionService(CollectionDAO(session, Director), "director"),
+        directors=ReferenceService(ReferenceDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
-        genres=CollectionService(CollectionDAO(session, Genre), "genre"),
+        genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),
         health=HealthService(HealthDAO(engine)),
         movies=MovieService(movies),
         users=UserService(
-            users, login_sessions, favorites, attempts, credentials, passwords, unit_of_work
+            users, login_sessions, favorites, rate_limits, credentials, passwords, unit_of_work
         ),
     )
 

@@ -36,7 +36,7 @@ _FANS = (
     "UPDATE movies SET favorites_count = {most} WHERE id = 1",
 )
 _PUBLISH = (
-    "UPDATE collections SET revision = 1, last_id = NULL, total = CASE name "
+    "UPDATE list_states SET revision = 1, visible_up_to = NULL, total = CASE name "
     "WHEN 'movies' THEN (SELECT count(*) FROM movies) "
     "WHEN 'genres' THEN (SELECT count(*) FROM genres) "
     "ELSE (SELECT count(*) FROM directors) END"

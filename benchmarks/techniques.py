@@ -24,7 +24,7 @@ from benchmarks.process import application
 from constants import PAGE_SIZE
 from dao.base import Window
 from dao.lists.movies import MovieFilter
-from dao.models import Collection, Favorite, Movie
+from dao.models import Favorite, ListState, Movie
 from dao.movie import MovieDAO
 from setup_db import db
 from views import schemas
@@ -96,7 +96,7 @@ def _of_answers(app: Flask, films: int) -> Iterator[Technique]:
         return work
 
     def entities(page: int | None) -> Callable[[], object]:
-        known = select(Collection.total, Collection.revision).where(Collection.name == "movies")
+        known = select(ListState.total, ListState.revision).where(ListState.name == "movies")
 
         def work() -> str:
             session.expunge_all()

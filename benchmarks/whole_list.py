@@ -70,7 +70,7 @@ def _first_time(server: Server, url: str, rounds: int) -> float:
     seconds = []
     for _ in range(rounds):
         with engine.begin() as connection:
-            connection.execute(text("UPDATE collections SET revision = revision + 1"))
+            connection.execute(text("UPDATE list_states SET revision = revision + 1"))
         time.sleep(REVISION_SECONDS * 1.1)  # The worker looks no sooner.
         began = time.perf_counter()
         server.get("/movies/")

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from constants import MAX_ID, PURGE_BATCH
-from dao.models import CatalogueRow, Collection
+from dao.models import CatalogueRow, ListState
 from setup_db import Base
 
 
@@ -40,19 +40,19 @@ def insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.In
     return postgresql.insert(model) if dialect == "postgresql" else sqlite.insert(model)
 
 
-def is_public(
+def visible(
     model: type[CatalogueRow], row_id: ColumnElement[int] | None = None
 ) -> ColumnElement[bool]:
     """Return the condition that a row may be seen: an import adds its rows before it is done.
 
     `row_id` is the id to look at where it is not the model's own column.
     """
-    last_id = select(func.coalesce(Collection.last_id, MAX_ID)).where(
-        Collection.name == model.__tablename__
+    visible_up_to = select(func.coalesce(ListState.visible_up_to, MAX_ID)).where(
+        ListState.name == model.__tablename__
     )
     looked_at = model.id if row_id is None else row_id
     # A sum, since it must not choose the index: nearly always all rows may be seen.
-    return looked_at + 0 <= last_id.scalar_subquery()
+    return looked_at + 0 <= visible_up_to.scalar_subquery()
 
 
 class Window(NamedTuple):

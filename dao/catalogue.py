@@ -5,18 +5,18 @@ from __future__ import annotations
 from sqlalchemy import case, func, select, update
 
 from dao.base import BaseDAO
-from dao.models import Collection, Director, Genre, Movie
+from dao.models import Director, Genre, ListState, Movie
 
 
 class CatalogueDAO(BaseDAO):
     def is_empty(self) -> bool:
         """Return whether there is no film at all."""
-        total = select(Collection.total).where(Collection.name == Movie.__tablename__)
+        total = select(ListState.total).where(ListState.name == Movie.__tablename__)
         return self._session.scalars(total).one() == 0
 
     def revision(self) -> int:
         """Return the revision of the catalogue, in one statement."""
-        query = select(Collection.revision).where(Collection.name == Movie.__tablename__)
+        query = select(ListState.revision).where(ListState.name == Movie.__tablename__)
         return self._session.scalars(query).one()
 
     def publish(self, revision: int) -> None:
@@ -26,13 +26,13 @@ class CatalogueDAO(BaseDAO):
         """
         for model in (Genre, Director, Movie):
             total = select(func.count(model.id)).scalar_subquery()
-            later = Collection.revision + 1
+            later = ListState.revision + 1
             self._session.execute(
-                update(Collection)
-                .where(Collection.name == model.__tablename__)
+                update(ListState)
+                .where(ListState.name == model.__tablename__)
                 .values(
-                    revision=case((Collection.revision < revision, revision), else_=later),
+                    revision=case((ListState.revision < revision, revision), else_=later),
                     total=total,
-                    last_id=None,
+                    visible_up_to=None,
                 )
             )

@@ -80,20 +80,20 @@ Index("ix_movies_genre_folded_title", Movie.genre_id, Movie.folded_title, Movie.
 Index("ix_movies_genre_popular", Movie.genre_id, Movie.favorites_count.desc(), Movie.id)
 
 
-class Collection(Base):
+class ListState(Base):
     """What is known of a public list without reading it; `name` is that of its table.
 
     `revision` changes whenever an import has changed the catalogue (microseconds since the epoch,
     the same for all collections), `total` is the number of rows. While an import adds rows,
-    `last_id` is the largest id that may be seen already; otherwise it is null and all may.
+    `visible_up_to` is the largest id that may be seen already; otherwise it is null and all may.
     """
 
-    __tablename__ = "collections"
+    __tablename__ = "list_states"
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger)
     total: Mapped[int]
-    last_id: Mapped[int | None]
+    visible_up_to: Mapped[int | None]
 
 
 class User(Base):
@@ -143,7 +143,7 @@ class Favorite(Base):
 Index("ix_favorites_newest", Favorite.user_id, Favorite.created_at.desc(), Favorite.movie_id.desc())
 
 
-class Attempts(Base):
+class RateLimitWindow(Base):
     """How often something was tried in the current window of a limit; `key` says by whom."""
 
     __tablename__ = "attempts"

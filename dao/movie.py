@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from dao.base import Window, is_public
+from dao.base import Window, visible
 from dao.lists import movies as movie_queries
 from dao.lists.movies import MovieFilter
 from dao.lists.pages import Found, ListingDAO, cut
@@ -29,7 +29,7 @@ class MovieDAO(ListingDAO):
 
     def lock(self, movie_id: int) -> bool:
         """Keep the film's row for the transaction; False when there is no such film."""
-        query = select(Movie.id).where(Movie.id == movie_id, is_public(Movie))
+        query = select(Movie.id).where(Movie.id == movie_id, visible(Movie))
         return self._session.scalar(query.with_for_update(key_share=True)) is not None
 
     def find(self, wanted: MovieFilter, order: str = "id", window: Window | None = None) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from dao.base import BaseDAO, Duplicate, MissingReference, is_public
+from dao.base import BaseDAO, Duplicate, MissingReference, visible
 from dao.models import Genre, User
 
 
@@ -41,7 +41,7 @@ class UserDAO(BaseDAO):
         genre_id = columns.get("favorite_genre_id")
         if genre_id is not None:
             # One that an import has added, and that is gone again if it never ends, is none yet.
-            genre = select(Genre.id).where(Genre.id == genre_id, is_public(Genre))
+            genre = select(Genre.id).where(Genre.id == genre_id, visible(Genre))
             if self._session.scalar(genre) is None:
                 raise MissingReference
         for name, value in columns.items():

@@ -12,8 +12,8 @@ from dao.user import UserDAO
 from helpers import logs
 from helpers.common_passwords import is_common
 from helpers.passwords import Passwords
-from service.attempts import AttemptsService
 from service.errors import InvalidInput, TooManyAttempts
+from service.rate_limit import RateLimitService
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class CredentialsService:
     def __init__(
         self,
         users: UserDAO,
-        attempts: AttemptsService,
+        rate_limits: RateLimitService,
         passwords: Passwords,
         transaction: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._users = users
-        self._attempts = attempts
+        self._rate_limits = rate_limits
         self._passwords = passwords
         self._transaction = transaction
 
@@ -47,7 +47,7 @@ class CredentialsService:
         An address that nobody has takes the same time. Raises TooManyAttempts.
         """
         with self._transaction():
-            wait = self._attempts.count_login(email, ip)
+            wait = self._rate_limits.count_login(email, ip)
             user = self._users.find_by_email(email)
         user_id, password_hash = (user.id, user.password_hash) if user else (None, None)
         # Outside, so that the attempt stays counted although it is refused.
@@ -72,7 +72,7 @@ class CredentialsService:
         if user is None or user.password_hash != verified.password_hash:
             logs.write("password refused", user_id=verified.user_id)
             return None
-        self._attempts.forgive(verified.email, verified.ip)
+        self._rate_limits.forgive(verified.email, verified.ip)
         return user
 
     def _renewed(self, user_id: int, password_hash: str, password: str) -> str | None:

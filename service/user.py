@@ -13,9 +13,9 @@ from dao.user import UserDAO
 from helpers import logs
 from helpers.passwords import Passwords
 from helpers.tokens import Claims
-from service.attempts import AttemptsService
 from service.credentials import CredentialsService, Verified, check_new_password
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
+from service.rate_limit import RateLimitService
 
 
 class UserService:
@@ -24,7 +24,7 @@ class UserService:
         users: UserDAO,
         sessions: LoginSessionDAO,
         favorites: FavoriteDAO,
-        attempts: AttemptsService,
+        rate_limits: RateLimitService,
         credentials: CredentialsService,
         passwords: Passwords,
         transaction: Callable[[], AbstractContextManager[None]],
@@ -32,7 +32,7 @@ class UserService:
         self._users = users
         self._sessions = sessions
         self._favorites = favorites
-        self._attempts = attempts
+        self._rate_limits = rate_limits
         self._credentials = credentials
         self._passwords = passwords
         self._transaction = transaction
@@ -106,7 +106,7 @@ class UserService:
 
     def _count_registration(self, ip: str) -> None:
         with self._transaction():
-            wait = self._attempts.count_registration(ip)
+            wait = self._rate_limits.count_registration(ip)
         if wait:
             logs.write("registration throttled")
             raise TooManyAttempts(wait)

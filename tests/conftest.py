@@ -78,8 +78,8 @@ def session(engine: Engine) -> Iterator[Session]:
         yield own
     with engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
-            if table.name == "collections":  # It always has its three rows.
-                connection.execute(table.update().values(total=0, last_id=None))
+            if table.name == "list_states":  # It always has its three rows.
+                connection.execute(table.update().values(total=0, visible_up_to=None))
             else:
                 connection.execute(table.delete())
 

@@ -102,14 +102,14 @@ def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
         assert client.get(f"/movies/{last}/").status_code == 404
         assert client.get("/movies/?q=film").json() == []
         assert len(client.get("/genres/").json()) == number(
-            database, "SELECT total FROM collections WHERE name = 'genres'"
+            database, "SELECT total FROM list_states WHERE name = 'genres'"
         )
 
     code, line = run_when_free(url, path)
     assert code == 0
     assert f"{FILMS} films, {FILMS} new, 0 updated, 0 unchanged" in line
     assert films(database) == DEMO_FILMS + FILMS
-    assert number(database, "SELECT total FROM collections WHERE name = 'movies'") == films(
+    assert number(database, "SELECT total FROM list_states WHERE name = 'movies'") == films(
         database
     )
     assert run(url, many(tmp_path / "one", 1))[1].startswith("one: 1 films, 0 new, 0 updated")

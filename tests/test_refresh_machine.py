@@ -24,16 +24,16 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.orm import Session
 
-from dao.attempts import AttemptsDAO
 from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
+from dao.rate_limit import RateLimitDAO
 from dao.user import UserDAO
 from helpers.passwords import Passwords
 from helpers.tokens import TokenPair, Tokens
-from service.attempts import AttemptsService, Limits
 from service.auth import AuthService, SessionTimes
 from service.credentials import CredentialsService
 from service.errors import BadToken
+from service.rate_limit import Limits, RateLimitService
 from service.user import UserService
 from setup_db import transaction
 
@@ -93,8 +93,8 @@ class Refresh(RuleBasedStateMachine):
         self.pairs: list[Held] = []
         unit_of_work = partial(transaction, session)
         users, sessions = UserDAO(session), LoginSessionDAO(session)
-        attempts = AttemptsService(
-            AttemptsDAO(session), sessions, Limits(None, None, None, None), self.clock
+        attempts = RateLimitService(
+            RateLimitDAO(session), sessions, Limits(None, None, None, None), self.clock
         )
         passwords = CheapPasswords()
         credentials = CredentialsService(users, attempts, passwords, unit_of_work)

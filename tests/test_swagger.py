@@ -76,10 +76,10 @@ def test_what_is_not_public_shows_the_padlock_and_answers_401(
     client: FlaskClient, operations: list[Operation]
 ) -> None:
     for method, path, operation in operations:
-        is_public = (method, path) in PUBLIC
+        visible = (method, path) in PUBLIC
         padlock = operation.get("security", [])
-        assert padlock == ([] if is_public else [{"bearer": []}]), f"{method} {path}"
-        if not is_public:
+        assert padlock == ([] if visible else [{"bearer": []}]), f"{method} {path}"
+        if not visible:
             url = path.replace("{movie_id}", "1")
             assert client.open(url, method=method.upper()).status_code == 401, f"{method} {path}"
             assert "401" in operation["responses"]

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from dao.base import BaseDAO
 from dao.importing import staging
 from dao.importing.staging import is_of
-from dao.models import Collection, Director, Genre, Movie
+from dao.models import Director, Genre, ListState, Movie
 
 _COPIED = ("title", "folded_title", "description", "trailer", "year", "rating")
 
@@ -38,8 +38,10 @@ class MergeDAO(BaseDAO):
         Returns how many there were.
         """
         for model in (Movie, Director, Genre):
-            last_id = select(Collection.last_id).where(Collection.name == model.__tablename__)
-            hidden = select(model.id).where(model.id > last_id.scalar_subquery()).limit(limit)
+            visible_up_to = select(ListState.visible_up_to).where(
+                ListState.name == model.__tablename__
+            )
+            hidden = select(model.id).where(model.id > visible_up_to.scalar_subquery()).limit(limit)
             deleted = self._run(delete(model).where(model.id.in_(hidden)))
             if deleted:
                 return deleted
@@ -48,11 +50,11 @@ class MergeDAO(BaseDAO):
     def hide_new(self) -> None:
         """Let rows that are added from now on not be seen until they are published."""
         for model in (Genre, Director, Movie):
-            last_id = select(func.coalesce(func.max(model.id), 0)).scalar_subquery()
+            visible_up_to = select(func.coalesce(func.max(model.id), 0)).scalar_subquery()
             self._run(
-                update(Collection)
-                .where(Collection.name == model.__tablename__, Collection.last_id.is_(None))
-                .values(last_id=last_id)
+                update(ListState)
+                .where(ListState.name == model.__tablename__, ListState.visible_up_to.is_(None))
+                .values(visible_up_to=visible_up_to)
             )
 
     def add_genres(self) -> None:

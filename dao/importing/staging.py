@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 
-from dao.base import BaseDAO, is_public
+from dao.base import BaseDAO, visible
 from dao.models import CodePoints, Director, Genre, Movie
 
 # How many rows are sent at once.
@@ -124,9 +124,9 @@ class StagingDAO(BaseDAO):
         if self._session.get_bind().dialect.name == "postgresql":
             for table in (genres, directors, films):
                 self._session.execute(text(f"ANALYZE {table.name}"))
-        known_genre = and_(Genre.name == genres.c.name, is_public(Genre))
-        known_director = and_(is_of(Director, source, directors.c.external_id), is_public(Director))
-        known_film = and_(is_of(Movie, source, films.c.external_id), is_public(Movie))
+        known_genre = and_(Genre.name == genres.c.name, visible(Genre))
+        known_director = and_(is_of(Director, source, directors.c.external_id), visible(Director))
+        known_film = and_(is_of(Movie, source, films.c.external_id), visible(Movie))
         self._find_new(new_genres, genres, select(Genre.id).where(known_genre).exists())
         self._find_new(new_directors, directors, select(Director.id).where(known_director).exists())
         self._find_new(new_films, films, select(Movie.id).where(known_film).exists())

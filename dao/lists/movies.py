@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, with_expression
 
-from dao.base import is_public
+from dao.base import visible
 from dao.lists import titles as title_search
 from dao.lists.pages import Key, Values, down, known, length, limited, ordered, up, within
 from dao.lists.titles import Search
@@ -94,7 +94,7 @@ def film(*, for_user: bool) -> Select[Movie]:
     if for_user:
         is_theirs = Favorite.user_id == bindparam("user_id")
         mine = exists().where(is_theirs, Favorite.movie_id == bindparam("movie_id"))
-    query = select(Movie).where(Movie.id == bindparam("movie_id"), is_public(Movie))
+    query = select(Movie).where(Movie.id == bindparam("movie_id"), visible(Movie))
     return with_credits(query.options(with_expression(Movie.is_favorite, mine)))
 
 
@@ -144,10 +144,10 @@ def _matching(plan: Plan, *, with_films: bool = False) -> Select[int]:
     elif plan.search is not Search.NOT:
         found = title_search.holding(plan.search)
         if not conditions and not with_films:
-            return select(found.c.id).where(is_public(Movie, found.c.id))
+            return select(found.c.id).where(visible(Movie, found.c.id))
         # Not joined: SQLite would rather look each film of a genre up in the index of titles.
         conditions.append(Movie.id.in_(select(found.c.id)))
-    return select(Movie.id).where(is_public(Movie), *conditions)
+    return select(Movie.id).where(visible(Movie), *conditions)
 
 
 def _cards(films: Select[int], keys: Sequence[Key]) -> Cards:

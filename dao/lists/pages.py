@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVarTuple
 from sqlalchemy import Integer, Row, Select, SQLColumnExpression, bindparam, func, select
 
 from dao.base import BaseDAO, Window
-from dao.models import CatalogueRow, Collection
+from dao.models import CatalogueRow, ListState
 
 # How many rows of a whole list are held at once.
 BATCH = 1000
@@ -75,8 +75,8 @@ def known(
 
     Without one of its own, the length is the kept one of the whole collection.
     """
-    found = Collection.total if total is None else total
-    return select(found, Collection.revision).where(Collection.name == model.__tablename__)
+    found = ListState.total if total is None else total
+    return select(found, ListState.revision).where(ListState.name == model.__tablename__)
 
 
 def length(matching: Select[int]) -> SQLColumnExpression[int]:

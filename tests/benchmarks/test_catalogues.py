@@ -74,7 +74,7 @@ def numbers(connection: Connection, statement: str) -> list[int]:
 
 def test_keeps_the_totals_of_what_it_fills_in(filled: Engine) -> None:
     with filled.connect() as connection:
-        kept = numbers(connection, "SELECT total FROM collections ORDER BY name")
+        kept = numbers(connection, "SELECT total FROM list_states ORDER BY name")
         counted = [
             connection.scalar(select(func.count(model.id))) for model in (Director, Genre, Movie)
         ]

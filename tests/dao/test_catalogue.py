@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO
-from dao.models import Collection
+from dao.models import ListState
 from tests.builders import a_director, a_genre, a_movie, save
 
 
@@ -16,8 +16,8 @@ def catalogue(session: Session) -> CatalogueDAO:
 
 def known(session: Session) -> dict[str, tuple[int, int, int | None]]:
     """The revision, total and last id of each collection."""
-    rows = session.execute(select(Collection).order_by(Collection.name)).scalars()
-    return {row.name: (row.revision, row.total, row.last_id) for row in rows}
+    rows = session.execute(select(ListState).order_by(ListState.name)).scalars()
+    return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
 
 
 def test_is_empty_without_a_film(session: Session, catalogue: CatalogueDAO) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from dao.base import Window
 from dao.catalogue import CatalogueDAO
-from dao.collection import CollectionDAO
 from dao.lists.movies import MovieFilter
-from dao.models import Collection, Director, Genre, Movie
+from dao.models import Director, Genre, ListState, Movie
 from dao.movie import MovieDAO
+from dao.reference import ReferenceDAO
 from tests.builders import a_director, a_genre, a_movie, save
 from tests.dao.rows import names, titles
 
@@ -21,12 +21,14 @@ def seen(session: Session) -> Movie:
     """The one film of a catalogue to which an import is adding another one."""
     film = a_movie(title="A seen film", genre=a_genre(name="a"), director=a_director(name="a"))
     save(session, film)
-    for name, last_id in (
+    for name, visible_up_to in (
         ("movies", film.id),
         ("genres", film.genre_id),
         ("directors", film.director_id),
     ):
-        session.execute(update(Collection).where(Collection.name == name).values(last_id=last_id))
+        session.execute(
+            update(ListState).where(ListState.name == name).values(visible_up_to=visible_up_to)
+        )
     session.add(a_movie(title="A hidden film", genre_id=film.genre_id, director=a_director()))
     session.add(a_movie(title="Another hidden film"))
     session.commit()
@@ -60,7 +62,7 @@ def test_filters_find_what_may_be_seen(session: Session, seen: Movie) -> None:
 def test_collections_hold_what_may_be_seen(
     session: Session, model: type[Genre | Director], window: Window | None
 ) -> None:
-    found = CollectionDAO(session, model).find(window)
+    found = ReferenceDAO(session, model).find(window)
     assert (names(found), found.total) == (["a"], 1)
 
 
@@ -76,7 +78,7 @@ def test_there_is_no_film_that_may_not_be_seen(session: Session) -> None:
 def test_there_is_no_row_that_may_not_be_seen(
     session: Session, model: type[Genre | Director]
 ) -> None:
-    assert CollectionDAO(session, model).get(hidden(session, model)) is None
+    assert ReferenceDAO(session, model).get(hidden(session, model)) is None
 
 
 @pytest.mark.usefixtures("seen")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dao.catalogue import CatalogueDAO
 from dao.favorite import FavoriteDAO
 from dao.lists.movies import MovieFilter
-from dao.models import Collection, Director, Favorite, Genre, Movie
+from dao.models import Director, Favorite, Genre, ListState, Movie
 from dao.movie import MovieDAO
 from implemented import build_importer
 from service.catalogue_import import Report
@@ -38,8 +38,8 @@ def names(session: Session, model: type[Genre] | type[Director]) -> list[str]:
 
 def collections(session: Session) -> dict[str, tuple[int, int, int | None]]:
     session.rollback()
-    rows = session.execute(select(*Collection.__table__.columns))
-    return {row.name: (row.revision, row.total, row.last_id) for row in rows}
+    rows = session.execute(select(*ListState.__table__.columns))
+    return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
 
 
 def revision(session: Session) -> int:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from dao.base import MissingReference, Window
 from dao.catalogue import CatalogueDAO
-from dao.collection import CollectionDAO
 from dao.favorite import FavoriteDAO
 from dao.lists.movies import MovieFilter
 from dao.models import Director, Favorite, Genre, Movie, User
 from dao.movie import MovieDAO
+from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from implemented import build_importer
 from setup_db import one_connection, transaction
@@ -39,16 +39,16 @@ def seen(engine: Engine) -> dict[str, Any]:
             "page": movies.find(MovieFilter(), "newest", window),
             "title": movies.find(MovieFilter(title_part="solaris"), "rating"),
             "year": movies.find(MovieFilter(year=1972), window=window),
-            "genres": CollectionDAO(own, Genre).find(),
-            "directors": CollectionDAO(own, Director).find(window),
+            "genres": ReferenceDAO(own, Genre).find(),
+            "directors": ReferenceDAO(own, Director).find(window),
         }
         rows = {name: (list(map(tuple, f.rows)), f.total) for name, f in found.items()}
-        last_id = own.scalar(select(func.max(Movie.id)))
-        is_last_there = movies.get(last_id or 0) is not None
+        visible_up_to = own.scalar(select(func.max(Movie.id)))
+        is_last_there = movies.get(visible_up_to or 0) is not None
         revision, is_empty = CatalogueDAO(own).revision(), CatalogueDAO(own).is_empty()
         if not is_last_there:
-            last_id = None
-        return {**rows, "revision": revision, "empty": is_empty, "last film": last_id}
+            visible_up_to = None
+        return {**rows, "revision": revision, "empty": is_empty, "last film": visible_up_to}
 
 
 def is_hidden(engine: Engine) -> bool:

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection, create_engine, func, select, text
 
-from dao.models import Collection, Director, Favorite, Genre, LoginSession, Movie, User
+from dao.models import Director, Favorite, Genre, ListState, LoginSession, Movie, User
 from tests.faults.processes import children, send
 from tests.faults.storm import Memory, Remembered, write_until_cut_off
 from tests.servers import serve
@@ -85,7 +85,7 @@ def test_kept_counts_are_what_is_counted(database: Connection) -> None:
     wrong = select(Movie.id).where(Movie.favorites_count != count)
     assert database.scalars(wrong).all() == []
     for model in (Genre, Director, Movie):
-        total = select(Collection.total).where(Collection.name == model.__tablename__)
+        total = select(ListState.total).where(ListState.name == model.__tablename__)
         assert database.scalar(total) == database.scalar(select(func.count(model.id)))
 
 

@@ -31,7 +31,7 @@ def database(databases: Databases) -> Iterator[Engine]:
             ),
             {"story": LONG_TEXT},
         )
-        grown = "UPDATE collections SET total = total + 2000 WHERE name = 'movies'"
+        grown = "UPDATE list_states SET total = total + 2000 WHERE name = 'movies'"
         connection.execute(text(grown))
     yield engine
     engine.dispose()

@@ -15,7 +15,7 @@ from tests.waiting import wait_for
 def renew(engine: Engine) -> None:
     """Tell the instances that the catalogue has changed, as an import does."""
     with engine.begin() as connection:
-        connection.execute(text("UPDATE collections SET revision = revision + 1"))
+        connection.execute(text("UPDATE list_states SET revision = revision + 1"))
 
 
 def test_a_list_is_asked_for_once_and_then_only_whether_it_is_the_same(

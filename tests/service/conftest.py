@@ -11,9 +11,9 @@ from dao.movie import MovieDAO
 from dao.user import UserDAO
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
-from service.attempts import AttemptsService
 from service.auth import AuthService, SessionTimes
 from service.credentials import CredentialsService
+from service.rate_limit import RateLimitService
 from service.user import UserService
 from tests.service.doubles import Clock, Logged, RecordingTransaction, double_of
 
@@ -49,9 +49,9 @@ def movies() -> Mock:
 
 
 @pytest.fixture
-def attempts() -> Mock:
+def rate_limits() -> Mock:
     """Counts that refuse nothing."""
-    double = double_of(AttemptsService)
+    double = double_of(RateLimitService)
     double.count_login.return_value = None
     double.count_registration.return_value = None
     return double
@@ -96,12 +96,12 @@ def times() -> SessionTimes:
 
 @pytest.fixture
 def real_credentials(
-    users: Mock, attempts: Mock, passwords: Mock, transaction: RecordingTransaction
+    users: Mock, rate_limits: Mock, passwords: Mock, transaction: RecordingTransaction
 ) -> CredentialsService:
     """What `credentials` stands in for."""
     return CredentialsService(
         transaction.watch("users", users),
-        transaction.watch("attempts", attempts),
+        transaction.watch("rate_limits", rate_limits),
         transaction.watch("passwords", passwords),
         transaction,
     )
@@ -131,7 +131,7 @@ def accounts(
     users: Mock,
     sessions: Mock,
     favorites: Mock,
-    attempts: Mock,
+    rate_limits: Mock,
     credentials: Mock,
     passwords: Mock,
     transaction: RecordingTransaction,
@@ -140,7 +140,7 @@ def accounts(
         transaction.watch("users", users),
         transaction.watch("sessions", sessions),
         transaction.watch("favorites", favorites),
-        transaction.watch("attempts", attempts),
+        transaction.watch("rate_limits", rate_limits),
         transaction.watch("credentials", credentials),
         transaction.watch("passwords", passwords),
         transaction,

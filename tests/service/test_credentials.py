@@ -60,10 +60,10 @@ def test_verifies_against_the_hash_of_the_account(
 
 @pytest.mark.usefixtures("ann")
 def test_counts_the_attempt_of_this_address_and_ip(
-    real_credentials: CredentialsService, attempts: Mock
+    real_credentials: CredentialsService, rate_limits: Mock
 ) -> None:
     real_credentials.verify(EMAIL, "right", IP)
-    attempts.count_login.assert_called_once_with(EMAIL, IP)
+    rate_limits.count_login.assert_called_once_with(EMAIL, IP)
 
 
 @pytest.mark.usefixtures("ann")
@@ -79,7 +79,7 @@ def test_counts_first_and_verifies_outside_of_the_transaction(
     real_credentials.verify(EMAIL, password, IP)
     assert transaction.log == [
         "begin",
-        "attempts.count_login",
+        "rate_limits.count_login",
         "users.find_by_email",
         "commit",
         "passwords.verify",
@@ -89,9 +89,9 @@ def test_counts_first_and_verifies_outside_of_the_transaction(
 
 @pytest.mark.usefixtures("ann")
 def test_refuses_one_attempt_too_many_and_says_how_long(
-    real_credentials: CredentialsService, attempts: Mock
+    real_credentials: CredentialsService, rate_limits: Mock
 ) -> None:
-    attempts.count_login.return_value = 42
+    rate_limits.count_login.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
         real_credentials.verify(EMAIL, "right", IP)
     assert refusal.value.retry_after == 42
@@ -99,12 +99,12 @@ def test_refuses_one_attempt_too_many_and_says_how_long(
 
 @pytest.mark.usefixtures("ann")
 def test_keeps_the_count_of_an_attempt_that_it_refuses_and_verifies_nothing(
-    real_credentials: CredentialsService, attempts: Mock, transaction: RecordingTransaction
+    real_credentials: CredentialsService, rate_limits: Mock, transaction: RecordingTransaction
 ) -> None:
-    attempts.count_login.return_value = 42
+    rate_limits.count_login.return_value = 42
     with pytest.raises(TooManyAttempts):
         real_credentials.verify(EMAIL, "right", IP)
-    assert transaction.log == ["begin", "attempts.count_login", "users.find_by_email", "commit"]
+    assert transaction.log == ["begin", "rate_limits.count_login", "users.find_by_email", "commit"]
 
 
 KNOWN_OR_NOT = pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_logs_whose_password_was_wrong_and_no_secret(
 def test_logs_whose_password_was_tried_too_often_and_no_secret(
     real_credentials: CredentialsService,
     users: Mock,
-    attempts: Mock,
+    rate_limits: Mock,
     logged: Logged,
     found: User | None,
     user_id: int | None,
 ) -> None:
     users.find_by_email.return_value = found
-    attempts.count_login.return_value = 42
+    rate_limits.count_login.return_value = 42
     with pytest.raises(TooManyAttempts):
         real_credentials.verify(EMAIL, "right", IP)
     assert logged() == [{"event": "password throttled", "user_id": user_id}]
@@ -172,15 +172,15 @@ def test_locks_inside_the_transaction_of_its_caller(
 ) -> None:
     with transaction():
         real_credentials.lock(VERIFIED)
-    assert transaction.log == ["begin", "users.lock", "attempts.forgive", "commit"]
+    assert transaction.log == ["begin", "users.lock", "rate_limits.forgive", "commit"]
 
 
 @pytest.mark.usefixtures("ann")
 def test_forgets_what_this_address_was_tried_from_this_ip(
-    real_credentials: CredentialsService, attempts: Mock
+    real_credentials: CredentialsService, rate_limits: Mock
 ) -> None:
     real_credentials.lock(VERIFIED)
-    attempts.forgive.assert_called_once_with(EMAIL, IP)
+    rate_limits.forgive.assert_called_once_with(EMAIL, IP)
 
 
 @pytest.mark.parametrize(
@@ -189,11 +189,11 @@ def test_forgets_what_this_address_was_tried_from_this_ip(
     ids=["password changed", "account deleted"],
 )
 def test_locks_and_forgets_nothing_where_the_password_was_right_until_a_moment_ago(
-    real_credentials: CredentialsService, users: Mock, attempts: Mock, meanwhile: User | None
+    real_credentials: CredentialsService, users: Mock, rate_limits: Mock, meanwhile: User | None
 ) -> None:
     users.lock.return_value = meanwhile
     assert real_credentials.lock(VERIFIED) is None
-    attempts.forgive.assert_not_called()
+    rate_limits.forgive.assert_not_called()
 
 
 def test_logs_a_password_that_was_right_until_a_moment_ago(

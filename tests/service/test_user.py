@@ -35,7 +35,7 @@ def test_counts_and_hashes_before_the_transaction_that_registers(
     register(accounts)
     assert transaction.log == [
         "begin",
-        "attempts.count_registration",
+        "rate_limits.count_registration",
         "commit",
         "passwords.hash",
         "begin",
@@ -45,11 +45,11 @@ def test_counts_and_hashes_before_the_transaction_that_registers(
 
 
 def test_counts_a_registration_for_the_ip(
-    accounts: UserService, users: Mock, attempts: Mock
+    accounts: UserService, users: Mock, rate_limits: Mock
 ) -> None:
     users.add.return_value = a_user(id=7)
     register(accounts)
-    attempts.count_registration.assert_called_once_with(IP)
+    rate_limits.count_registration.assert_called_once_with(IP)
 
 
 def test_counts_no_registration_from_the_terminal(
@@ -74,7 +74,7 @@ def test_refuses_an_address_that_is_registered(
     users.add.side_effect = Duplicate
     with pytest.raises(Conflict, match=r"This address is registered already."):
         register(accounts)
-    assert transaction.committed == ["attempts.count_registration"]
+    assert transaction.committed == ["rate_limits.count_registration"]
 
 
 def test_refuses_to_register_with_a_password_that_is_guessed_first(
@@ -87,21 +87,21 @@ def test_refuses_to_register_with_a_password_that_is_guessed_first(
 
 
 def test_refuses_one_registration_too_many_and_says_how_long(
-    accounts: UserService, attempts: Mock
+    accounts: UserService, rate_limits: Mock
 ) -> None:
-    attempts.count_registration.return_value = 42
+    rate_limits.count_registration.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
         register(accounts)
     assert refusal.value.retry_after == 42
 
 
 def test_keeps_the_count_of_a_registration_that_it_refuses_and_hashes_nothing(
-    accounts: UserService, attempts: Mock, transaction: RecordingTransaction
+    accounts: UserService, rate_limits: Mock, transaction: RecordingTransaction
 ) -> None:
-    attempts.count_registration.return_value = 42
+    rate_limits.count_registration.return_value = 42
     with pytest.raises(TooManyAttempts):
         register(accounts)
-    assert transaction.log == ["begin", "attempts.count_registration", "commit"]
+    assert transaction.log == ["begin", "rate_limits.count_registration", "commit"]
 
 
 def test_gets_an_account(accounts: UserService, users: Mock) -> None:

@@ -38,4 +38,4 @@ def account(client: FlaskClient) -> Account:
 
 def of_the_list(statements: list[str]) -> list[str]:
     """The statements but for that of the revision, sent at most once a second whatever is asked."""
-    return [text for text in statements if not text.startswith("SELECT collections.rev")]
+    return [text for text in statements if not text.startswith("SELECT list_states.rev")]

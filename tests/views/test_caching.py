@@ -44,7 +44,7 @@ def test_a_kept_list_takes_no_statement_but_that_of_the_revision(
     statements.clear()
     client.get(address)
     assert len(statements) == 1
-    assert statements[0].startswith("SELECT collections.revision")
+    assert statements[0].startswith("SELECT list_states.revision")
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -169,7 +169,7 @@ def test_a_kept_list_is_503_where_its_revision_is_not_known(
     client: FlaskClient, broken: list[str]
 ) -> None:
     assert client.get("/movies/").status_code == 200
-    broken.append("collections.revision")
+    broken.append("list_states.revision")
     answer = client.get("/movies/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     broken.clear()

@@ -1,19 +1,19 @@
-"""The two plain collections that films refer to: genres and directors."""
+"""Reference data: the genres and directors that films refer to."""
 
 from __future__ import annotations
 
 from typing import Generic
 
 from constants import PAGE_SIZE
-from dao.collection import CollectionDAO, RowT
+from dao.reference import ReferenceDAO, RowT
 from service.errors import NotFound
 from service.page import Page, fetch_page
 
 
-class CollectionService(Generic[RowT]):
+class ReferenceService(Generic[RowT]):
     """Reads one collection; `noun` names one of its things in messages."""
 
-    def __init__(self, rows: CollectionDAO[RowT], noun: str) -> None:
+    def __init__(self, rows: ReferenceDAO[RowT], noun: str) -> None:
         self._rows = rows
         self._noun = noun
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import case, delete
 
 from dao.base import BaseDAO, insert
-from dao.models import Attempts
+from dao.models import RateLimitWindow
 
 
 class Count(NamedTuple):
@@ -17,32 +17,34 @@ class Count(NamedTuple):
     expires_at: int
 
 
-class AttemptsDAO(BaseDAO):
+class RateLimitDAO(BaseDAO):
     def count(self, key: str, now: int, seconds: int) -> Count:
         """Count one attempt and return all of its window, which lasts `seconds` from its first.
 
         One upsert decides, so simultaneous attempts get different counts.
         """
-        statement = insert(self._session, Attempts).values(
+        statement = insert(self._session, RateLimitWindow).values(
             key=key, hits=1, expires_at=now + seconds
         )
-        is_over = Attempts.expires_at <= now
+        is_over = RateLimitWindow.expires_at <= now
         counted = statement.on_conflict_do_update(
-            index_elements=[Attempts.key],
+            index_elements=[RateLimitWindow.key],
             set_={
-                "hits": case((is_over, 1), else_=Attempts.hits + 1),
+                "hits": case((is_over, 1), else_=RateLimitWindow.hits + 1),
                 "expires_at": case(
-                    (is_over, statement.excluded.expires_at), else_=Attempts.expires_at
+                    (is_over, statement.excluded.expires_at), else_=RateLimitWindow.expires_at
                 ),
             },
         )
-        row = self._session.execute(counted.returning(Attempts.hits, Attempts.expires_at)).one()
+        row = self._session.execute(
+            counted.returning(RateLimitWindow.hits, RateLimitWindow.expires_at)
+        ).one()
         return Count(*row)
 
     def delete(self, key: str) -> None:
         """Forget the attempts of a key."""
-        self._session.execute(delete(Attempts).where(Attempts.key == key))
+        self._session.execute(delete(RateLimitWindow).where(RateLimitWindow.key == key))
 
     def delete_expired(self, now: int) -> None:
         """Delete windows that are over: a bounded number at a time."""
-        self._purge(Attempts.key, Attempts.expires_at <= now)
+        self._purge(RateLimitWindow.key, RateLimitWindow.expires_at <= now)

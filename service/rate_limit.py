@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dao.attempts import AttemptsDAO
 from dao.login_session import LoginSessionDAO
+from dao.rate_limit import RateLimitDAO
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Limits:
     registration: Limit | None
 
 
-class AttemptsService:
+class RateLimitService:
     """Counts in the database, so that limits hold across processes and restarts.
 
     Its methods work inside the transaction of their caller, which has to commit also when the
@@ -41,12 +41,12 @@ class AttemptsService:
 
     def __init__(
         self,
-        attempts: AttemptsDAO,
+        rate_limits: RateLimitDAO,
         sessions: LoginSessionDAO,
         limits: Limits,
         clock: Callable[[], int],
     ) -> None:
-        self._attempts = attempts
+        self._rate_limits = rate_limits
         self._sessions = sessions
         self._limits = limits
         self._clock = clock
@@ -65,7 +65,7 @@ class AttemptsService:
         if wait is None and not self._sessions.is_signed_in_from(email, ip, now):
             wait = self._count(self._limits.address, ("address", email), now)
         # Last: two that first deleted each other's windows would wait for each other to count.
-        self._attempts.delete_expired(now)
+        self._rate_limits.delete_expired(now)
         return wait
 
     def count_registration(self, ip: str) -> int | None:
@@ -74,12 +74,12 @@ class AttemptsService:
 
     def forgive(self, email: str, ip: str) -> None:
         """Forget what this address was tried from this IP: the right password has come."""
-        self._attempts.delete(_key("pair", email, ip))
+        self._rate_limits.delete(_key("pair", email, ip))
 
     def _count(self, limit: Limit | None, subject: tuple[str, ...], now: int) -> int | None:
         if limit is None:
             return None
-        hits, expires_at = self._attempts.count(_key(*subject), now, limit.seconds)
+        hits, expires_at = self._rate_limits.count(_key(*subject), now, limit.seconds)
         return expires_at - now if hits > limit.hits else None
 
 

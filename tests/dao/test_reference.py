@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from constants import MAX_ID
 from dao.base import Window
-from dao.collection import CollectionDAO
 from dao.models import Director, Genre
+from dao.reference import ReferenceDAO
 from tests.builders import a_director, a_genre, save
 from tests.dao.rows import names
 
@@ -24,7 +24,7 @@ BOTH = pytest.mark.parametrize(
 def test_gets_the_row_with_this_id(session: Session, model: type[Row], a_row: Builder) -> None:
     row = a_row(name="wanted")
     save(session, row, a_row(name="another"))
-    found = CollectionDAO(session, model).get(row.id)
+    found = ReferenceDAO(session, model).get(row.id)
     assert found is not None
     assert found.name == "wanted"
 
@@ -34,13 +34,13 @@ def test_gets_none_where_there_is_no_row(
     session: Session, model: type[Row], a_row: Builder
 ) -> None:
     save(session, a_row())
-    assert CollectionDAO(session, model).get(MAX_ID) is None
+    assert ReferenceDAO(session, model).get(MAX_ID) is None
 
 
 @BOTH
 def test_finds_all_rows_by_ascending_id(session: Session, model: type[Row], a_row: Builder) -> None:
     save(session, a_row(id=30, name="a"), a_row(id=10, name="c"), a_row(id=20, name="b"))
-    found = CollectionDAO(session, model).find()
+    found = ReferenceDAO(session, model).find()
     assert (names(found), found.total) == (["c", "b", "a"], 3)
 
 
@@ -58,7 +58,7 @@ def test_gives_a_window_of_the_rows_and_the_total(
     session: Session, model: type[Row], a_row: Builder, window: Window, expected: list[str]
 ) -> None:
     save(session, *(a_row(name=name) for name in "abc"))
-    found = CollectionDAO(session, model).find(window)
+    found = ReferenceDAO(session, model).find(window)
     assert (names(found), found.total) == (expected, 3)
 
 
@@ -74,5 +74,5 @@ def test_takes_as_few_statements_as_promised(
 ) -> None:
     save(session, *(a_row(name=name) for name in "abc"))
     statements.clear()
-    assert all(CollectionDAO(session, model).find(window).rows)
+    assert all(ReferenceDAO(session, model).find(window).rows)
     assert len(statements) == expected

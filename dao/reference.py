@@ -1,4 +1,4 @@
-"""The two plain collections that films refer to."""
+"""Reference data: the genres and directors that films refer to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from dao.base import Window, is_public
+from dao.base import Window, visible
 from dao.lists.pages import Found, ListingDAO, cut, known, ordered, up, within
 from dao.models import Director, Genre
 
@@ -16,16 +16,16 @@ RowT = TypeVar("RowT", bound=Genre | Director)
 _COLUMNS = ("id", "name")
 
 
-class CollectionDAO(ListingDAO, Generic[RowT]):
+class ReferenceDAO(ListingDAO, Generic[RowT]):
     """Rows of one of the plain tables, genres or directors."""
 
     def __init__(self, session: Session, model: type[RowT]) -> None:
         super().__init__(session)
         by_id = [up(model.id)]
-        rows, ids = select(model.id, model.name), select(model.id).where(is_public(model))
-        self._one = select(model).where(model.id == bindparam("row_id"), is_public(model))
+        rows, ids = select(model.id, model.name), select(model.id).where(visible(model))
+        self._one = select(model).where(model.id == bindparam("row_id"), visible(model))
         self._length = known(model)
-        self._all = ordered(rows.where(is_public(model)), by_id)
+        self._all = ordered(rows.where(visible(model)), by_id)
         self._parts = {
             from_end: ordered(
                 rows.where(model.id.in_(within(ids, by_id, from_end=from_end))), by_id
