@@ -17,7 +17,7 @@ from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers.catalogue import imdb
 from helpers.catalogue import json_file as catalogue_json
 from helpers.catalogue.model import Catalogue, CatalogueError, Progress
-from helpers.database.locks import alone
+from helpers.database import exclusive_lock
 from implemented import importing, services
 from service.errors import Conflict
 from setup_db import DATABASE_UNAVAILABLE, db
@@ -54,7 +54,7 @@ def init_commands(app: Flask, config: Config) -> None:
 
         Several instances may do it at once: one of them works, the others wait.
         """
-        with _saying_that_it_is_down(), alone(db.engine, "preparing"):
+        with _saying_that_it_is_down(), exclusive_lock(db.engine, "preparing"):
             flask_migrate.upgrade()
             if not services.catalogue.is_empty():
                 return

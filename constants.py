@@ -39,8 +39,17 @@ MAX_BODY_BYTES = 16 * 1024
 # What a client is told to wait when the database does not answer.
 RETRY_SECONDS = 2
 
-# How long a request waits for a lock, and for a statement.
+# How long a request waits for a connection of the pool, for a new connection to PostgreSQL, and for
+# a lock or a statement.
+POOL_SECONDS = 1
+CONNECT_SECONDS = 3
 LOCK_SECONDS = 4
+
+# How long a request waits for any reply of PostgreSQL: a little longer than the server's own
+# timeouts, so that the server's reason is the one in the log. A connection that was idle has less
+# time to show that the server is there.
+REPLY_SECONDS = 4.5
+IDLE_REPLY_SECONDS = 1.0
 
 # How long the database may take to say that it is there.
 READY_SECONDS = 2

@@ -25,7 +25,7 @@ from dao.movie import MovieDAO
 from dao.rate_limit import RateLimitDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
-from helpers.database.locks import alone
+from helpers.database import exclusive_lock
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
@@ -38,7 +38,7 @@ from service.movie import MovieService
 from service.rate_limit import Limit, Limits, RateLimitService
 from service.reference import ReferenceService
 from service.user import UserService
-from setup_db import db, one_connection, transaction
+from setup_db import db, session_without_timeouts, transaction
 
 # What imports do, of which there is one at a time.
 IMPORTING = "importing"
@@ -100,9 +100,9 @@ def build_importer(session: Session) -> ImportService:
         StagingDAO(session),
         MergeDAO(session),
         CatalogueDAO(session),
-        alone=partial(alone, session.get_bind().engine, IMPORTING, patient=False),
+        alone=partial(exclusive_lock, session.get_bind().engine, IMPORTING, wait=False),
         transaction=partial(transaction, session),
-        aside=partial(transaction, session, aside=True),
+        aside=partial(transaction, session, staging=True),
         clock=_microseconds,
         pause=time.sleep,
     )
@@ -111,7 +111,7 @@ def build_importer(session: Session) -> ImportService:
 @contextmanager
 def importing() -> Iterator[ImportService]:
     """Give the service that imports into the current application's database."""
-    with one_connection(db.engine) as session:
+    with session_without_timeouts(db.engine) as session:
         yield build_importer(session)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from constants import MAX_ID, PURGE_BATCH
 from dao.models import CatalogueRow, ListState
-from setup_db import Base
+from helpers.database import EngineModule, engine_module
 
 
 class Duplicate(Exception):
@@ -27,17 +27,16 @@ class BaseDAO:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @cached_property
+    def _engine(self) -> EngineModule:
+        """What the database engine of the session does in its own way; all sessions have one."""
+        return engine_module(self._session.get_bind().dialect.name)
+
     def _purge(self, key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> None:
         """Delete rows that meet the condition, known by their key: a bounded number at a time."""
         # What another transaction holds is left to it, or to the next purge: no deadlock.
         found = select(key).where(condition).limit(PURGE_BATCH).with_for_update(skip_locked=True)
         self._session.execute(delete(key.class_).where(key.in_(found)))
-
-
-def insert(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    """Return an INSERT that can say ON CONFLICT, in the dialect of the session's database."""
-    dialect = session.get_bind().dialect.name
-    return postgresql.insert(model) if dialect == "postgresql" else sqlite.insert(model)
 
 
 def visible(

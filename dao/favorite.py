@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from dao.base import BaseDAO, MissingReference, insert
+from dao.base import BaseDAO, MissingReference
 from dao.models import Favorite, Movie
 
 
@@ -19,7 +19,7 @@ class FavoriteDAO(BaseDAO):
         """
         row = {"user_id": user_id, "movie_id": movie_id, "created_at": created_at}
         added = (
-            insert(self._session, Favorite)
+            self._engine.insert(Favorite)
             .values(row)
             .on_conflict_do_nothing()
             .returning(Favorite.movie_id)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import case, delete
 
-from dao.base import BaseDAO, insert
+from dao.base import BaseDAO
 from dao.models import RateLimitWindow
 
 
@@ -23,7 +23,7 @@ class RateLimitDAO(BaseDAO):
 
         One upsert decides, so simultaneous attempts get different counts.
         """
-        statement = insert(self._session, RateLimitWindow).values(
+        statement = self._engine.insert(RateLimitWindow).values(
             key=key, hits=1, expires_at=now + seconds
         )
         is_over = RateLimitWindow.expires_at <= now

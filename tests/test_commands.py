@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from commands import DEMO_CATALOGUE
 from dao.models import Movie, User
-from helpers.database.locks import alone
+from helpers.database import exclusive_lock
 from implemented import IMPORTING
 from tests.imdb_files import NULL, a_title, folder
 from tests.imdb_files import write as write_file
@@ -131,7 +131,7 @@ def test_is_refused_while_another_import_is_running(
     app: Flask, session: Session, engine: Engine, file: Path
 ) -> None:
     write(file)
-    with alone(engine, IMPORTING):
+    with exclusive_lock(engine, IMPORTING):
         result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
     assert result.exit_code == 1
     assert result.stderr == "Error: Another import is running. There may be only one at a time.\n"
@@ -142,7 +142,7 @@ def test_a_dry_run_is_possible_while_an_import_is_running(
     app: Flask, session: Session, engine: Engine, file: Path
 ) -> None:
     write(file)
-    with alone(engine, IMPORTING):
+    with exclusive_lock(engine, IMPORTING):
         result = app.test_cli_runner().invoke(args=["load-catalogue", str(file), "--dry-run"])
     assert result.exit_code == 0
 

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "constants": set(),
     "config": set(),
     "helpers": set(),
-    "helpers.database.locks": {"sqlalchemy"},
+    "helpers.database": {"constants", "filelock", "helpers", "psycopg", "sqlalchemy"},
     "views.http.request_body": {"flask", "helpers", "werkzeug"},
     "helpers.addresses": {"constants", "email_validator"},
     "helpers.common_passwords": {"zxcvbn"},

@@ -30,7 +30,7 @@ class MergeDAO(BaseDAO):
     @property
     def blocks_writers(self) -> bool:
         """Whether others cannot write at all while a transaction of ours does."""
-        return self._session.get_bind().dialect.name == "sqlite"
+        return self._engine.WRITERS_BLOCK
 
     def delete_hidden(self, limit: int) -> int:
         """Delete rows that an import has left which was never published, at most `limit` of them.

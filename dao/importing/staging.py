@@ -21,7 +21,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    text,
 )
 
 from dao.base import BaseDAO, visible
@@ -29,13 +28,6 @@ from dao.models import CodePoints, Director, Genre, Movie
 
 # How many rows are sent at once.
 _BATCH = 1000
-
-# Of a connection to SQLite.
-_SETTINGS = (
-    "PRAGMA cache_size = -65536",  # KiB.
-    # Pages: a page that many batches change is written back once. Takes a third off the time.
-    "PRAGMA wal_autocheckpoint = 8000",
-)
 
 _metadata = MetaData()
 
@@ -102,9 +94,7 @@ class StagingDAO(BaseDAO):
     def prepare(self) -> None:
         """Make the tables."""
         connection = self._session.connection()
-        if connection.dialect.name == "sqlite":
-            for setting in _SETTINGS:
-                connection.exec_driver_sql(setting)
+        self._engine.prepare_staging(connection)
         _metadata.create_all(connection, checkfirst=False)
 
     def put_genres(self, names: Iterable[str]) -> None:
@@ -121,9 +111,8 @@ class StagingDAO(BaseDAO):
 
     def compare(self, source: str) -> Differences:
         """Find out what is new and what has changed; what may not be seen yet is not there."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            for table in (genres, directors, films):
-                self._session.execute(text(f"ANALYZE {table.name}"))
+        names = [table.name for table in (genres, directors, films)]
+        self._engine.analyze(self._session.connection(), names)
         known_genre = and_(Genre.name == genres.c.name, visible(Genre))
         known_director = and_(is_of(Director, source, directors.c.external_id), visible(Director))
         known_film = and_(is_of(Movie, source, films.c.external_id), visible(Movie))

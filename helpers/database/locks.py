@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
-from typing import TextIO
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
-# How often a lock is tried that another process has.
-_TRY_SECONDS = 0.1
+from helpers.database.engines import engine_module
+
+_RETRY_SECONDS = 0.1
 
 
 @contextmanager
-def alone(engine: Engine, purpose: str, *, patient: bool = True) -> Iterator[bool]:
-    """Let one process at a time do something to the database.
+def exclusive_lock(engine: Engine, purpose: str, *, wait: bool = True) -> Iterator[bool]:
+    """Take the lock for a purpose, and yield whether this process has it.
 
-    Who is patient waits for the others, however long; who is not is told False where one of them
-    is at it. On PostgreSQL the lock holds for all machines, on SQLite for the one that has the
-    file. It ends with the process that holds it, however that ends.
+    It waits for the lock without a limit, unless `wait` is False. On PostgreSQL the lock holds for
+    all machines, on SQLite for the machine that has the file. The lock ends with the process that
+    holds it, however the process ends.
     """
-    with _tries(engine, purpose) as is_mine:
-        # Tried, and not waited for: on PostgreSQL a statement that waited would hold a snapshot,
-        # and CREATE INDEX CONCURRENTLY, in a migration of whoever has the lock, would wait for
-        # that one to end.
-        while not (mine := is_mine()) and patient:
-            time.sleep(_TRY_SECONDS)
-        yield mine
-
-
-@contextmanager
-def _tries(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
-    if engine.dialect.name == "sqlite":
-        database = Path(engine.url.database or "").resolve()  # However it is spelled.
-        with Path(f"{database}.{purpose}.lock").open("w") as file:
-            yield partial(_locks, file)
-        return
-    key = zlib.crc32(f"kinoteka {purpose}".encode())
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        try:
-            yield lambda: bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
-        finally:
-            connection.invalidate()  # The lock belongs to the connection, which must not be reused.
-
-
-def _locks(file: TextIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    with engine_module(engine.dialect.name).try_lock(engine, purpose) as try_once:
+        # On PostgreSQL a statement that waited for the lock would hold a snapshot meanwhile, and
+        # CREATE INDEX CONCURRENTLY, in a migration of the process that has the lock, would wait
+        # for that snapshot to end.
+        while not (taken := try_once()) and wait:
+            time.sleep(_RETRY_SECONDS)
+        yield taken

@@ -1,65 +1,107 @@
-"""Connections to PostgreSQL that do not wait for ever.
-
-A server that is stopped in the middle of its work, or behind a network that swallows packets,
-neither answers nor refuses. Its own timeouts do not help, since it is the server that keeps them;
-nor do those of TCP, since its kernel goes on acknowledging.
-"""
+"""PostgreSQL: a server that may be slow, stopped or gone."""
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import Any, ClassVar, Self
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-import psycopg
-from psycopg.errors import _WaitTimeout  # Named in the documentation of `Connection.wait`.
+from sqlalchemy import Connection, Engine, event, func, select, text
+from sqlalchemy.dialects import postgresql as dialect
+from sqlalchemy.exc import DBAPIError
 
-# A little longer than the server's own timeouts, so that its reason is the one that is told.
-PATIENCE_SECONDS = 4.5
+from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, REPLY_SECONDS
+from helpers.database.timeout_connection import TimeoutConnection
 
-# For one that was not in use and is asked for a sign of life.
-IDLE_PATIENCE_SECONDS = 1.0
+# A process of the server belongs to each connection, so there are fewer of them than threads.
+_POOL_SIZE = 20
+
+_LIMIT = LOCK_SECONDS * 1000
+_SETTINGS = {
+    "statement_timeout": _LIMIT,
+    "lock_timeout": _LIMIT,
+    # A plan that fits any searched text and any offset would read all films, and PostgreSQL
+    # prefers such a plan after it has received a query a few times.
+    "plan_cache_mode": "force_custom_plan",
+}
+
+# Each statement sees what others have committed, and locks the latest rows.
+WRITING: dict[str, Any] = {"isolation_level": "READ COMMITTED"}
+STAGING = WRITING
+WRITERS_BLOCK = False
 
 
-class PatientConnection(psycopg.Connection[Any]):
-    """Waits so many seconds for each answer of the server; `patience` is None for no bound.
+insert = dialect.insert
 
-    When they are over the connection is closed and OperationalError raised: what the server has
-    done meanwhile is not known, as when the connection breaks.
 
-    While no connection can be made, one thread at a time tries, and the others are told at once:
-    if all of them tried, all threads of this process would soon be waiting.
-    """
+def engine_options() -> dict[str, Any]:
+    return {
+        "pool_size": _POOL_SIZE,
+        "pool_pre_ping": True,
+        # Two statements of one response see one state, as they do on SQLite.
+        "isolation_level": "REPEATABLE READ",
+        "connect_args": {
+            "connect_timeout": CONNECT_SECONDS,
+            "options": " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
+        },
+    }
 
-    patience: float | None = PATIENCE_SECONDS
-    _none_can_be_made: ClassVar[bool] = False
-    _trial: ClassVar[Lock] = Lock()
 
-    @classmethod
-    def connect(cls, *args: Any, **kwargs: Any) -> Self:
-        if not cls._none_can_be_made:
-            return cls._try_to_connect(*args, **kwargs)
-        if not cls._trial.acquire(blocking=False):
-            raise psycopg.OperationalError("the server did not answer a moment ago")
+def prepare_engine(engine: Engine) -> None:
+    event.listen(engine, "do_connect", _connect)
+    event.listen(engine, "checkin", _shorten_timeout)
+    event.listen(engine, "checkout", _restore_timeout)
+
+
+def prepare_migration(connection: Connection) -> None:
+    # An index on a large table takes longer than a request may. The timeout for locks stays:
+    # while a migration waits for a table, everybody else would wait behind it.
+    lift_timeouts(connection)
+
+
+def prepare_staging(connection: Connection) -> None:
+    pass
+
+
+def lift_timeouts(connection: Connection) -> None:
+    """Lift the timeouts of statements and replies; the timeout for locks stays."""
+    driver: Any = connection.connection.driver_connection
+    driver.timeout = None
+    connection.exec_driver_sql("SET statement_timeout = 0")
+    connection.commit()
+
+
+def analyze(connection: Connection, table_names: Iterable[str]) -> None:
+    for name in table_names:
+        connection.execute(text(f"ANALYZE {name}"))
+
+
+@contextmanager
+def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
+    """Give a function that tries once to take an advisory lock, which all machines respect."""
+    key = zlib.crc32(f"kinoteka {purpose}".encode())
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
-            return cls._try_to_connect(*args, **kwargs)
+            yield lambda: bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
         finally:
-            cls._trial.release()
+            # Closing the connection would do, but the server notices that a moment later: of 1,000
+            # locks that were released by closing, 22 were still taken when the next process tried.
+            try:
+                connection.execute(select(func.pg_advisory_unlock_all()))
+            except DBAPIError:
+                connection.invalidate()
 
-    @classmethod
-    def _try_to_connect(cls, *args: Any, **kwargs: Any) -> Self:
-        try:
-            connection = super().connect(*args, **kwargs)
-        except psycopg.OperationalError:
-            cls._none_can_be_made = True
-            raise
-        cls._none_can_be_made = False
-        return connection
 
-    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        if timeout is not None:  # Psycopg's own, which it handles itself.
-            return super().wait(gen, interval, timeout)
-        try:
-            return super().wait(gen, interval, self.patience)
-        except _WaitTimeout:
-            self.close()
-            raise psycopg.OperationalError("the server does not answer") from None
+def _connect(_dialect: object, _record: object, args: Any, options: Any) -> TimeoutConnection:
+    return TimeoutConnection.connect(*args, **options)
+
+
+def _shorten_timeout(connection: TimeoutConnection | None, _record: object) -> None:
+    # The next statement of an idle connection asks whether the server is there (`pool_pre_ping`).
+    if connection is not None:
+        connection.timeout = IDLE_REPLY_SECONDS
+
+
+def _restore_timeout(connection: TimeoutConnection, _record: object, _proxy: object) -> None:
+    connection.timeout = REPLY_SECONDS

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from helpers.catalogue.model import Catalogue, Film
 from implemented import build_importer
 from service.catalogue_import import Report
-from setup_db import one_connection
+from setup_db import session_without_timeouts
 
 
 def a_film(external_id: str = "1", **values: Any) -> Film:
@@ -37,7 +37,7 @@ def load(engine: Engine, *films: Film, **values: Any) -> Report:
 
 
 def load_all(engine: Engine, catalogue: Catalogue) -> Report:
-    with one_connection(engine) as session:
+    with session_without_timeouts(engine) as session:
         return build_importer(session).load(catalogue, quietly)
 
 

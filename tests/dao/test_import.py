@@ -14,7 +14,7 @@ from dao.models import Director, Favorite, Genre, ListState, Movie
 from dao.movie import MovieDAO
 from implemented import build_importer
 from service.catalogue_import import Report
-from setup_db import one_connection
+from setup_db import session_without_timeouts
 from tests.builders import a_movie, new_users, save
 from tests.dao.importing import a_catalogue, a_film, load, many, quietly
 
@@ -241,7 +241,7 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(
     load(engine, a_film(), a_film("2"), a_film("3"))
     before, known = films(session), collections(session)
 
-    with one_connection(engine) as own:
+    with session_without_timeouts(engine) as own:
         given = a_catalogue(a_film("3", genre="New"), a_film("4", director_id="9"), a_film("2"))
         report = build_importer(own).compare(given, quietly)
 

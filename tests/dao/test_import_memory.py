@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from helpers.catalogue import imdb
 from implemented import build_importer
-from setup_db import one_connection
+from setup_db import session_without_timeouts
 from tests.dao.importing import quietly
 from tests.imdb_files import NULL, a_person, a_title, folder
 
@@ -24,7 +24,7 @@ def peak(engine: Engine, path: Path, films: int) -> int:
         ratings=([tconst, "7.5", "100"] for tconst in ids),
         names=map(a_person, people),
     )
-    with one_connection(engine) as own:
+    with session_without_timeouts(engine) as own:
         tracemalloc.start()
         try:
             with imdb.read(path, imdb.DEFAULT_KINDS, quietly) as catalogue:

@@ -17,7 +17,7 @@ from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from implemented import build_importer
-from setup_db import one_connection, transaction
+from setup_db import session_without_timeouts, transaction
 from tests.builders import new_users
 from tests.dao.importing import a_catalogue, a_film, load, load_all, many
 
@@ -69,7 +69,7 @@ def test_only_the_old_catalogue_is_seen_until_the_end(engine: Engine) -> None:
             steps[step] = now == old
             hidden.append(is_hidden(engine))
 
-    with one_connection(engine) as own:
+    with session_without_timeouts(engine) as own:
         build_importer(own).load(UPDATE, look)
 
     assert steps == dict.fromkeys(STEPS, True)
@@ -93,7 +93,7 @@ def test_an_import_that_stops_leaves_the_old_catalogue_whole_and_can_be_repeated
         if step == last_step:
             raise ConnectionError
 
-    with one_connection(engine) as own, pytest.raises(ConnectionError):
+    with session_without_timeouts(engine) as own, pytest.raises(ConnectionError):
         build_importer(own).load(UPDATE, stop)
     now = seen(engine)
     assert now | {"last film": None} == old | {"last film": None}
@@ -116,7 +116,7 @@ def test_a_smaller_import_removes_what_an_unfinished_one_has_left(engine: Engine
         if step == "Publishing":
             raise ConnectionError
 
-    with one_connection(engine) as own, pytest.raises(ConnectionError):
+    with session_without_timeouts(engine) as own, pytest.raises(ConnectionError):
         build_importer(own).load(UPDATE, stop)
     load(engine, a_film())
 
@@ -143,7 +143,7 @@ def test_favorites_and_accounts_change_between_all_steps(session: Session, engin
                 favorites.delete_all(users[number - 1])
                 UserDAO(other).delete(users[number - 1])
 
-    with one_connection(engine) as own:
+    with session_without_timeouts(engine) as own:
         build_importer(own).load(UPDATE, like)
 
     rows = session.execute(select(Movie.id, Movie.favorites_count)).all()
@@ -170,6 +170,6 @@ def test_a_genre_that_may_not_be_seen_yet_cannot_be_anybodys_favorite(
                     UserDAO(other).update(account, favorite_genre_id=genre)
                 refused.append(genre)
 
-    with one_connection(engine) as own:
+    with session_without_timeouts(engine) as own:
         build_importer(own).load(UPDATE, choose)
     assert refused

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from commands import DEMO_CATALOGUE
-from helpers.database.locks import alone
+from helpers.database import exclusive_lock
 from setup_db import db
 from tests.dao.test_migrations import MIGRATIONS, bare_app, copied_migrations, tables
 from tests.databases import ENGINES, Databases
@@ -70,9 +70,9 @@ def test_instances_that_start_at_once_all_find_the_database_prepared(
 def test_a_lock_ends_with_its_process(url: str) -> None:
     code = (
         "from app import create_app\n"
-        "from helpers.database.locks import alone\n"
+        "from helpers.database import exclusive_lock\n"
         "from setup_db import db\n"
-        "with create_app().app_context(), alone(db.engine, 'testing'):\n"
+        "with create_app().app_context(), exclusive_lock(db.engine, 'testing'):\n"
         "    print('mine', flush=True)\n"
         "    input()\n"
     )
@@ -86,7 +86,9 @@ def test_a_lock_ends_with_its_process(url: str) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"mine\n"
         holder.kill()
-    with bare_app(url).app_context(), alone(db.engine, "testing"):
+    with bare_app(url).app_context():
+        with exclusive_lock(db.engine, "testing") as taken:
+            assert taken
         db.engine.dispose()
 
 

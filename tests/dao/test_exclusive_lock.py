@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from sqlalchemy import Engine
+
+from helpers.database import exclusive_lock
+
+
+def test_is_free_again_the_moment_it_is_released(engine: Engine) -> None:
+    for _ in range(200):
+        with exclusive_lock(engine, "testing", wait=False) as taken:
+            assert taken
+
+
+def test_is_refused_while_somebody_else_has_it(engine: Engine) -> None:
+    with (
+        exclusive_lock(engine, "testing"),
+        exclusive_lock(engine, "testing", wait=False) as taken,
+        exclusive_lock(engine, "another purpose", wait=False) as taken_for_another_purpose,
+    ):
+        assert (taken, taken_for_another_purpose) == (False, True)
+
+
+def test_is_taken_by_the_next_in_line_when_it_is_released(engine: Engine) -> None:
+    has_it, done = Event(), Event()
+
+    def hold() -> None:
+        with exclusive_lock(engine, "testing"):
+            has_it.set()
+            assert done.wait(30)
+
+    with ThreadPoolExecutor() as pool:
+        holder = pool.submit(hold)
+        assert has_it.wait(30)
+        pool.submit(done.set)
+        with exclusive_lock(engine, "testing") as taken:
+            assert (taken, done.is_set()) == (True, True)
+        holder.result(30)
+
+
+def test_leaves_nothing_behind_after_a_failure(engine: Engine) -> None:
+    with pytest.raises(ValueError, match="failed"), exclusive_lock(engine, "testing"):
+        raise ValueError("failed")
+    with exclusive_lock(engine, "testing", wait=False) as taken:
+        assert taken

@@ -1,0 +1,114 @@
+"""Waiting for a database: for how long, and what is left afterwards."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from constants import (
+    CONNECT_SECONDS,
+    IDLE_REPLY_SECONDS,
+    LOCK_SECONDS,
+    POOL_SECONDS,
+    REPLY_SECONDS,
+)
+from helpers.database import engine_module, sqlite
+from helpers.database.timeout_connection import TimeoutConnection
+from setup_db import transaction
+from tests.servers import free_port
+
+on_postgresql = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def unlimited(engine: Engine) -> Iterator[Connection]:
+    """A connection whose timeouts are lifted."""
+    with engine.connect() as connection:
+        engine_module(engine.dialect.name).lift_timeouts(connection)
+        yield connection
+        connection.invalidate()
+
+
+def driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+@on_postgresql
+def test_a_server_that_does_not_reply_in_time_costs_the_connection(unlimited: Connection) -> None:
+    driver_of(unlimited).timeout = 0.1
+    with pytest.raises(OperationalError, match="the server does not answer"):
+        unlimited.execute(text("SELECT pg_sleep(5)"))
+    assert unlimited.invalidated
+
+
+@on_postgresql
+def test_a_server_that_replies_in_time_keeps_the_connection(unlimited: Connection) -> None:
+    driver_of(unlimited).timeout = 10
+    assert unlimited.scalar(text("SELECT 1 FROM pg_sleep(0.2)")) == 1
+
+
+def test_one_thread_tries_to_connect_again_and_the_others_fail_at_once() -> None:
+    class Unlucky(TimeoutConnection):
+        """Remembers failures of its own, not of the whole process."""
+
+    def why_not(port: int) -> str:
+        with pytest.raises(psycopg.OperationalError) as refused:
+            Unlucky.connect(host="127.0.0.1", port=port, connect_timeout=60)
+        return str(refused.value)
+
+    assert "refused" in why_not(free_port())
+    with ThreadPoolExecutor(4) as pool:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            tries = [pool.submit(why_not, silent.getsockname()[1]) for _ in range(4)]
+            finished = as_completed(tries, timeout=30)
+            reasons = {next(finished).result() for _ in range(3)}
+        assert reasons == {"the server did not answer a moment ago"}
+        assert next(finished).result() not in reasons  # Its server has closed the connection.
+
+
+@on_postgresql
+def test_connections_in_use_have_timeouts_by_default(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert driver_of(connection).timeout == REPLY_SECONDS
+        assert connection.scalar(text("SHOW statement_timeout")) == f"{LOCK_SECONDS}s"
+        assert connection.scalar(text("SHOW lock_timeout")) == f"{LOCK_SECONDS}s"
+
+
+@on_postgresql
+def test_an_idle_connection_has_less_time_for_a_sign_of_life(engine: Engine) -> None:
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+    assert driver.timeout == IDLE_REPLY_SECONDS
+
+
+@on_postgresql
+def test_lifting_the_timeouts_keeps_the_one_for_locks(unlimited: Connection) -> None:
+    assert driver_of(unlimited).timeout is None
+    assert unlimited.scalar(text("SHOW statement_timeout")) == "0"
+    assert unlimited.scalar(text("SHOW lock_timeout")) == f"{LOCK_SECONDS}s"
+
+
+def test_the_longest_waits_of_a_request_end_before_its_client_is_told_to_come_back() -> None:
+    assert LOCK_SECONDS < REPLY_SECONDS
+    idle_then_another = IDLE_REPLY_SECONDS + CONNECT_SECONDS
+    assert POOL_SECONDS + max(REPLY_SECONDS, idle_then_another) < 6
+
+
+@on_sqlite
+def test_waiting_for_the_write_lock_ends_and_leaves_the_busy_timeout_as_it_was(
+    session: Session, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.1)
+    with transaction(session), Session(engine) as other:
+        with pytest.raises(OperationalError, match="locked"), transaction(other):
+            pass
+        assert other.scalar(text("PRAGMA busy_timeout")) == LOCK_SECONDS * 1000
