@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -16,7 +15,7 @@ from commands import init_commands
 from config import ROOT, Config, ConfigError
 from constants import MAX_BODY_BYTES
 from helpers import logs
-from implemented import build_services, services
+from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
@@ -49,12 +48,13 @@ def create_app(config: Config | None = None) -> Flask:
     engine = init_db(app, config.DATABASE_URL)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     session: Any = db.session  # The current session, used like one.
-    app.extensions["services"] = build_services(config, session, engine)
+    services = build_services(config, session, engine)
+    app.extensions["services"] = services
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
     init_commands(app, config)
     app.extensions["kept_answers"] = KeptAnswers()
-    app.extensions["revision"] = Revision(partial(_read_revision, app))
+    app.extensions["revision"] = Revision(services.catalogue_revision)
     app.wsgi_app = Answers(  # type: ignore[method-assign]
         app.wsgi_app, app.extensions["kept_answers"], app.extensions["revision"]
     )
@@ -64,11 +64,6 @@ def create_app(config: Config | None = None) -> Flask:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
-
-
-def _read_revision(app: Flask) -> int:
-    with app.app_context():
-        return services.catalogue.revision()
 
 
 def _config_from_environment() -> Config:

@@ -14,6 +14,7 @@ from flask import Flask
 
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
+from dao.catalogue import CatalogueStateDAO
 from helpers.catalogue import imdb
 from helpers.catalogue import json_file as catalogue_json
 from helpers.catalogue.model import Catalogue, CatalogueError, Progress
@@ -56,7 +57,7 @@ def init_commands(app: Flask, config: Config) -> None:
         """
         with _saying_that_it_is_down(), exclusive_lock(db.engine, "preparing"):
             flask_migrate.upgrade()
-            if not services.catalogue.is_empty():
+            if not CatalogueStateDAO(db.engine).is_empty():
                 return
             click.echo(_load(DEMO_CATALOGUE, (), lambda *_: None))
             if demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from config import Config, Rate
-from dao.catalogue import CatalogueDAO
+from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
 from dao.importing.merge import MergeDAO
@@ -29,7 +29,6 @@ from helpers.database import exclusive_lock
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
-from service.catalogue import CatalogueService
 from service.catalogue_import import ImportService
 from service.credentials import CredentialsService
 from service.favorite import FavoriteService
@@ -49,7 +48,7 @@ class Services:
     """Everything that a view may ask for."""
 
     auth: AuthService
-    catalogue: CatalogueService
+    catalogue_revision: Callable[[], int]
     directors: ReferenceService[Director]
     favorites: FavoriteService
     genres: ReferenceService[Genre]
@@ -82,7 +81,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     )
     return Services(
         auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
-        catalogue=CatalogueService(CatalogueDAO(session)),
+        catalogue_revision=CatalogueStateDAO(engine).revision,
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
         genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),

@@ -1,24 +1,39 @@
-"""What is known of the catalogue as a whole."""
+"""The catalogue as a whole."""
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select, update
+from typing import Any
+
+from sqlalchemy import Engine, Select, case, func, select, update
 
 from dao.base import BaseDAO
 from dao.models import Director, Genre, ListState, Movie
 
 
-class CatalogueDAO(BaseDAO):
+class CatalogueStateDAO:
+    """Reads what is known of the whole list of films; needs no session and no application.
+
+    Every call has a connection of its own.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
     def is_empty(self) -> bool:
-        """Return whether there is no film at all."""
-        total = select(ListState.total).where(ListState.name == Movie.__tablename__)
-        return self._session.scalars(total).one() == 0
+        """Return whether there is no film that may be seen."""
+        return self._read(select(ListState.total)) == 0
 
     def revision(self) -> int:
-        """Return the revision of the catalogue, in one statement."""
-        query = select(ListState.revision).where(ListState.name == Movie.__tablename__)
-        return self._session.scalars(query).one()
+        """Return a number that changes whenever an import has changed the catalogue."""
+        return self._read(select(ListState.revision))
 
+    def _read(self, query: Select[Any]) -> int:
+        of_films = query.where(ListState.name == Movie.__tablename__)
+        with self._engine.connect() as connection:
+            return int(connection.scalars(of_films).one())
+
+
+class CatalogueDAO(BaseDAO):
     def publish(self, revision: int) -> None:
         """Let all rows be seen, and keep how many there are.
 

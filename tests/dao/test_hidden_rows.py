@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from dao.base import Window
-from dao.catalogue import CatalogueDAO
+from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.lists.movies import MovieFilter
 from dao.models import Director, Genre, ListState, Movie
 from dao.movie import MovieDAO
@@ -83,7 +83,7 @@ def test_there_is_no_row_that_may_not_be_seen(
 
 @pytest.mark.usefixtures("seen")
 def test_all_may_be_seen_once_the_catalogue_is_published(session: Session) -> None:
-    before = CatalogueDAO(session).revision()
+    before = CatalogueStateDAO(session.get_bind().engine).revision()
     CatalogueDAO(session).publish(revision=before + 5)
     found = MovieDAO(session).find(MovieFilter())
     expected = ["A seen film", "A hidden film", "Another hidden film"]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from dao.catalogue import CatalogueDAO
+from dao.catalogue import CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.lists.movies import MovieFilter
 from dao.models import Director, Favorite, Genre, ListState, Movie
@@ -43,8 +43,7 @@ def collections(session: Session) -> dict[str, tuple[int, int, int | None]]:
 
 
 def revision(session: Session) -> int:
-    session.rollback()
-    return CatalogueDAO(session).revision()
+    return CatalogueStateDAO(session.get_bind().engine).revision()
 
 
 def titles(session: Session) -> list[str]:

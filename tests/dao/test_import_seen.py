@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from dao.base import MissingReference, Window
-from dao.catalogue import CatalogueDAO
+from dao.catalogue import CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.lists.movies import MovieFilter
 from dao.models import Director, Favorite, Genre, Movie, User
@@ -45,7 +45,8 @@ def seen(engine: Engine) -> dict[str, Any]:
         rows = {name: (list(map(tuple, f.rows)), f.total) for name, f in found.items()}
         visible_up_to = own.scalar(select(func.max(Movie.id)))
         is_last_there = movies.get(visible_up_to or 0) is not None
-        revision, is_empty = CatalogueDAO(own).revision(), CatalogueDAO(own).is_empty()
+        state = CatalogueStateDAO(engine)
+        revision, is_empty = state.revision(), state.is_empty()
         if not is_last_there:
             visible_up_to = None
         return {**rows, "revision": revision, "empty": is_empty, "last film": visible_up_to}
