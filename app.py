@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from typing import Any
 
@@ -68,6 +67,6 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _config_from_environment() -> Config:
     try:
-        return Config.from_environment(os.environ)
+        return Config.from_environment()
     except ConfigError as error:
         sys.exit(f"Kinoteka cannot start. {error}")

@@ -1,11 +1,15 @@
-"""The settings, read from the environment here and nowhere else."""
+"""The settings, read here and nowhere else: from the environment, and from a file `.env`."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_DATABASE_URL = f"sqlite:///{ROOT / 'instance' / 'kinoteka.db'}"
@@ -20,26 +24,67 @@ class ConfigError(ValueError):
 Rate = tuple[int, int] | None
 
 
+def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> Any:
+    """Declare a setting that is no text; `read` is called with its name and its text."""
+    return field(default=default, metadata={"read": read}, **options)
+
+
+def _number(default: int, *, least: int, most: int = 999_999_999) -> Any:
+    def read(name: str, text: str) -> int:
+        if not text:
+            return default
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
+        return int(text)
+
+    return _setting(default, read)
+
+
+def _rate(hits: int, seconds: int) -> Any:
+    return _setting((hits, seconds), _read_rate)
+
+
+def _read_rate(name: str, text: str) -> Rate:
+    if not text.strip():
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})", text.strip())
+    if found is None:
+        raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
+    return int(found[1]), int(found[2])
+
+
+def _read_list(_name: str, text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def _read_origins(name: str, text: str) -> tuple[str, ...]:
+    # An origin has no path, but is often written with a final slash.
+    return tuple(origin.rstrip("/") for origin in _read_list(name, text))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What `create_app` is configured with; times are in seconds.
 
-    Field names are the names of the environment variables, and of Flask's own settings.
+    Field names are the names of the environment variables.
     """
 
     SECRET_KEY: str = field(repr=False)
-    SECRET_KEY_FALLBACKS: tuple[str, ...] = field(default=(), repr=False)
+    SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting((), _read_list, repr=False)
     DATABASE_URL: str = field(default=DEFAULT_DATABASE_URL, repr=False)
-    ACCESS_TOKEN_SECONDS: int = 15 * 60
-    REFRESH_TOKEN_SECONDS: int = 7 * 24 * 60 * 60
-    SESSION_SECONDS: int = 30 * 24 * 60 * 60
-    REFRESH_GRACE_SECONDS: int = 10
-    LIMIT_LOGIN_PAIR: Rate = (10, 5 * 60)
-    LIMIT_LOGIN_IP: Rate = (100, 15 * 60)
-    LIMIT_LOGIN_ADDRESS: Rate = (100, 24 * 60 * 60)
-    LIMIT_REGISTER_IP: Rate = (10, 60)
-    TRUSTED_PROXIES: int = 0
-    CORS_ORIGINS: tuple[str, ...] = ("*",)
+    HOST: str = "127.0.0.1"
+    PORT: int = _number(25000, least=1, most=65535)
+    WORKERS: int = _number(1, least=1)
+    ACCESS_TOKEN_SECONDS: int = _number(15 * 60, least=1)
+    REFRESH_TOKEN_SECONDS: int = _number(7 * 24 * 60 * 60, least=1)
+    SESSION_SECONDS: int = _number(30 * 24 * 60 * 60, least=1)
+    REFRESH_GRACE_SECONDS: int = _number(10, least=0)
+    LIMIT_LOGIN_PAIR: Rate = _rate(10, 5 * 60)
+    LIMIT_LOGIN_IP: Rate = _rate(100, 15 * 60)
+    LIMIT_LOGIN_ADDRESS: Rate = _rate(100, 24 * 60 * 60)
+    LIMIT_REGISTER_IP: Rate = _rate(10, 60)
+    TRUSTED_PROXIES: int = _number(0, least=0)
+    CORS_ORIGINS: tuple[str, ...] = _setting(("*",), _read_origins)
 
     def __post_init__(self) -> None:
         if not re.match(r"sqlite:///.|postgresql(\+psycopg)?://", self.DATABASE_URL):
@@ -58,54 +103,25 @@ class Config:
                 )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Config:
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
         """Read every setting that is present; the others keep their defaults.
 
-        Raises ConfigError.
+        Without an argument they come from the process's environment, and those that are missing
+        there from `.env` in the project's folder. Raises ConfigError.
         """
-        settings: dict[str, object] = {"SECRET_KEY": environment.get("SECRET_KEY", "")}
-        if environment.get("DATABASE_URL"):
-            settings["DATABASE_URL"] = environment["DATABASE_URL"]
-        if "SECRET_KEY_FALLBACKS" in environment:
-            settings["SECRET_KEY_FALLBACKS"] = _list(environment["SECRET_KEY_FALLBACKS"])
-        if "CORS_ORIGINS" in environment:
-            # An origin has no path, but is often written with a final slash.
-            origins = _list(environment["CORS_ORIGINS"])
-            settings["CORS_ORIGINS"] = tuple(origin.rstrip("/") for origin in origins)
-        for name, least in _NUMBERS.items():
-            if environment.get(name):
-                settings[name] = _number(name, environment[name], least)
-        for name in _RATES:
-            if name in environment:
-                settings[name] = _rate(name, environment[name])
+        if environment is None:
+            environment = _file(ROOT / ".env") | os.environ
+        settings: dict[str, object] = {"SECRET_KEY": ""}
+        for setting in fields(cls):
+            text = environment.get(setting.name)
+            if read := setting.metadata.get("read"):
+                if text is not None:
+                    settings[setting.name] = read(setting.name, text)
+            elif text:
+                settings[setting.name] = text
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
 
 
-# Every setting that is a number, with the least that makes sense.
-_NUMBERS = {
-    "ACCESS_TOKEN_SECONDS": 1,
-    "REFRESH_TOKEN_SECONDS": 1,
-    "SESSION_SECONDS": 1,
-    "REFRESH_GRACE_SECONDS": 0,
-    "TRUSTED_PROXIES": 0,
-}
-_RATES = ("LIMIT_LOGIN_PAIR", "LIMIT_LOGIN_IP", "LIMIT_LOGIN_ADDRESS", "LIMIT_REGISTER_IP")
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in text.split(",") if item.strip())
-
-
-def _number(name: str, text: str, least: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < least:
-        raise ConfigError(f"{name} must be a whole number of at most 9 digits, at least {least}.")
-    return int(text)
-
-
-def _rate(name: str, text: str) -> Rate:
-    if not text.strip():
-        return None
-    found = re.fullmatch(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})", text.strip())
-    if found is None:
-        raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
-    return int(found[1]), int(found[2])
+def _file(path: Path) -> dict[str, str]:
+    values = dotenv_values(path, interpolate=False)
+    return {name: value for name, value in values.items() if value is not None}
