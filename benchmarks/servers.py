@@ -14,22 +14,30 @@ from pathlib import Path
 
 from benchmarks.databases import environment
 from config import ROOT
-from helpers.server import APPLICATION, OPTIONS
 
 START_SECONDS = 60  # until a server answers
 
-# As `./dev run` serves: one worker.
-_GRANIAN = ("granian", *OPTIONS)
-COMMANDS = {
-    "ours": (*_GRANIAN, APPLICATION),
-    "bare": (*_GRANIAN, "benchmarks.peers.bare_flask:create_app"),
-    "restx": (*_GRANIAN, "benchmarks.peers.flask_restx_orm:create_app"),
-    # Its log of requests is off, ours is on.
-    "fastapi": (
-        *("uvicorn", "--factory", "--no-access-log", "--log-level", "error"),
-        "benchmarks.peers.fastapi_orm:create_app",
-    ),
-}
+# Serves a peer as `./dev run` serves ours: one worker.
+_SERVE_A_PEER = """
+import os, sys
+from granian import Granian
+from commands import SERVER_OPTIONS
+Granian(sys.argv[1], port=int(os.environ["PORT"]), **SERVER_OPTIONS).serve()
+"""
+
+
+def _commands(port: int) -> dict[str, tuple[str, ...]]:
+    granian = ("-c", _SERVE_A_PEER)
+    return {
+        "ours": ("-m", "flask", "--app", "app", "serve"),
+        "bare": (*granian, "benchmarks.peers.bare_flask:create_app"),
+        "restx": (*granian, "benchmarks.peers.flask_restx_orm:create_app"),
+        # Its log of requests is off, ours is on.
+        "fastapi": (
+            *("-m", "uvicorn", "--factory", "--no-access-log", "--log-level", "error"),
+            *("benchmarks.peers.fastapi_orm:create_app", "--port", str(port)),
+        ),
+    }
 
 
 @dataclass(frozen=True)
@@ -66,9 +74,11 @@ def serve(name: str, database_url: str) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", *COMMANDS[name], "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603  # The commands above.
-        command, cwd=ROOT, env=environment(database_url), stdout=subprocess.DEVNULL
+        [sys.executable, *_commands(port)[name]],
+        cwd=ROOT,
+        env={**environment(database_url), "HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "1"},
+        stdout=subprocess.DEVNULL,
     )
     server = Server(name, port, process)
     try:

@@ -14,10 +14,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
-from helpers.server import APPLICATION, OPTIONS
-
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+APPLICATION = "app:create_app"
+
+# Serves an application that is not ours as ours is served.
+_SERVE_ANOTHER = """
+import os, sys
+from granian import Granian
+from granian.log import LogLevels
+from commands import SERVER_OPTIONS
+Granian(
+    sys.argv[1],
+    port=int(os.environ["PORT"]),
+    workers=int(os.environ["WORKERS"]),
+    log_level=LogLevels.info,
+    **SERVER_OPTIONS,
+).serve()
+"""
 LIMITS = ("LIMIT_LOGIN_PAIR", "LIMIT_LOGIN_IP", "LIMIT_LOGIN_ADDRESS", "LIMIT_REGISTER_IP")
 
 
@@ -65,12 +79,8 @@ def serve(
 
     `before` is a command that becomes the one which is given to it as arguments.
     """
-    port = settings.get("PORT") or free_port()
-    command = [
-        *before,
-        *(sys.executable, "-m", "granian", application, *OPTIONS, "--log-level", "info"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
-    ]
+    settings = {"PORT": str(free_port()), **settings, "HOST": "127.0.0.1", "WORKERS": str(workers)}
+    command = [*before, *_command(application)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -81,13 +91,19 @@ def serve(
             # A group of its own, so that a test can kill it with all its workers.
             start_new_session=True,
         )
-    server = Server(f"http://127.0.0.1:{port}", process, log)
+    server = Server(f"http://127.0.0.1:{settings['PORT']}", process, log)
     try:
         _wait(server, workers)
         yield server
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _command(application: str) -> list[str]:
+    if application == APPLICATION:
+        return [*(sys.executable, "-m", "flask", "--app", "app", "serve", "--log-level", "info")]
+    return [sys.executable, "-c", _SERVE_ANOTHER, application]
 
 
 def free_port() -> int:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from commands import DEMO_CATALOGUE
+from commands import DEMO_CATALOGUE, init_commands
+from config import Config
 from dao.models import Movie, User
 from helpers.database import exclusive_lock
 from implemented import IMPORTING
@@ -164,3 +166,13 @@ def test_prepares_an_empty_database_once(app: Flask, session: Session) -> None:
 def test_adds_the_demo_account_to_the_default_database_only(app: Flask, session: Session) -> None:
     app.test_cli_runner().invoke(args=["prepare"])
     assert session.scalars(select(User)).all() == []
+
+
+def test_does_not_serve_on_a_port_that_is_taken() -> None:
+    bare = Flask("bare")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        init_commands(bare, Config(SECRET_KEY="k" * 32, PORT=port))
+        result = bare.test_cli_runner().invoke(args=["serve"])
+    assert result.exit_code == 1
+    assert f"Error: Kinoteka cannot listen on 127.0.0.1:{port} (" in result.stderr
