@@ -1,4 +1,4 @@
-"""Whether the database answers."""
+"""Whether the database responds."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from setup_db import DATABASE_UNAVAILABLE
 
 
 class HealthDAO:
-    """Takes connections of its own: who asks may have gone before the database has answered."""
+    """Takes connections of its own: a request may have ended before the database responds."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def answers(self) -> bool:
-        """Return whether a statement comes back."""
+    def responds(self) -> bool:
+        """Return whether a statement can be executed."""
         try:
             with self._engine.connect() as connection:
                 connection.execute(select(1))

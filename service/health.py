@@ -10,31 +10,31 @@ from dao.health import HealthDAO
 
 
 class HealthService:
-    """Asks the database in a thread of its own, so that the answer is in time whatever hangs.
+    """Checks the database in a thread of its own, so the result is in time whatever hangs.
 
-    There is one such thread at most: who asks while it waits is told what it will be told.
+    The check is a single flight: concurrent callers share the pending result.
     """
 
-    def __init__(self, database: HealthDAO, patience: float = READY_SECONDS) -> None:
+    def __init__(self, database: HealthDAO, timeout: float = READY_SECONDS) -> None:
         self._database = database
-        self._patience = patience
+        self._timeout = timeout
         self._lock = Lock()
-        self._asked: Future[bool] | None = None
+        self._flight: Future[bool] | None = None
 
     def is_ready(self) -> bool:
-        """Return whether the database has answered within the patience, in seconds."""
+        """Return whether the database replies within the timeout, in seconds."""
         with self._lock:
-            if self._asked is None or self._asked.done():
-                self._asked = Future()
-                Thread(target=self._ask, args=[self._asked], daemon=True).start()
-            asked = self._asked
+            if self._flight is None or self._flight.done():
+                self._flight = Future()
+                Thread(target=self._check, args=[self._flight], daemon=True).start()
+            flight = self._flight
         try:
-            return asked.result(self._patience)
+            return flight.result(self._timeout)
         except TimeoutError:
             return False
 
-    def _ask(self, asked: Future[bool]) -> None:
+    def _check(self, flight: Future[bool]) -> None:
         try:
-            asked.set_result(self._database.answers())
-        except Exception as error:  # Raised again where the result is waited for.
-            asked.set_exception(error)
+            flight.set_result(self._database.responds())
+        except Exception as error:  # `result` raises it again in the waiting threads.
+            flight.set_exception(error)
