@@ -45,7 +45,9 @@ def test_checks_only_once_while_the_database_hangs(database: Mock) -> None:
     database.responds.assert_called_once_with()
 
 
-def test_is_ready_when_the_database_responds_within_the_timeout(database: Mock, back: Event) -> None:
+def test_is_ready_when_the_database_responds_within_the_timeout(
+    database: Mock, back: Event
+) -> None:
     health = HealthService(database, timeout=30)
     with ThreadPoolExecutor(5) as pool:
         callers = [pool.submit(health.is_ready) for _ in range(5)]
