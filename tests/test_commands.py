@@ -44,26 +44,21 @@ def films(session: Session) -> list[tuple[int, str]]:
     return [(film.id, film.title) for film in session.scalars(select(Movie).order_by(Movie.id))]
 
 
-def test_loads_a_catalogue(app: Flask, session: Session, file: Path) -> None:
+def test_loads_a_catalogue_and_loading_again_updates_it(
+    app: Flask, session: Session, file: Path
+) -> None:
     write(file)
     result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
     assert result.exit_code == 0
     assert without_seconds(result.stdout) == "films.json: 1 films, 1 new, 0 updated, 0 unchanged.\n"
-    assert [title for _, title in films(session)] == ["Лето"]
-
-
-def test_loading_again_updates(app: Flask, session: Session, file: Path) -> None:
-    runner = app.test_cli_runner()
-    write(file)
-    runner.invoke(args=["load-catalogue", str(file)])
-    ((film_id, _),) = films(session)
+    ((movie_id, title),) = films(session)
+    assert title == "Лето"
 
     write(file, movies=[FILM | {"title": "Лето, снова"}])
-    result = runner.invoke(args=["load-catalogue", str(file)])
-
+    result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
     assert without_seconds(result.stdout) == "films.json: 1 films, 0 new, 1 updated, 0 unchanged.\n"
     session.expire_all()
-    assert films(session) == [(film_id, "Лето, снова")]
+    assert films(session) == [(movie_id, "Лето, снова")]
 
 
 def test_a_broken_file_changes_nothing(app: Flask, session: Session, file: Path) -> None:
@@ -118,35 +113,22 @@ def test_a_broken_folder_changes_nothing(app: Flask, session: Session, tmp_path:
     assert films(session) == []
 
 
-def test_a_dry_run_changes_nothing(app: Flask, session: Session, file: Path) -> None:
+def test_is_refused_while_another_import_is_running_but_for_dry_runs(
+    app: Flask, session: Session, engine: Engine, file: Path
+) -> None:
     write(file)
-    result = app.test_cli_runner().invoke(args=["load-catalogue", str(file), "--dry-run"])
-    assert result.exit_code == 0
-    assert without_seconds(result.stdout) == (
+    command = ["load-catalogue", str(file)]
+    with exclusive_lock(engine, IMPORTING):
+        result = app.test_cli_runner().invoke(args=command)
+        dry_run = app.test_cli_runner().invoke(args=[*command, "--dry-run"])
+    assert result.exit_code == 1
+    assert result.stderr == "Error: Another import is running. There may be only one at a time.\n"
+    assert dry_run.exit_code == 0
+    assert without_seconds(dry_run.stdout) == (
         "films.json: 1 films, 1 new, 0 updated, 0 unchanged.\n"
         "This was a dry run: nothing has been changed.\n"
     )
     assert films(session) == []
-
-
-def test_is_refused_while_another_import_is_running(
-    app: Flask, session: Session, engine: Engine, file: Path
-) -> None:
-    write(file)
-    with exclusive_lock(engine, IMPORTING):
-        result = app.test_cli_runner().invoke(args=["load-catalogue", str(file)])
-    assert result.exit_code == 1
-    assert result.stderr == "Error: Another import is running. There may be only one at a time.\n"
-    assert films(session) == []
-
-
-def test_a_dry_run_is_possible_while_an_import_is_running(
-    app: Flask, session: Session, engine: Engine, file: Path
-) -> None:
-    write(file)
-    with exclusive_lock(engine, IMPORTING):
-        result = app.test_cli_runner().invoke(args=["load-catalogue", str(file), "--dry-run"])
-    assert result.exit_code == 0
 
 
 def test_prepares_an_empty_database_once(app: Flask, session: Session) -> None:
@@ -164,7 +146,8 @@ def test_prepares_an_empty_database_once(app: Flask, session: Session) -> None:
 
 
 def test_adds_the_demo_account_to_the_default_database_only(app: Flask, session: Session) -> None:
-    app.test_cli_runner().invoke(args=["prepare"])
+    result = app.test_cli_runner().invoke(args=["prepare", "--demo-account"])
+    assert result.exit_code == 0
     assert session.scalars(select(User)).all() == []
 
 
