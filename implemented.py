@@ -1,4 +1,4 @@
-"""The container: the one place that knows which class stands behind which name."""
+"""The container: the one place that knows the concrete classes of DAOs and services."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from service.reference import ReferenceService
 from service.user import UserService
 from setup_db import db, session_without_timeouts, transaction
 
-# What imports do, of which there is one at a time.
+# The purpose of the exclusive lock that lets one import run at a time.
 IMPORTING = "importing"
 
 
@@ -94,7 +94,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
 
 
 def build_importer(session: Session) -> ImportService:
-    """Build the service that imports; its session has to keep one connection."""
+    """Build the service that imports; all transactions of its session have one connection."""
     return ImportService(
         StagingDAO(session),
         MergeDAO(session),

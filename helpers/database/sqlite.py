@@ -80,6 +80,7 @@ def analyze(connection: Connection, table_names: Iterable[str]) -> None:
 def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
     """Give a function that tries once to lock a file beside the database, on one machine."""
     database = Path(engine.url.database or "").resolve()  # One path, however the URL spells it.
+    # The soft lock of file systems that have no other would outlive its process.
     lock = FileLock(f"{database}.{purpose}.lock", fallback_to_soft=False)
     try:
         yield partial(_try_once, lock)
