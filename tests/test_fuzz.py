@@ -29,9 +29,9 @@ from werkzeug.test import TestResponse
 
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
-from tests.builders import a_login_session, a_movie, a_user, save
 from tests.conftest import SECRET_KEY
 from tests.security.hostile import PASSWORD_MARK, Request, requests
+from tests.support.builders import a_login_session, a_movie, a_user, save
 
 # At least so many for each of the two databases, which makes 10,000.
 SCHEMA_CASES = 400

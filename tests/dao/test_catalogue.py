@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.models import ListState
-from tests.builders import a_director, a_genre, a_movie, save
+from tests.support.builders import a_director, a_genre, a_movie, save
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from constants import MAX_ID
 from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.models import Favorite, Movie
-from tests.builders import new_films, new_users
+from tests.support.builders import new_films, new_users
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from dao.favorite import FavoriteDAO
 from dao.models import Favorite, Movie, User
 from dao.movie import MovieDAO
 from dao.user import UserDAO
-from tests.builders import new_films, new_users
 from tests.dao.importing import a_film, load
 from tests.dao.threads import at_once
+from tests.support.builders import new_films, new_users
 
 THREADS = 8
 

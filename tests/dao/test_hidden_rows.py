@@ -12,8 +12,8 @@ from dao.lists.movies import MovieFilter
 from dao.models import Director, Genre, ListState, Movie
 from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO
-from tests.builders import a_director, a_genre, a_movie, save
 from tests.dao.rows import names, titles
+from tests.support.builders import a_director, a_genre, a_movie, save
 
 
 @pytest.fixture

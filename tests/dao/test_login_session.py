@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from constants import MAX_ID
 from dao.login_session import LoginSessionDAO, SessionState
 from dao.models import LoginSession
-from tests.builders import a_login_session, a_user, save
 from tests.dao.threads import at_once
+from tests.support.builders import a_login_session, a_user, save
 
 BEGAN, NOW, END = 1_000, 1_500, 2_000
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from constants import PURGE_BATCH
 from dao.login_session import LoginSessionDAO
 from dao.models import LoginSession
-from tests.builders import a_login_session, a_user, save
+from tests.support.builders import a_login_session, a_user, save
 
 NOW = 1_500
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from constants import MAX_ID
 from dao.models import Favorite, Movie
 from dao.movie import MovieDAO
-from tests.builders import a_director, a_genre, a_movie, a_user, save
 from tests.dao.threads import at_once
+from tests.support.builders import a_director, a_genre, a_movie, a_user, save
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from dao.lists.movies import MovieFilter
 from dao.lists.pages import Found
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
-from tests.builders import a_director, a_genre, a_movie, a_user, save
 from tests.dao.rows import titles
+from tests.support.builders import a_director, a_genre, a_movie, a_user, save
 
 ALL = MovieFilter()
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from dao.base import Window
 from dao.lists.movies import MovieFilter
 from dao.movie import MovieDAO
-from tests.builders import a_genre, a_movie, save
+from tests.support.builders import a_genre, a_movie, save
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 

@@ -7,8 +7,8 @@ from dao.base import Window
 from dao.lists.movies import MovieFilter
 from dao.movie import MovieDAO
 from helpers.text import fold
-from tests.builders import a_director, a_genre, a_movie, save
 from tests.dao.rows import titles
+from tests.support.builders import a_director, a_genre, a_movie, save
 
 TITLES = (
     *("Ёлки 2", "Еловый лес", "The Room", "Panic Room", "the broom", "50% off", "505 off"),

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from constants import PURGE_BATCH
 from dao.models import RateLimitWindow
 from dao.rate_limit import Count, RateLimitDAO
-from tests.builders import save
 from tests.dao.threads import at_once
+from tests.support.builders import save
 
 NOW = 1_700_000_000
 

@@ -9,8 +9,8 @@ from constants import MAX_ID
 from dao.base import Window
 from dao.models import Director, Genre
 from dao.reference import ReferenceDAO
-from tests.builders import a_director, a_genre, save
 from tests.dao.rows import names
+from tests.support.builders import a_director, a_genre, save
 
 Row = Genre | Director
 Builder = Callable[..., Row]

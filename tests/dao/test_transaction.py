@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dao.models import Genre
 from helpers.database import engine_module
 from setup_db import session_without_timeouts, transaction
-from tests.builders import a_genre, save
+from tests.support.builders import a_genre, save
 from tests.dao.threads import at_once
 
 

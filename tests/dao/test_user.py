@@ -8,8 +8,8 @@ from constants import MAX_ID
 from dao.base import Duplicate, MissingReference
 from dao.models import Favorite, LoginSession, User
 from dao.user import UserDAO
-from tests.builders import a_genre, a_login_session, a_movie, a_user, save
 from tests.dao.threads import at_once
+from tests.support.builders import a_genre, a_login_session, a_movie, a_user, save
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from helpers.tokens import Claims, TokenPair, Tokens
 from service.auth import AuthService, SessionTimes
 from service.credentials import Verified
 from service.errors import BadToken, NotAuthenticated, TooManyAttempts
-from tests.builders import a_user
 from tests.service.doubles import Logged, RecordingTransaction
+from tests.support.builders import a_user
 
 NOW = 1_700_000_000
 IP = "192.0.2.1"

@@ -9,8 +9,8 @@ import pytest
 from dao.models import User
 from service.credentials import CredentialsService, Verified
 from service.errors import TooManyAttempts
-from tests.builders import a_user
 from tests.service.doubles import Logged, RecordingTransaction
+from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")

@@ -14,8 +14,8 @@ from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
 from service.credentials import CredentialsService, Verified
 from service.errors import NotAuthenticated
-from tests.builders import a_user
 from tests.service.doubles import Clock, Logged, RecordingTransaction
+from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 REFUSED = {"event": "password refused", "user_id": 7}

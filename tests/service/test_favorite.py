@@ -7,8 +7,8 @@ import pytest
 from dao.base import MissingReference, Window
 from service.errors import BadToken, NotFound
 from service.favorite import FavoriteService
-from tests.builders import a_movie, a_page, found
 from tests.service.doubles import Clock, RecordingTransaction
+from tests.support.builders import a_movie, a_page, found
 
 USER, FILM = 7, 5
 

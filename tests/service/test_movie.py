@@ -8,7 +8,7 @@ from dao.base import Window
 from dao.lists.movies import MovieFilter
 from service.errors import NotFound
 from service.movie import MovieService
-from tests.builders import a_movie, a_page, found
+from tests.support.builders import a_movie, a_page, found
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from dao.base import Window
 from dao.lists.pages import Found
 from service.page import fetch_page
-from tests.builders import a_page, found
+from tests.support.builders import a_page, found
 
 
 def letters(window: Window | None) -> Found:

@@ -9,8 +9,8 @@ from dao.models import Genre
 from dao.reference import ReferenceDAO
 from service.errors import NotFound
 from service.reference import ReferenceService
-from tests.builders import a_genre, a_page, found
 from tests.service.doubles import double_of
+from tests.support.builders import a_genre, a_page, found
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from dao.base import Duplicate, MissingReference
 from dao.models import User
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.builders import a_user
 from tests.service.doubles import Logged, RecordingTransaction
+from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 GOOD = "correct horse"

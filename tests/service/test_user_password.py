@@ -12,8 +12,8 @@ from helpers.tokens import Claims
 from service.credentials import Verified
 from service.errors import BadToken, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.builders import a_user
 from tests.service.doubles import RecordingTransaction
+from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 SESSION = "0123456789abcdef0123456789abcdef"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
-from tests.builders import a_movie, save
+from tests.support.builders import a_movie, save
 from tests.views.conftest import Account
 
 LISTS = ["/movies/", "/movies/?page=1", "/movies/?q=film", "/genres/", "/directors/?page=1"]

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
-from tests.builders import a_movie
+from tests.support.builders import a_movie
 from tests.views.conftest import Account
 
 

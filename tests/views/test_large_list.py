@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
-from tests.builders import a_director, a_genre, save
+from tests.support.builders import a_director, a_genre, save
 from tests.views.conftest import of_the_list
 
 FILMS = 36_650

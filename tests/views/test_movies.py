@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.builders import a_director, a_genre, a_movie, save
+from tests.support.builders import a_director, a_genre, a_movie, save
 from tests.views.conftest import Account, of_the_list
 
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from dao.models import Director, Genre
-from tests.builders import a_director, a_genre, save
+from tests.support.builders import a_director, a_genre, save
 
 BUILDERS: dict[str, Callable[..., Genre | Director]] = {
     "genres": a_genre,

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from constants import NAME_LENGTH
 from dao.models import Genre
-from tests.builders import a_genre, a_movie
+from tests.support.builders import a_genre, a_movie
 from tests.views.conftest import PASSWORD, Account, log_in
 
 NEW_PASSWORD = "another horse battery"
