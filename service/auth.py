@@ -37,14 +37,14 @@ class AuthService:
 
     def __init__(
         self,
-        sessions: LoginSessionDAO,
+        login_sessions: LoginSessionDAO,
         credentials: CredentialsService,
         tokens: Tokens,
         times: SessionTimes,
         transaction: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], int],
     ) -> None:
-        self._sessions = sessions
+        self._login_sessions = login_sessions
         self._credentials = credentials
         self._tokens = tokens
         self._times = times
@@ -66,9 +66,9 @@ class AuthService:
             # A password change that came between has ended the sessions of the old password.
             if self._credentials.lock(verified) is None:
                 raise NotAuthenticated(_WRONG_CREDENTIALS)
-            self._sessions.delete_expired(now)
-            self._sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
-            self._sessions.add(session_id, user_id, now, end, ip)
+            self._login_sessions.delete_expired(now)
+            self._login_sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
+            self._login_sessions.add(session_id, user_id, now, end, ip)
         logs.write("signed in", user_id=user_id)
         return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
 
@@ -79,7 +79,7 @@ class AuthService:
             claims = self._tokens.read(access_token, "access", now)
         except InvalidToken as error:
             raise BadToken(_BAD_TOKEN) from error
-        if self._sessions.get(claims.session_id, claims.user_id, now) is None:
+        if self._login_sessions.get(claims.session_id, claims.user_id, now) is None:
             raise BadToken(_BAD_TOKEN)
         return claims
 
@@ -93,7 +93,7 @@ class AuthService:
         now = self._clock()
         claims = self._read_pair(access_token, refresh_token, now)
         with self._transaction():
-            state = self._sessions.rotate(
+            state = self._login_sessions.rotate(
                 claims.session_id,
                 claims.user_id,
                 claims.generation,
@@ -101,7 +101,9 @@ class AuthService:
                 idle_seconds=self._times.idle,
                 total_seconds=self._times.total,
             ) or self._state_within_grace(claims, now)
-            is_replay = state is None and self._sessions.delete(claims.session_id, claims.user_id)
+            is_replay = state is None and self._login_sessions.delete(
+                claims.session_id, claims.user_id
+            )
         if state is None:
             event = "refresh replayed" if is_replay else "refresh refused"
             logs.write(event, user_id=claims.user_id)
@@ -117,7 +119,7 @@ class AuthService:
     def log_out(self, caller: Claims) -> None:
         """End the caller's session; its tokens are worth nothing from now on."""
         with self._transaction():
-            self._sessions.delete(caller.session_id, caller.user_id)
+            self._login_sessions.delete(caller.session_id, caller.user_id)
         logs.write("signed out", user_id=caller.user_id)
 
     def _read_pair(self, access_token: str, refresh_token: str, now: int) -> Claims:
@@ -133,7 +135,7 @@ class AuthService:
 
     def _state_within_grace(self, claims: Claims, now: int) -> SessionState | None:
         """Return the session's state if the token is the parent of the current one, and fresh."""
-        state = self._sessions.get(claims.session_id, claims.user_id, now)
+        state = self._login_sessions.get(claims.session_id, claims.user_id, now)
         if state is None or state.generation != claims.generation + 1:
             return None
         return state if now - state.rotated_at <= self._times.grace else None

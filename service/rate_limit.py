@@ -42,12 +42,12 @@ class RateLimitService:
     def __init__(
         self,
         rate_limits: RateLimitDAO,
-        sessions: LoginSessionDAO,
+        login_sessions: LoginSessionDAO,
         limits: Limits,
         clock: Callable[[], int],
     ) -> None:
         self._rate_limits = rate_limits
-        self._sessions = sessions
+        self._login_sessions = login_sessions
         self._limits = limits
         self._clock = clock
 
@@ -62,7 +62,7 @@ class RateLimitService:
         wait = self._count(self._limits.pair, ("pair", email, ip), now)
         if wait is None:
             wait = self._count(self._limits.ip, ("ip", ip), now)
-        if wait is None and not self._sessions.is_signed_in_from(email, ip, now):
+        if wait is None and not self._login_sessions.is_signed_in_from(email, ip, now):
             wait = self._count(self._limits.address, ("address", email), now)
         # Last: two that first deleted each other's windows would wait for each other to count.
         self._rate_limits.delete_expired(now)

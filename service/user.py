@@ -22,7 +22,7 @@ class UserService:
     def __init__(
         self,
         users: UserDAO,
-        sessions: LoginSessionDAO,
+        login_sessions: LoginSessionDAO,
         favorites: FavoriteDAO,
         rate_limits: RateLimitService,
         credentials: CredentialsService,
@@ -30,7 +30,7 @@ class UserService:
         transaction: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._users = users
-        self._sessions = sessions
+        self._login_sessions = login_sessions
         self._favorites = favorites
         self._rate_limits = rate_limits
         self._credentials = credentials
@@ -89,7 +89,7 @@ class UserService:
         with self._transaction():
             user = _unchanged(self._credentials.lock(verified))
             self._users.update(user, password_hash=new_hash)
-            self._sessions.delete_others(caller.session_id, caller.user_id)
+            self._login_sessions.delete_others(caller.session_id, caller.user_id)
         logs.write("password changed", user_id=caller.user_id)
 
     def delete(self, user_id: int, password: str, ip: str) -> None:

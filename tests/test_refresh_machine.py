@@ -92,14 +92,14 @@ class Refresh(RuleBasedStateMachine):
         self.devices: list[Device] = []
         self.pairs: list[Held] = []
         unit_of_work = partial(transaction, session)
-        users, sessions = UserDAO(session), LoginSessionDAO(session)
+        users, login_sessions = UserDAO(session), LoginSessionDAO(session)
         attempts = RateLimitService(
-            RateLimitDAO(session), sessions, Limits(None, None, None, None), self.clock
+            RateLimitDAO(session), login_sessions, Limits(None, None, None, None), self.clock
         )
         passwords = CheapPasswords()
         credentials = CredentialsService(users, attempts, passwords, unit_of_work)
         self.auth = AuthService(
-            sessions,
+            login_sessions,
             credentials,
             Tokens(["k" * 32], ACCESS),
             SessionTimes(IDLE, TOTAL, GRACE),
@@ -107,7 +107,13 @@ class Refresh(RuleBasedStateMachine):
             self.clock,
         )
         self.users = UserService(
-            users, sessions, FavoriteDAO(session), attempts, credentials, passwords, unit_of_work
+            users,
+            login_sessions,
+            FavoriteDAO(session),
+            attempts,
+            credentials,
+            passwords,
+            unit_of_work,
         )
 
     def clock(self) -> int:

@@ -34,7 +34,7 @@ def users() -> Mock:
 
 
 @pytest.fixture
-def sessions() -> Mock:
+def login_sessions() -> Mock:
     return double_of(LoginSessionDAO)
 
 
@@ -109,7 +109,7 @@ def real_credentials(
 
 @pytest.fixture
 def auth(
-    sessions: Mock,
+    login_sessions: Mock,
     credentials: Mock,
     tokens: Tokens,
     times: SessionTimes,
@@ -117,7 +117,7 @@ def auth(
     clock: Clock,
 ) -> AuthService:
     return AuthService(
-        transaction.watch("sessions", sessions),
+        transaction.watch("login_sessions", login_sessions),
         transaction.watch("credentials", credentials),
         tokens,
         times,
@@ -129,7 +129,7 @@ def auth(
 @pytest.fixture
 def accounts(
     users: Mock,
-    sessions: Mock,
+    login_sessions: Mock,
     favorites: Mock,
     rate_limits: Mock,
     credentials: Mock,
@@ -138,7 +138,7 @@ def accounts(
 ) -> UserService:
     return UserService(
         transaction.watch("users", users),
-        transaction.watch("sessions", sessions),
+        transaction.watch("login_sessions", login_sessions),
         transaction.watch("favorites", favorites),
         transaction.watch("rate_limits", rate_limits),
         transaction.watch("credentials", credentials),

@@ -17,12 +17,12 @@ SESSION = "0123456789abcdef0123456789abcdef"
 
 
 def test_knows_the_caller_by_a_live_session(
-    auth: AuthService, sessions: Mock, tokens: Tokens
+    auth: AuthService, login_sessions: Mock, tokens: Tokens
 ) -> None:
     pair = tokens.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
-    sessions.get.return_value = SessionState(0, NOW, NOW + 7_000)
+    login_sessions.get.return_value = SessionState(0, NOW, NOW + 7_000)
     assert auth.authenticate(pair.access_token) == Claims(7, SESSION, 0)
-    sessions.get.assert_called_once_with(SESSION, 7, NOW)
+    login_sessions.get.assert_called_once_with(SESSION, 7, NOW)
 
 
 def test_knows_the_caller_without_a_transaction_that_writes(
@@ -30,14 +30,14 @@ def test_knows_the_caller_without_a_transaction_that_writes(
 ) -> None:
     pair = tokens.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
     auth.authenticate(pair.access_token)
-    assert transaction.log == ["sessions.get"]
+    assert transaction.log == ["login_sessions.get"]
 
 
 def test_does_not_know_a_caller_whose_session_has_ended(
-    auth: AuthService, sessions: Mock, tokens: Tokens
+    auth: AuthService, login_sessions: Mock, tokens: Tokens
 ) -> None:
     pair = tokens.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
-    sessions.get.return_value = None
+    login_sessions.get.return_value = None
     with pytest.raises(BadToken):
         auth.authenticate(pair.access_token)
 
@@ -62,8 +62,8 @@ def test_does_not_ask_the_database_about_a_bad_token(
 
 
 def test_logging_out_ends_the_session_of_the_caller(
-    auth: AuthService, sessions: Mock, transaction: RecordingTransaction
+    auth: AuthService, login_sessions: Mock, transaction: RecordingTransaction
 ) -> None:
     auth.log_out(Claims(7, SESSION, 0))
-    sessions.delete.assert_called_once_with(SESSION, 7)
-    assert transaction.committed == ["sessions.delete"]
+    login_sessions.delete.assert_called_once_with(SESSION, 7)
+    assert transaction.committed == ["login_sessions.delete"]

@@ -34,23 +34,23 @@ def log_in(auth: AuthService) -> TokenPair:
 
 @pytest.mark.usefixtures("ann")
 def test_gives_a_pair_of_the_session_that_begins(
-    auth: AuthService, sessions: Mock, tokens: Tokens
+    auth: AuthService, login_sessions: Mock, tokens: Tokens
 ) -> None:
     pair = log_in(auth)
     access = tokens.read(pair.access_token, "access", NOW)
     refresh = tokens.read(pair.refresh_token, "refresh", NOW)
     assert access == refresh == Claims(7, refresh.session_id, 0)
-    sessions.add.assert_called_once_with(refresh.session_id, 7, NOW, NOW + 7_000, IP)
+    login_sessions.add.assert_called_once_with(refresh.session_id, 7, NOW, NOW + 7_000, IP)
 
 
 @pytest.mark.usefixtures("ann")
 @pytest.mark.parametrize("times", [SessionTimes(idle=7_000, total=6_999, grace=10)])
 def test_a_session_never_lasts_longer_than_it_may_in_all(
-    auth: AuthService, sessions: Mock, tokens: Tokens
+    auth: AuthService, login_sessions: Mock, tokens: Tokens
 ) -> None:
     pair = log_in(auth)
     claims = tokens.read(pair.refresh_token, "refresh", NOW + 6_998)
-    sessions.add.assert_called_once_with(claims.session_id, 7, NOW, NOW + 6_999, IP)
+    login_sessions.add.assert_called_once_with(claims.session_id, 7, NOW, NOW + 6_999, IP)
 
 
 @pytest.mark.usefixtures("ann")
@@ -60,10 +60,10 @@ def test_logs_who_has_signed_in_and_no_secret(auth: AuthService, logged: Logged)
 
 
 @pytest.mark.usefixtures("ann")
-def test_names_each_session_with_128_random_bits(auth: AuthService, sessions: Mock) -> None:
+def test_names_each_session_with_128_random_bits(auth: AuthService, login_sessions: Mock) -> None:
     log_in(auth)
     log_in(auth)
-    first, second = (call.args[0] for call in sessions.add.call_args_list)
+    first, second = (call.args[0] for call in login_sessions.add.call_args_list)
     assert first != second
     assert re.fullmatch("[0-9a-f]{32}", first)
 
@@ -77,9 +77,9 @@ def test_verifies_before_it_begins_the_session_in_one_transaction(
         "credentials.verify",
         "begin",
         "credentials.lock",
-        "sessions.delete_expired",
-        "sessions.delete_oldest",
-        "sessions.add",
+        "login_sessions.delete_expired",
+        "login_sessions.delete_oldest",
+        "login_sessions.add",
         "commit",
     ]
 
@@ -98,16 +98,16 @@ def test_locks_the_account_that_it_has_verified(auth: AuthService, credentials: 
 
 @pytest.mark.usefixtures("ann")
 def test_keeps_fifty_sessions_of_the_user_this_one_included(
-    auth: AuthService, sessions: Mock
+    auth: AuthService, login_sessions: Mock
 ) -> None:
     log_in(auth)
-    sessions.delete_oldest.assert_called_once_with(7, NOW, keep=49)
+    login_sessions.delete_oldest.assert_called_once_with(7, NOW, keep=49)
 
 
 @pytest.mark.usefixtures("ann")
-def test_deletes_sessions_that_have_expired(auth: AuthService, sessions: Mock) -> None:
+def test_deletes_sessions_that_have_expired(auth: AuthService, login_sessions: Mock) -> None:
     log_in(auth)
-    sessions.delete_expired.assert_called_once_with(NOW)
+    login_sessions.delete_expired.assert_called_once_with(NOW)
 
 
 def test_refuses_wrong_credentials(auth: AuthService, credentials: Mock) -> None:

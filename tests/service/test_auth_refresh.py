@@ -37,16 +37,16 @@ def is_good(tokens: Tokens, token: str, kind: Literal["access", "refresh"], now:
     return True
 
 
-def spent(sessions: Mock, state: SessionState | None) -> None:
+def spent(login_sessions: Mock, state: SessionState | None) -> None:
     """Let the refresh token have been used before, which has brought the session here."""
-    sessions.rotate.return_value = None
-    sessions.get.return_value = state
+    login_sessions.rotate.return_value = None
+    login_sessions.get.return_value = state
 
 
 def test_gives_a_pair_of_the_next_generation(
-    auth: AuthService, sessions: Mock, tokens: Tokens, pair: TokenPair
+    auth: AuthService, login_sessions: Mock, tokens: Tokens, pair: TokenPair
 ) -> None:
-    sessions.rotate.return_value = SessionState(4, NOW, END)
+    login_sessions.rotate.return_value = SessionState(4, NOW, END)
     new = refresh(auth, pair)
     assert tokens.read(new.access_token, "access", NOW) == Claims(7, SESSION, 0)
     assert tokens.read(new.refresh_token, "refresh", NOW) == Claims(7, SESSION, 4)
@@ -55,60 +55,60 @@ def test_gives_a_pair_of_the_next_generation(
 @pytest.mark.parametrize(("seconds", "good"), [(499, True), (500, False)])
 def test_the_new_pair_lasts_no_longer_than_the_session_does_now(
     auth: AuthService,
-    sessions: Mock,
+    login_sessions: Mock,
     tokens: Tokens,
     pair: TokenPair,
     seconds: int,
     good: bool,
 ) -> None:
-    sessions.rotate.return_value = SessionState(4, NOW, NOW + 500)
+    login_sessions.rotate.return_value = SessionState(4, NOW, NOW + 500)
     new = refresh(auth, pair)
     assert is_good(tokens, new.access_token, "access", NOW + seconds) is good
     assert is_good(tokens, new.refresh_token, "refresh", NOW + seconds) is good
 
 
 def test_rotates_the_session_of_the_refresh_token(
-    auth: AuthService, sessions: Mock, pair: TokenPair
+    auth: AuthService, login_sessions: Mock, pair: TokenPair
 ) -> None:
-    sessions.rotate.return_value = SessionState(4, NOW, END)
+    login_sessions.rotate.return_value = SessionState(4, NOW, END)
     refresh(auth, pair)
-    sessions.rotate.assert_called_once_with(
+    login_sessions.rotate.assert_called_once_with(
         SESSION, 7, 3, NOW, idle_seconds=7_000, total_seconds=30_000
     )
 
 
 def test_writes_nothing_but_the_rotation(
-    auth: AuthService, sessions: Mock, pair: TokenPair, transaction: RecordingTransaction
+    auth: AuthService, login_sessions: Mock, pair: TokenPair, transaction: RecordingTransaction
 ) -> None:
-    sessions.rotate.return_value = SessionState(4, NOW, END)
+    login_sessions.rotate.return_value = SessionState(4, NOW, END)
     refresh(auth, pair)
-    assert transaction.log == ["begin", "sessions.rotate", "commit"]
+    assert transaction.log == ["begin", "login_sessions.rotate", "commit"]
 
 
 def test_forgives_that_the_access_token_has_expired(
-    auth: AuthService, sessions: Mock, tokens: Tokens, pair: TokenPair, clock: Clock
+    auth: AuthService, login_sessions: Mock, tokens: Tokens, pair: TokenPair, clock: Clock
 ) -> None:
     clock.now = NOW + 6_999
-    sessions.rotate.return_value = SessionState(4, clock.now, clock.now + 7_000)
+    login_sessions.rotate.return_value = SessionState(4, clock.now, clock.now + 7_000)
     new = refresh(auth, pair)
     assert tokens.read(new.refresh_token, "refresh", clock.now) == Claims(7, SESSION, 4)
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 9, 10])
 def test_gives_the_current_generation_to_a_parent_within_the_grace(
-    auth: AuthService, sessions: Mock, tokens: Tokens, pair: TokenPair, seconds: int
+    auth: AuthService, login_sessions: Mock, tokens: Tokens, pair: TokenPair, seconds: int
 ) -> None:
-    spent(sessions, SessionState(4, NOW - seconds, END))
+    spent(login_sessions, SessionState(4, NOW - seconds, END))
     new = refresh(auth, pair)
     assert tokens.read(new.refresh_token, "refresh", NOW) == Claims(7, SESSION, 4)
 
 
 def test_writes_nothing_within_the_grace(
-    auth: AuthService, sessions: Mock, pair: TokenPair, transaction: RecordingTransaction
+    auth: AuthService, login_sessions: Mock, pair: TokenPair, transaction: RecordingTransaction
 ) -> None:
-    spent(sessions, SessionState(4, NOW - 10, END))
+    spent(login_sessions, SessionState(4, NOW - 10, END))
     refresh(auth, pair)
-    assert transaction.committed == ["sessions.rotate", "sessions.get"]
+    assert transaction.committed == ["login_sessions.rotate", "login_sessions.get"]
 
 
 REPLAYED = pytest.mark.parametrize(
@@ -125,9 +125,9 @@ REPLAYED = pytest.mark.parametrize(
 
 @REPLAYED
 def test_refuses_a_token_that_was_used_before(
-    auth: AuthService, sessions: Mock, pair: TokenPair, state: SessionState | None
+    auth: AuthService, login_sessions: Mock, pair: TokenPair, state: SessionState | None
 ) -> None:
-    spent(sessions, state)
+    spent(login_sessions, state)
     with pytest.raises(BadToken, match=BAD_PAIR):
         refresh(auth, pair)
 
@@ -135,16 +135,20 @@ def test_refuses_a_token_that_was_used_before(
 @REPLAYED
 def test_ends_the_session_of_a_token_that_was_used_before_although_it_refuses(
     auth: AuthService,
-    sessions: Mock,
+    login_sessions: Mock,
     pair: TokenPair,
     transaction: RecordingTransaction,
     state: SessionState | None,
 ) -> None:
-    spent(sessions, state)
+    spent(login_sessions, state)
     with pytest.raises(BadToken):
         refresh(auth, pair)
-    sessions.delete.assert_called_once_with(SESSION, 7)
-    assert transaction.committed == ["sessions.rotate", "sessions.get", "sessions.delete"]
+    login_sessions.delete.assert_called_once_with(SESSION, 7)
+    assert transaction.committed == [
+        "login_sessions.rotate",
+        "login_sessions.get",
+        "login_sessions.delete",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,14 +156,14 @@ def test_ends_the_session_of_a_token_that_was_used_before_although_it_refuses(
 )
 def test_logs_whose_session_it_has_ended_and_no_token(
     auth: AuthService,
-    sessions: Mock,
+    login_sessions: Mock,
     pair: TokenPair,
     logged: Logged,
     was_there: bool,
     event: str,
 ) -> None:
-    spent(sessions, None)
-    sessions.delete.return_value = was_there
+    spent(login_sessions, None)
+    login_sessions.delete.return_value = was_there
     with pytest.raises(BadToken):
         refresh(auth, pair)
     assert logged() == [{"event": event, "user_id": 7}]

@@ -48,7 +48,7 @@ def ann(users: Mock) -> User:
 
 @pytest.fixture
 def auth(
-    sessions: Mock,
+    login_sessions: Mock,
     real_credentials: CredentialsService,
     tokens: Tokens,
     times: SessionTimes,
@@ -56,7 +56,7 @@ def auth(
     clock: Clock,
 ) -> AuthService:
     """Signs in with real credentials."""
-    return AuthService(sessions, real_credentials, tokens, times, transaction, clock)
+    return AuthService(login_sessions, real_credentials, tokens, times, transaction, clock)
 
 
 def log_in(auth: AuthService) -> None:
@@ -126,11 +126,11 @@ def test_the_hash_of_whoever_was_faster_stands(
 
 @pytest.mark.usefixtures("ann")
 def test_signs_in_two_at_once_with_one_old_hash(
-    auth: AuthService, passwords: Mock, sessions: Mock
+    auth: AuthService, passwords: Mock, login_sessions: Mock
 ) -> None:
     during_the_first_hashing(passwords, lambda: log_in(auth))
     log_in(auth)
-    assert sessions.add.call_count == 2
+    assert login_sessions.add.call_count == 2
 
 
 def test_verifies_the_hash_of_whoever_was_faster_outside_of_a_transaction(
@@ -145,23 +145,23 @@ def test_verifies_the_hash_of_whoever_was_faster_outside_of_a_transaction(
 
 
 def test_signs_nobody_in_whose_password_is_changed_while_the_hash_is_renewed(
-    auth: AuthService, passwords: Mock, sessions: Mock, ann: User, logged: Logged
+    auth: AuthService, passwords: Mock, login_sessions: Mock, ann: User, logged: Logged
 ) -> None:
     during_the_first_hashing(passwords, lambda: setattr(ann, "password_hash", "hash 0 of another"))
     with pytest.raises(NotAuthenticated):
         log_in(auth)
-    sessions.add.assert_not_called()
+    login_sessions.add.assert_not_called()
     assert ann.password_hash == "hash 0 of another"
     assert logged() == [REFUSED]
 
 
 @pytest.mark.usefixtures("ann")
 def test_signs_nobody_in_whose_account_is_deleted_while_the_hash_is_renewed(
-    auth: AuthService, users: Mock, sessions: Mock, passwords: Mock, logged: Logged
+    auth: AuthService, users: Mock, login_sessions: Mock, passwords: Mock, logged: Logged
 ) -> None:
     during_the_first_hashing(passwords, lambda: users.lock.configure_mock(return_value=None))
     with pytest.raises(NotAuthenticated):
         log_in(auth)
-    sessions.add.assert_not_called()
+    login_sessions.add.assert_not_called()
     users.update.assert_not_called()
     assert logged() == [REFUSED]

@@ -36,15 +36,19 @@ def limits() -> Limits:
 
 @pytest.fixture
 def service(
-    counts: Mock, sessions: Mock, limits: Limits, clock: Clock, transaction: RecordingTransaction
+    counts: Mock,
+    login_sessions: Mock,
+    limits: Limits,
+    clock: Clock,
+    transaction: RecordingTransaction,
 ) -> RateLimitService:
     have(counts)
-    sessions.is_signed_in_from.return_value = False
-    return RateLimitService(transaction.watch("counts", counts), sessions, limits, clock)
+    login_sessions.is_signed_in_from.return_value = False
+    return RateLimitService(transaction.watch("counts", counts), login_sessions, limits, clock)
 
 
 def have(counts: Mock, hits: dict[int, int] | None = None) -> None:
-    """Let limits have so many rate_limits, this one included, in windows that last 42 seconds more."""
+    """Let limits have so many attempts, this one included, in windows of 42 seconds more."""
     known = hits or {}
     counts.count.side_effect = lambda _, now, seconds: Count(known.get(seconds, 1), now + 42)
 
@@ -116,18 +120,18 @@ def test_counts_no_further_than_the_first_refusal(
 
 
 def test_an_ip_that_is_signed_in_to_the_account_is_not_held_to_the_limit_of_the_address(
-    service: RateLimitService, counts: Mock, sessions: Mock
+    service: RateLimitService, counts: Mock, login_sessions: Mock
 ) -> None:
     have(counts, {ADDRESS: 1_000})
-    sessions.is_signed_in_from.return_value = True
+    login_sessions.is_signed_in_from.return_value = True
     assert log_in(service) is None
-    sessions.is_signed_in_from.assert_called_once_with(EMAIL, IP, NOW)
+    login_sessions.is_signed_in_from.assert_called_once_with(EMAIL, IP, NOW)
 
 
 def test_an_ip_that_is_signed_in_to_the_account_is_held_to_the_other_limits(
-    service: RateLimitService, counts: Mock, sessions: Mock
+    service: RateLimitService, counts: Mock, login_sessions: Mock
 ) -> None:
-    sessions.is_signed_in_from.return_value = True
+    login_sessions.is_signed_in_from.return_value = True
     log_in(service)
     assert asked(counts) == [PAIR, BY_IP]
 

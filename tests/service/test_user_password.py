@@ -94,9 +94,11 @@ def test_stores_the_hash_of_the_new_password(accounts: UserService, users: Mock,
     users.update.assert_called_once_with(ann, password_hash="hash of correct horse")
 
 
-def test_ends_all_sessions_but_that_of_the_caller(accounts: UserService, sessions: Mock) -> None:
+def test_ends_all_sessions_but_that_of_the_caller(
+    accounts: UserService, login_sessions: Mock
+) -> None:
     change(accounts)
-    sessions.delete_others.assert_called_once_with(SESSION, 7)
+    login_sessions.delete_others.assert_called_once_with(SESSION, 7)
 
 
 def test_verifies_and_hashes_before_the_transaction_that_changes_the_password(
@@ -110,7 +112,7 @@ def test_verifies_and_hashes_before_the_transaction_that_changes_the_password(
         "begin",
         "credentials.lock",
         "users.update",
-        "sessions.delete_others",
+        "login_sessions.delete_others",
         "commit",
     ]
 
