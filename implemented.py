@@ -68,7 +68,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     limits = Limits(
         pair=_limit(config.LIMIT_LOGIN_PAIR),
         ip=_limit(config.LIMIT_LOGIN_IP),
-        address=_limit(config.LIMIT_LOGIN_ADDRESS),
+        email=_limit(config.LIMIT_LOGIN_ADDRESS),
         registration=_limit(config.LIMIT_REGISTER_IP),
     )
     rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, clock=_seconds)

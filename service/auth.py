@@ -1,4 +1,4 @@
-"""Signing in and out, and the sessions that tokens belong to."""
+"""Signing in, staying signed in by refreshing tokens, and signing out."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _BAD_PAIR = "The tokens are not valid, or their session has ended. Sign in again
 
 @dataclass(frozen=True)
 class SessionTimes:
-    """Lifetimes in seconds.
+    """How long login sessions last, in seconds.
 
-    A session ends when it was not refreshed for `idle`, and `total` after it began at the latest.
-    The refresh token before the current one is forgiven for `grace` after the rotation.
+    A session ends when nobody has refreshed it for `idle` seconds, and at the latest `total`
+    seconds after it began. After a rotation, the previous refresh token is still accepted for
+    `grace` seconds.
     """
 
     idle: int
@@ -33,7 +34,7 @@ class SessionTimes:
 
 
 class AuthService:
-    """`clock` gives whole seconds since the epoch."""
+    """Issues tokens and ends login sessions. `clock` returns whole seconds since the epoch."""
 
     def __init__(
         self,
@@ -52,9 +53,10 @@ class AuthService:
         self._clock = clock
 
     def log_in(self, email: str, password: str, ip: str) -> TokenPair:
-        """Begin a session.
+        """Begin a login session and return its tokens.
 
-        Raises NotAuthenticated, the same for every wrong combination, and TooManyAttempts.
+        Raises NotAuthenticated, with one message for an unknown e-mail and a wrong password, and
+        TooManyAttempts.
         """
         verified = self._credentials.verify(email, password, ip)
         if verified is None:
@@ -63,7 +65,7 @@ class AuthService:
         user_id, session_id = verified.user_id, secrets.token_hex(16)
         end = now + min(self._times.idle, self._times.total)
         with self._transaction():
-            # A password change that came between has ended the sessions of the old password.
+            # If the password changed in the meantime, the session would outlive that change.
             if self._credentials.lock(verified) is None:
                 raise NotAuthenticated(_WRONG_CREDENTIALS)
             self._login_sessions.delete_expired(now)
@@ -73,7 +75,7 @@ class AuthService:
         return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
 
     def authenticate(self, access_token: str) -> Claims:
-        """Return who the token belongs to, in one statement. Raises BadToken."""
+        """Return the claims of a token whose session is live, in one statement. Raises BadToken."""
         now = self._clock()
         try:
             claims = self._tokens.read(access_token, "access", now)
@@ -84,11 +86,12 @@ class AuthService:
         return claims
 
     def refresh(self, access_token: str, refresh_token: str) -> TokenPair:
-        """Exchange a pair, whose access token may have expired, for a new one.
+        """Exchange a pair of tokens for a new one; the access token may have expired.
 
-        A refresh token works once. Shown again within the grace (two tabs of one browser), it
-        gives tokens of the current generation; shown again later it has been stolen from one of
-        two holders, so the session ends (RFC 9700, section 4.14.2). Raises BadToken.
+        A refresh token works once. Within the grace period, a token that was just used (by another
+        tab of the same browser) returns tokens of the current generation. After that, a used token
+        means that two parties hold it, so the session ends (RFC 9700, section 4.14.2).
+        Raises BadToken.
         """
         now = self._clock()
         claims = self._read_pair(access_token, refresh_token, now)
@@ -101,9 +104,8 @@ class AuthService:
                 idle_seconds=self._times.idle,
                 total_seconds=self._times.total,
             ) or self._state_within_grace(claims, now)
-            is_replay = state is None and self._login_sessions.delete(
-                claims.session_id, claims.user_id
-            )
+            # The error is raised after the transaction, which has to commit this deletion.
+            is_replay = state is None and self._end(claims)
         if state is None:
             event = "refresh replayed" if is_replay else "refresh refused"
             logs.write(event, user_id=claims.user_id)
@@ -117,13 +119,17 @@ class AuthService:
         )
 
     def log_out(self, caller: Claims) -> None:
-        """End the caller's session; its tokens are worth nothing from now on."""
+        """End the caller's session and thereby revoke its tokens."""
         with self._transaction():
-            self._login_sessions.delete(caller.session_id, caller.user_id)
+            self._end(caller)
         logs.write("signed out", user_id=caller.user_id)
 
+    def _end(self, claims: Claims) -> bool:
+        """Delete the session, and return whether it was there."""
+        return self._login_sessions.delete(claims.session_id, claims.user_id)
+
     def _read_pair(self, access_token: str, refresh_token: str, now: int) -> Claims:
-        """Return the claims of the refresh token; both belong to one session. Raises BadToken."""
+        """Return the refresh token's claims if both belong to one session. Raises BadToken."""
         try:
             access = self._tokens.read(access_token, "access", now, forgive_expiry=True)
             refresh = self._tokens.read(refresh_token, "refresh", now)
@@ -134,7 +140,7 @@ class AuthService:
         return refresh
 
     def _state_within_grace(self, claims: Claims, now: int) -> SessionState | None:
-        """Return the session's state if the token is the parent of the current one, and fresh."""
+        """Return the session's state if the token was replaced no longer ago than the grace."""
         state = self._login_sessions.get(claims.session_id, claims.user_id, now)
         if state is None or state.generation != claims.generation + 1:
             return None

@@ -1,4 +1,4 @@
-"""Whether a password is right, and whether it may be chosen."""
+"""Verifying passwords, and deciding which ones a user may choose."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from service.rate_limit import RateLimitService
 
 @dataclass(frozen=True)
 class Verified:
-    """An account whose password was right, and the hash that it was right for."""
+    """An account whose password was verified, and the hash it was verified against."""
 
     user_id: int
     email: str
@@ -27,7 +27,7 @@ class Verified:
 
 
 class CredentialsService:
-    """The one way to verify a password: every try is counted, before anything is hashed."""
+    """The only way to verify a password: every attempt is counted before anything is hashed."""
 
     def __init__(
         self,
@@ -42,19 +42,19 @@ class CredentialsService:
         self._transaction = transaction
 
     def verify(self, email: str, password: str, ip: str) -> Verified | None:
-        """Return whose password it is, or None where it is wrong.
+        """Return the account, or None when the e-mail or the password is wrong.
 
-        An address that nobody has takes the same time. Raises TooManyAttempts.
+        Verifying takes equally long for an unknown e-mail. Raises TooManyAttempts.
         """
         with self._transaction():
             wait = self._rate_limits.count_login(email, ip)
             user = self._users.find_by_email(email)
         user_id, password_hash = (user.id, user.password_hash) if user else (None, None)
-        # Outside, so that the attempt stays counted although it is refused.
+        # Raised after the transaction, so that the count of this attempt is committed.
         if wait:
             logs.write("password throttled", user_id=user_id)
             raise TooManyAttempts(wait)
-        # Outside too: it takes its time, which no lock should last.
+        # Hashing is slow, and must not hold the locks of a transaction.
         is_right = self._passwords.verify(password, password_hash)
         if is_right and user_id and password_hash:
             password_hash = self._renewed(user_id, password_hash, password)
@@ -64,9 +64,9 @@ class CredentialsService:
         return None
 
     def lock(self, verified: Verified, *, for_deletion: bool = False) -> User | None:
-        """Lock the account inside the caller's transaction, and forgive the tries before.
+        """Lock the account inside the caller's transaction and reset its failed attempts.
 
-        None when its password was changed, or the account deleted, since it was verified.
+        Returns None when the password was changed or the account deleted after verification.
         """
         user = self._users.lock(verified.user_id, for_deletion=for_deletion)
         if user is None or user.password_hash != verified.password_hash:
@@ -76,27 +76,32 @@ class CredentialsService:
         return user
 
     def _renewed(self, user_id: int, password_hash: str, password: str) -> str | None:
-        """Return the hash that the account has now, made with today's parameters.
+        """Return the account's hash, replacing one that was made with outdated parameters.
 
-        None when the password was changed in between. Whoever signs in at the same moment may
-        have renewed the hash first: then theirs stands.
+        Returns None when the password was changed in the meantime. A concurrent login may have
+        replaced the hash first; that hash is kept.
         """
         if not self._passwords.needs_rehash(password_hash):
             return password_hash
-        newer_hash = self._passwords.hash(password)
+        new_hash = self._passwords.hash(password)
         with self._transaction():
             user = self._users.lock(user_id)
             if user is None:
                 return None
             if user.password_hash == password_hash:
-                self._users.update(user, password_hash=newer_hash)
+                self._users.update(user, password_hash=new_hash)
             current_hash = user.password_hash
-        is_ours = current_hash == newer_hash or self._passwords.verify(password, current_hash)
-        return current_hash if is_ours else None
+        is_same_password = current_hash == new_hash or self._passwords.verify(
+            password, current_hash
+        )
+        return current_hash if is_same_password else None
 
 
 def check_new_password(field: str, password: str, email: str) -> None:
-    """Refuse what is guessed first (NIST SP 800-63B-4, section 3.1.1.2). Raises InvalidInput."""
+    """Refuse passwords that attackers guess first. Raises InvalidInput.
+
+    The rule is NIST's (SP 800-63B-4, section 3.1.1.2).
+    """
     folded = password.casefold()
     if is_common(folded):
         reason = "This is one of the most common passwords."

@@ -1,14 +1,14 @@
-"""What a rule may refuse, in the words of the domain. views/errors.py says it in HTTP's."""
+"""Errors of the domain. views/errors.py maps them to HTTP statuses."""
 
 from __future__ import annotations
 
 
 class ServiceError(Exception):
-    """Parent of all refusals. The text is meant for people."""
+    """Base of all domain errors. The message is a sentence shown to people."""
 
 
 class InvalidInput(ServiceError):
-    """What was given breaks a rule; `errors` has the reasons by field."""
+    """The input breaks a rule; `errors` lists the reasons by field."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         super().__init__("The input is not valid.")
@@ -16,15 +16,15 @@ class InvalidInput(ServiceError):
 
 
 class NotAuthenticated(ServiceError):
-    """Nobody is signed in, or the credentials are wrong."""
+    """The caller is not signed in, or the credentials are wrong."""
 
 
 class BadToken(NotAuthenticated):
-    """A token was shown, and it is not (or no longer) good."""
+    """The caller's token is invalid, expired or revoked."""
 
 
 class TooManyAttempts(ServiceError):
-    """A limit is reached; `retry_after` is in seconds."""
+    """A rate limit is exceeded; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
@@ -32,8 +32,8 @@ class TooManyAttempts(ServiceError):
 
 
 class NotFound(ServiceError):
-    """There is no such thing."""
+    """The requested thing does not exist."""
 
 
 class Conflict(ServiceError):
-    """Something else already has what was asked for."""
+    """The request conflicts with something that already exists or is under way."""

@@ -1,4 +1,4 @@
-"""Limits on guessing: how often a password may be tried, and an account made."""
+"""Limits on attempts to log in and on new accounts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dao.rate_limit import RateLimitDAO
 
 @dataclass(frozen=True)
 class Limit:
-    """So many attempts in so many seconds."""
+    """At most `hits` attempts within `seconds`."""
 
     hits: int
     seconds: int
@@ -20,23 +20,24 @@ class Limit:
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits; None is no limit.
+    """The limits of the service; None stands for no limit.
 
-    `pair` holds for one address tried from one IP, `ip` for all that one IP tries, `address` for
-    one address from everywhere, `registration` for the accounts that one IP makes.
+    `pair` limits attempts to log in with one e-mail from one IP address, `ip` all attempts from
+    one IP address, `email` all attempts with one e-mail, and `registration` the accounts created
+    from one IP address.
     """
 
     pair: Limit | None
     ip: Limit | None
-    address: Limit | None
+    email: Limit | None
     registration: Limit | None
 
 
 class RateLimitService:
-    """Counts in the database, so that limits hold across processes and restarts.
+    """Counts attempts in the database, so that limits survive restarts and span processes.
 
-    Its methods work inside the transaction of their caller, which has to commit also when the
-    answer is no. `clock` gives whole seconds since the epoch.
+    Its methods run inside the caller's transaction, which has to commit even when an attempt is
+    refused. `clock` returns whole seconds since the epoch.
     """
 
     def __init__(
@@ -52,28 +53,29 @@ class RateLimitService:
         self._clock = clock
 
     def count_login(self, email: str, ip: str) -> int | None:
-        """Count one try of a password.
+        """Count one attempt to log in; return None, or the seconds to wait if it is refused.
 
-        Returns None, or the seconds to wait where it is one too many. The first limit that
-        refuses ends the counting: who is refused as a pair does not use up the address for others.
-        Where somebody is signed in to the account, others cannot lock them out.
+        The first limit that refuses ends the counting, so attempts refused by the limit of a pair
+        do not use up the limit of the e-mail. An IP address with a live session of the account is
+        exempt from the limit of the e-mail: nobody can lock the owner out from elsewhere.
         """
         now = self._clock()
         wait = self._count(self._limits.pair, ("pair", email, ip), now)
         if wait is None:
             wait = self._count(self._limits.ip, ("ip", ip), now)
         if wait is None and not self._login_sessions.is_signed_in_from(email, ip, now):
-            wait = self._count(self._limits.address, ("address", email), now)
-        # Last: two that first deleted each other's windows would wait for each other to count.
+            wait = self._count(self._limits.email, ("email", email), now)
+        # Expired windows go last: two requests that first deleted each other's windows would then
+        # deadlock while counting.
         self._rate_limits.delete_expired(now)
         return wait
 
     def count_registration(self, ip: str) -> int | None:
-        """Count one account that is to be made; returns as `count_login` does."""
+        """Count one new account; return None, or the seconds to wait if it is refused."""
         return self._count(self._limits.registration, ("registration", ip), self._clock())
 
     def forgive(self, email: str, ip: str) -> None:
-        """Forget what this address was tried from this IP: the right password has come."""
+        """Reset the limit of the pair, once the right password was given."""
         self._rate_limits.delete(_key("pair", email, ip))
 
     def _count(self, limit: Limit | None, subject: tuple[str, ...], now: int) -> int | None:
@@ -84,5 +86,5 @@ class RateLimitService:
 
 
 def _key(*subject: str) -> str:
-    # Whatever was typed as an address, the table does not keep it.
+    # A hash, so that the table holds neither e-mails nor whatever else was typed as one.
     return hashlib.sha256("\0".join(subject).encode()).hexdigest()

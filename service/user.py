@@ -1,4 +1,4 @@
-"""Accounts: registration, profile, password, deletion."""
+"""User accounts: registration, profile, password and deletion."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class UserService:
         self._transaction = transaction
 
     def register(self, email: str, password: str, ip: str | None = None) -> User:
-        """Create an account; without an IP, from the terminal, no limit applies.
+        """Create an account. Without an IP address (from the terminal) no rate limit applies.
 
-        Raises InvalidInput for a password that is guessed first, Conflict when the address has an
-        account already, TooManyAttempts.
+        Raises InvalidInput for a password that is easily guessed, Conflict when the e-mail is
+        already registered, and TooManyAttempts.
         """
         check_new_password("password", password, email)
         if ip is not None:
@@ -56,13 +56,14 @@ class UserService:
         return user
 
     def get(self, user_id: int) -> User:
-        """Return the account. Raises BadToken when it has gone since the caller was checked."""
+        """Return the account. Raises BadToken if it was deleted after the token was checked."""
         return _still_there(self._users.get(user_id))
 
     def update(self, user_id: int, changes: dict[str, str | int | None]) -> User:
-        """Set `name`, `surname` and `favorite_genre_id` as far as they are given; None clears.
+        """Change those of `name`, `surname` and `favorite_genre_id` that are given.
 
-        Raises InvalidInput when there is no such genre.
+        None clears a field. Raises InvalidInput for an unknown genre, and BadToken when the account
+        was deleted after the token was checked.
         """
         if not changes:
             return self.get(user_id)
@@ -77,10 +78,10 @@ class UserService:
     def change_password(
         self, caller: Claims, old_password: str, new_password: str, ip: str
     ) -> None:
-        """Set a new password and end all other sessions of the account.
+        """Set a new password and end the account's other sessions.
 
-        Raises InvalidInput when the old password is wrong or the new one is guessed first,
-        BadToken when it was changed in between, TooManyAttempts.
+        Raises InvalidInput when the old password is wrong or the new one is easily guessed,
+        BadToken when the password was changed in the meantime, and TooManyAttempts.
         """
         email = self.get(caller.user_id).email
         check_new_password("new_password", new_password, email)
@@ -93,9 +94,10 @@ class UserService:
         logs.write("password changed", user_id=caller.user_id)
 
     def delete(self, user_id: int, password: str, ip: str) -> None:
-        """Delete the account with all that belongs to it.
+        """Delete the account with its sessions and favorites.
 
-        Raises InvalidInput when the password is wrong, TooManyAttempts.
+        Raises InvalidInput when the password is wrong, BadToken when it was changed in the
+        meantime, and TooManyAttempts.
         """
         verified = self._verify("password", self.get(user_id).email, password, ip)
         with self._transaction():
@@ -119,7 +121,7 @@ class UserService:
 
 
 def _unchanged(user: User | None) -> User:
-    if user is None:  # Whoever changed the password has ended this session with it.
+    if user is None:  # Changing the password has also ended the caller's session.
         raise BadToken("The password was changed a moment ago. Sign in again.")
     return user
 

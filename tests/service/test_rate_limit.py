@@ -17,7 +17,7 @@ PAIR, BY_IP, ADDRESS, REGISTRATION = 300, 900, 86_400, 60
 LIMITS = Limits(
     pair=Limit(10, PAIR),
     ip=Limit(100, BY_IP),
-    address=Limit(200, ADDRESS),
+    email=Limit(200, ADDRESS),
     registration=Limit(5, REGISTRATION),
 )
 
