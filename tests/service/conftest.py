@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -15,7 +16,7 @@ from service.auth import AuthService, SessionTimes
 from service.credentials import CredentialsService
 from service.rate_limit import RateLimitService
 from service.user import UserService
-from tests.service.doubles import Clock, Logged, RecordingTransaction, double_of
+from tests.service.doubles import Clock, Logged, Transaction, double_of, recorded_transaction
 
 
 @pytest.fixture
@@ -24,52 +25,48 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def transaction() -> RecordingTransaction:
-    return RecordingTransaction()
+def calls() -> Mock:
+    """The parent of the doubles: its `mock_calls` are theirs, in the order they were made."""
+    return Mock(spec=["begin", "commit", "roll_back"])
 
 
 @pytest.fixture
-def users() -> Mock:
-    return double_of(UserDAO)
+def transaction(calls: Mock) -> Transaction:
+    return recorded_transaction(calls)
 
 
-@pytest.fixture
-def login_sessions() -> Mock:
-    return double_of(LoginSessionDAO)
+def _double(name: str, kind: type) -> Any:
+    """Define a fixture: a double of the class, whose parent is `calls`."""
+
+    @pytest.fixture(name=name)
+    def fixture(calls: Mock) -> Mock:
+        double = double_of(kind)
+        calls.attach_mock(double, name)
+        return double
+
+    return fixture
 
 
-@pytest.fixture
-def favorites() -> Mock:
-    return double_of(FavoriteDAO)
+users = _double("users", UserDAO)
+login_sessions = _double("login_sessions", LoginSessionDAO)
+favorites = _double("favorites", FavoriteDAO)
+movies = _double("movies", MovieDAO)
+rate_limits = _double("rate_limits", RateLimitService)
+credentials = _double("credentials", CredentialsService)
+passwords = _double("passwords", Passwords)
 
 
-@pytest.fixture
-def movies() -> Mock:
-    return double_of(MovieDAO)
+@pytest.fixture(autouse=True)
+def no_limit_is_reached(rate_limits: Mock) -> None:
+    rate_limits.count_login.return_value = None
+    rate_limits.count_registration.return_value = None
 
 
-@pytest.fixture
-def rate_limits() -> Mock:
-    """Counts that refuse nothing."""
-    double = double_of(RateLimitService)
-    double.count_login.return_value = None
-    double.count_registration.return_value = None
-    return double
-
-
-@pytest.fixture
-def credentials() -> Mock:
-    return double_of(CredentialsService)
-
-
-@pytest.fixture
-def passwords() -> Mock:
-    """Hashes that can be read; today's parameters are those that it hashes with."""
-    double = double_of(Passwords)
-    double.hash.side_effect = lambda password: f"hash of {password}"
-    double.verify.side_effect = lambda password, hashed: hashed == f"hash of {password}"
-    double.needs_rehash.return_value = False
-    return double
+@pytest.fixture(autouse=True)
+def hashes_can_be_read(passwords: Mock) -> None:
+    passwords.hash.side_effect = lambda password: f"hash of {password}"
+    passwords.verify.side_effect = lambda password, hashed: hashed == f"hash of {password}"
+    passwords.needs_rehash.return_value = False
 
 
 @pytest.fixture
@@ -95,35 +92,15 @@ def times() -> SessionTimes:
 
 
 @pytest.fixture
-def real_credentials(
-    users: Mock, rate_limits: Mock, passwords: Mock, transaction: RecordingTransaction
-) -> CredentialsService:
-    """What `credentials` stands in for."""
-    return CredentialsService(
-        transaction.watch("users", users),
-        transaction.watch("rate_limits", rate_limits),
-        transaction.watch("passwords", passwords),
-        transaction,
-    )
-
-
-@pytest.fixture
 def auth(
     login_sessions: Mock,
     credentials: Mock,
     tokens: Tokens,
     times: SessionTimes,
-    transaction: RecordingTransaction,
+    transaction: Transaction,
     clock: Clock,
 ) -> AuthService:
-    return AuthService(
-        transaction.watch("login_sessions", login_sessions),
-        transaction.watch("credentials", credentials),
-        tokens,
-        times,
-        transaction,
-        clock,
-    )
+    return AuthService(login_sessions, credentials, tokens, times, transaction, clock)
 
 
 @pytest.fixture
@@ -134,14 +111,8 @@ def accounts(
     rate_limits: Mock,
     credentials: Mock,
     passwords: Mock,
-    transaction: RecordingTransaction,
+    transaction: Transaction,
 ) -> UserService:
     return UserService(
-        transaction.watch("users", users),
-        transaction.watch("login_sessions", login_sessions),
-        transaction.watch("favorites", favorites),
-        transaction.watch("rate_limits", rate_limits),
-        transaction.watch("credentials", credentials),
-        transaction.watch("passwords", passwords),
-        transaction,
+        users, login_sessions, favorites, rate_limits, credentials, passwords, transaction
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 from unittest.mock import Mock
@@ -16,7 +16,7 @@ from helpers.catalogue.model import Catalogue, CatalogueError, Film
 from service import catalogue_import
 from service.catalogue_import import ImportService, Report
 from service.errors import Conflict
-from tests.service.doubles import Clock, RecordingTransaction, double_of
+from tests.service.doubles import Clock, Transaction, double_of, recorded_transaction
 
 SOLARIS = Film(
     external_id="1",
@@ -76,28 +76,29 @@ def service(
     merge: Mock,
     rows: Mock,
     alone: Mock,
-    transaction: RecordingTransaction,
+    transaction: Transaction,
     pause: Mock,
+    calls: Mock,
 ) -> ImportService:
-    @contextmanager
-    def aside() -> Iterator[None]:
-        transaction.log.append("aside")
-        yield
-        transaction.log.append("commit aside")
-
-    watched = transaction.watch("merge", merge)
-    # A property, so reading it is no call.
-    watched.__dict__["blocks_writers"] = merge.blocks_writers
+    aside = Mock(spec=["begin", "commit", "roll_back"])
+    doubles = {"staging": staging, "merge": merge, "catalogue": rows, "aside": aside}
+    for name, double in doubles.items():
+        calls.attach_mock(double, name)
     return ImportService(
-        transaction.watch("staging", staging),
-        watched,
-        transaction.watch("catalogue", rows),
+        staging,
+        merge,
+        rows,
         alone,
         transaction,
-        aside,
+        recorded_transaction(aside),
         Clock(1_700),
         pause,
     )
+
+
+def names(calls: Mock) -> list[str]:
+    """The names of the calls, in their order."""
+    return [name for name, _, _ in calls.mock_calls]
 
 
 def load(service: ImportService, catalogue: Catalogue = CATALOGUE) -> Report:
@@ -118,13 +119,13 @@ def test_stages_genres_directors_and_films_with_a_title_to_sort_by(
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
-    service: ImportService, transaction: RecordingTransaction, rows: Mock
+    service: ImportService, calls: Mock, rows: Mock
 ) -> None:
     load(service)
-    assert transaction.log == [
-        *("aside", "staging.prepare", "staging.put_genres", "staging.put_directors"),
-        *("staging.put_films", "commit aside"),
-        *("aside", "staging.compare", "commit aside"),
+    assert names(calls) == [
+        *("aside.begin", "staging.prepare", "staging.put_genres", "staging.put_directors"),
+        *("staging.put_films", "aside.commit"),
+        *("aside.begin", "staging.compare", "aside.commit"),
         *("begin", "merge.delete_hidden", "commit"),
         *("begin", "merge.hide_new", "merge.add_genres", "commit"),
         *("begin", "merge.add_directors", "commit", "begin", "merge.add_directors", "commit"),
@@ -135,11 +136,12 @@ def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
 
 
 def test_publishes_nothing_where_nothing_differs(
-    service: ImportService, staging: Mock, transaction: RecordingTransaction
+    service: ImportService, staging: Mock, calls: Mock
 ) -> None:
     staging.compare.return_value = NOTHING
     load(service)
-    assert transaction.committed == ["merge.delete_hidden"]
+    begun = names(calls)[names(calls).index("begin") :]
+    assert begun == ["begin", "merge.delete_hidden", "commit"]
 
 
 @pytest.mark.parametrize("position", range(1, 6))
@@ -194,7 +196,7 @@ def test_leaves_time_to_other_writers(
 def test_adds_many_at_a_time_where_others_can_write_meanwhile(
     service: ImportService, merge: Mock, pause: Mock
 ) -> None:
-    service._merge.__dict__["blocks_writers"] = False
+    merge.blocks_writers = False
     load(service)
     assert [call.args[2] for call in merge.add_films.mock_calls] == [20_000, 20_000]
     assert pause.mock_calls == []
@@ -207,12 +209,10 @@ def test_reports_what_became_of_the_films(service: ImportService, staging: Mock)
     assert report.unchanged == 5
 
 
-def test_a_comparison_writes_nothing(
-    service: ImportService, transaction: RecordingTransaction, merge: Mock
-) -> None:
+def test_a_comparison_writes_nothing(service: ImportService, calls: Mock, merge: Mock) -> None:
     report = service.compare(CATALOGUE, lambda *_: None)
     assert report == Report(read=1, added=1, updated=0, skipped=Counter({"no year": 2}))
-    assert "begin" not in transaction.log
+    assert "begin" not in names(calls)
     assert merge.mock_calls == []
 
 
@@ -226,7 +226,7 @@ def test_is_refused_while_another_import_is_running(
 
 
 def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
-    service: ImportService, transaction: RecordingTransaction
+    service: ImportService, calls: Mock
 ) -> None:
     def broken() -> Iterator[Film]:
         yield SOLARIS
@@ -234,16 +234,16 @@ def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
 
     with pytest.raises(CatalogueError):
         load(service, replace(CATALOGUE, films=broken()))
-    assert "begin" not in transaction.log
+    assert "begin" not in names(calls)
 
 
 def test_publishes_nothing_of_a_load_that_fails(
-    service: ImportService, merge: Mock, transaction: RecordingTransaction
+    service: ImportService, merge: Mock, calls: Mock
 ) -> None:
     merge.add_films.side_effect = ConnectionError
     with pytest.raises(ConnectionError):
         load(service)
-    assert "catalogue.publish" not in transaction.log
+    assert "catalogue.publish" not in names(calls)
 
 
 def test_tells_how_far_it_is(service: ImportService) -> None:

@@ -5,33 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, call
 
 import pytest
 
 from dao.models import User
-from helpers.tokens import Tokens
-from service.auth import AuthService, SessionTimes
 from service.credentials import CredentialsService, Verified
-from service.errors import NotAuthenticated
-from tests.service.doubles import Clock, Logged, RecordingTransaction
+from tests.service.doubles import Logged, Transaction
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
-REFUSED = {"event": "password refused", "user_id": 7}
 
 
-@pytest.fixture
-def passwords(passwords: Mock) -> Mock:
-    """Hashes that differ each time, as salted ones do; only the first is an old one."""
+@pytest.fixture(autouse=True)
+def salted(passwords: Mock) -> None:
+    """Let hashes differ each time, as salted ones do; only the first is an old one."""
     numbers = count(1)
     passwords.hash.side_effect = lambda password: f"hash {next(numbers)} of {password}"
     passwords.verify.side_effect = lambda password, hashed: hashed.endswith(f" of {password}")
     passwords.needs_rehash.side_effect = lambda hashed: hashed.startswith("old hash")
-    return passwords
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def ann(users: Mock) -> User:
     """The one row of the table, whose hash is an old one."""
     row = a_user(id=7, email=EMAIL, password_hash="old hash of right")
@@ -47,20 +42,18 @@ def ann(users: Mock) -> User:
 
 
 @pytest.fixture
-def auth(
-    login_sessions: Mock,
-    real_credentials: CredentialsService,
-    tokens: Tokens,
-    times: SessionTimes,
-    transaction: RecordingTransaction,
-    clock: Clock,
-) -> AuthService:
-    """Signs in with real credentials."""
-    return AuthService(login_sessions, real_credentials, tokens, times, transaction, clock)
+def service(
+    users: Mock, rate_limits: Mock, passwords: Mock, transaction: Transaction
+) -> CredentialsService:
+    return CredentialsService(users, rate_limits, passwords, transaction)
 
 
-def log_in(auth: AuthService) -> None:
-    auth.log_in(EMAIL, "right", IP)
+def verify(service: CredentialsService) -> Verified | None:
+    return service.verify(EMAIL, "right", IP)
+
+
+def verified(password_hash: str) -> Verified:
+    return Verified(7, EMAIL, IP, password_hash)
 
 
 def during_the_first_hashing(passwords: Mock, do: Callable[[], object]) -> None:
@@ -75,93 +68,70 @@ def during_the_first_hashing(passwords: Mock, do: Callable[[], object]) -> None:
     passwords.hash.side_effect = make_while
 
 
-def test_renews_a_hash_that_was_made_with_older_parameters(
-    real_credentials: CredentialsService, ann: User
+def test_makes_a_newer_hash_outside_of_the_transaction_that_stores_it(
+    service: CredentialsService, ann: User, calls: Mock
 ) -> None:
-    assert real_credentials.verify(EMAIL, "right", IP) == Verified(7, EMAIL, IP, "hash 1 of right")
-    assert ann.password_hash == "hash 1 of right"
-
-
-@pytest.mark.usefixtures("ann")
-def test_makes_the_newer_hash_outside_of_the_transaction_that_stores_it(
-    real_credentials: CredentialsService, transaction: RecordingTransaction
-) -> None:
-    real_credentials.verify(EMAIL, "right", IP)
-    assert transaction.log[transaction.log.index("passwords.needs_rehash") :] == [
-        "passwords.needs_rehash",
-        "passwords.hash",
-        "begin",
-        "users.lock",
-        "users.update",
-        "commit",
+    assert verify(service) == verified("hash 1 of right")
+    assert calls.mock_calls[5:] == [
+        call.passwords.needs_rehash("old hash of right"),
+        call.passwords.hash("right"),
+        call.begin(),
+        call.users.lock(7),
+        call.users.update(ann, password_hash="hash 1 of right"),
+        call.commit(),
     ]
 
 
-def test_renews_no_hash_for_a_wrong_password(
-    real_credentials: CredentialsService, ann: User
+@pytest.mark.parametrize(
+    ("password_hash", "password"),
+    [("hash 0 of right", "right"), ("old hash of right", "wrong")],
+    ids=["parameters of today", "wrong password"],
+)
+def test_renews_no_other_hash(
+    service: CredentialsService, ann: User, passwords: Mock, password_hash: str, password: str
 ) -> None:
-    assert real_credentials.verify(EMAIL, "wrong", IP) is None
-    assert ann.password_hash == "old hash of right"
-
-
-def test_renews_no_hash_that_was_made_with_parameters_of_today(
-    real_credentials: CredentialsService, ann: User, passwords: Mock
-) -> None:
-    ann.password_hash = "hash 0 of right"
-    assert real_credentials.verify(EMAIL, "right", IP) == Verified(7, EMAIL, IP, "hash 0 of right")
+    ann.password_hash = password_hash
+    service.verify(EMAIL, password, IP)
+    assert ann.password_hash == password_hash
     passwords.hash.assert_not_called()
 
 
-def test_the_hash_of_whoever_was_faster_stands(
-    real_credentials: CredentialsService, passwords: Mock, ann: User
+def test_gives_both_of_two_at_once_the_hash_of_whoever_was_faster(
+    service: CredentialsService, passwords: Mock, ann: User
 ) -> None:
     faster: list[Verified | None] = []
-    during_the_first_hashing(
-        passwords, lambda: faster.append(real_credentials.verify(EMAIL, "right", IP))
-    )
-    slower = real_credentials.verify(EMAIL, "right", IP)
-    assert [slower] == faster == [Verified(7, EMAIL, IP, "hash 1 of right")]
+    during_the_first_hashing(passwords, lambda: faster.append(verify(service)))
+    slower = verify(service)
+    assert [slower] == faster == [verified("hash 1 of right")]
     assert ann.password_hash == "hash 1 of right"
 
 
-@pytest.mark.usefixtures("ann")
-def test_signs_in_two_at_once_with_one_old_hash(
-    auth: AuthService, passwords: Mock, login_sessions: Mock
-) -> None:
-    during_the_first_hashing(passwords, lambda: log_in(auth))
-    log_in(auth)
-    assert login_sessions.add.call_count == 2
-
-
 def test_verifies_the_hash_of_whoever_was_faster_outside_of_a_transaction(
-    real_credentials: CredentialsService,
-    passwords: Mock,
-    ann: User,
-    transaction: RecordingTransaction,
+    service: CredentialsService, passwords: Mock, ann: User, calls: Mock
 ) -> None:
     during_the_first_hashing(passwords, lambda: setattr(ann, "password_hash", "hash 0 of right"))
-    real_credentials.verify(EMAIL, "right", IP)
-    assert transaction.log[-4:] == ["begin", "users.lock", "commit", "passwords.verify"]
+    verify(service)
+    assert calls.mock_calls[-4:] == [
+        call.begin(),
+        call.users.lock(7),
+        call.commit(),
+        call.passwords.verify("right", "hash 0 of right"),
+    ]
 
 
-def test_signs_nobody_in_whose_password_is_changed_while_the_hash_is_renewed(
-    auth: AuthService, passwords: Mock, login_sessions: Mock, ann: User, logged: Logged
+def test_refuses_a_password_that_is_changed_while_its_hash_is_renewed(
+    service: CredentialsService, passwords: Mock, ann: User, logged: Logged
 ) -> None:
     during_the_first_hashing(passwords, lambda: setattr(ann, "password_hash", "hash 0 of another"))
-    with pytest.raises(NotAuthenticated):
-        log_in(auth)
-    login_sessions.add.assert_not_called()
+    assert verify(service) is None
     assert ann.password_hash == "hash 0 of another"
-    assert logged() == [REFUSED]
+    assert logged() == [{"event": "password refused", "user_id": 7}]
 
 
-@pytest.mark.usefixtures("ann")
-def test_signs_nobody_in_whose_account_is_deleted_while_the_hash_is_renewed(
-    auth: AuthService, users: Mock, login_sessions: Mock, passwords: Mock, logged: Logged
+def test_refuses_an_account_that_is_deleted_while_its_hash_is_renewed(
+    service: CredentialsService, users: Mock, passwords: Mock, logged: Logged
 ) -> None:
     during_the_first_hashing(passwords, lambda: users.lock.configure_mock(return_value=None))
-    with pytest.raises(NotAuthenticated):
-        log_in(auth)
-    login_sessions.add.assert_not_called()
+    assert verify(service) is None
     users.update.assert_not_called()
-    assert logged() == [REFUSED]
+    assert logged() == [{"event": "password refused", "user_id": 7}]

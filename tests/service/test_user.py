@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unittest.mock import Mock
+from unittest.mock import Mock, call
 
 import pytest
 
@@ -10,103 +10,69 @@ from dao.base import Duplicate, MissingReference
 from dao.models import User
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.service.doubles import Logged, RecordingTransaction
+from tests.service.doubles import Logged
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 GOOD = "correct horse"
+COUNT = [call.begin(), call.rate_limits.count_registration(IP), call.commit()]
+HASH, ADD = call.passwords.hash(GOOD), call.users.add(EMAIL, "hash of correct horse")
 
 
-def register(accounts: UserService, password: str = GOOD) -> User:
-    return accounts.register(EMAIL, password, IP)
+@pytest.fixture(autouse=True)
+def ann(users: Mock) -> User:
+    """The account that is added, found and locked."""
+    user = a_user(id=7)
+    users.add.return_value = users.get.return_value = users.lock.return_value = user
+    return user
 
 
-def test_registers_an_account(accounts: UserService, users: Mock) -> None:
-    added = a_user(id=7)
-    users.add.return_value = added
-    assert register(accounts) is added
-    users.add.assert_called_once_with(EMAIL, "hash of correct horse")
-
-
-def test_counts_and_hashes_before_the_transaction_that_registers(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction
+def test_registers_an_account_having_counted_and_hashed_before_its_transaction(
+    accounts: UserService, ann: User, calls: Mock
 ) -> None:
-    users.add.return_value = a_user(id=7)
-    register(accounts)
-    assert transaction.log == [
-        "begin",
-        "rate_limits.count_registration",
-        "commit",
-        "passwords.hash",
-        "begin",
-        "users.add",
-        "commit",
-    ]
+    assert accounts.register(EMAIL, GOOD, IP) is ann
+    assert calls.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.commit()]
 
 
-def test_counts_a_registration_for_the_ip(
-    accounts: UserService, users: Mock, rate_limits: Mock
-) -> None:
-    users.add.return_value = a_user(id=7)
-    register(accounts)
-    rate_limits.count_registration.assert_called_once_with(IP)
+def test_counts_no_registration_from_the_terminal(accounts: UserService, calls: Mock) -> None:
+    accounts.register(EMAIL, GOOD)
+    assert calls.mock_calls == [HASH, call.begin(), ADD, call.commit()]
 
 
-def test_counts_no_registration_from_the_terminal(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction
-) -> None:
-    users.add.return_value = a_user(id=7)
-    accounts.register(EMAIL, "correct horse")
-    assert transaction.log == ["passwords.hash", "begin", "users.add", "commit"]
-
-
-def test_logs_who_has_registered_and_no_secret(
-    accounts: UserService, users: Mock, logged: Logged
-) -> None:
-    users.add.return_value = a_user(id=7)
-    register(accounts)
+def test_logs_who_has_registered_and_no_secret(accounts: UserService, logged: Logged) -> None:
+    accounts.register(EMAIL, GOOD, IP)
     assert logged() == [{"event": "registered", "user_id": 7}]
 
 
-def test_refuses_an_address_that_is_registered(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction
+def test_refuses_an_email_that_is_registered_and_keeps_the_count(
+    accounts: UserService, users: Mock, calls: Mock
 ) -> None:
     users.add.side_effect = Duplicate
-    with pytest.raises(Conflict, match=r"This address is registered already."):
-        register(accounts)
-    assert transaction.committed == ["rate_limits.count_registration"]
+    with pytest.raises(Conflict, match=r"^This address is registered already.$"):
+        accounts.register(EMAIL, GOOD, IP)
+    assert calls.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.roll_back()]
 
 
-def test_refuses_to_register_with_a_password_that_is_guessed_first(
-    accounts: UserService, transaction: RecordingTransaction
+def test_refuses_to_register_with_a_password_that_is_guessed_first_and_counts_nothing(
+    accounts: UserService, calls: Mock
 ) -> None:
     with pytest.raises(InvalidInput) as refusal:
-        register(accounts, EMAIL)
+        accounts.register(EMAIL, EMAIL, IP)
     assert refusal.value.errors == {"password": ["The password must not be your address."]}
-    assert transaction.log == []
+    assert calls.mock_calls == []
 
 
-def test_refuses_one_registration_too_many_and_says_how_long(
-    accounts: UserService, rate_limits: Mock
+def test_keeps_the_count_of_a_registration_too_many_and_hashes_nothing(
+    accounts: UserService, rate_limits: Mock, calls: Mock
 ) -> None:
     rate_limits.count_registration.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
-        register(accounts)
+        accounts.register(EMAIL, GOOD, IP)
     assert refusal.value.retry_after == 42
+    assert calls.mock_calls == COUNT
 
 
-def test_keeps_the_count_of_a_registration_that_it_refuses_and_hashes_nothing(
-    accounts: UserService, rate_limits: Mock, transaction: RecordingTransaction
-) -> None:
-    rate_limits.count_registration.return_value = 42
-    with pytest.raises(TooManyAttempts):
-        register(accounts)
-    assert transaction.log == ["begin", "rate_limits.count_registration", "commit"]
-
-
-def test_gets_an_account(accounts: UserService, users: Mock) -> None:
-    ann = a_user(id=7)
-    users.get.return_value = ann
+def test_gets_an_account(accounts: UserService, users: Mock, ann: User) -> None:
     assert accounts.get(7) is ann
     users.get.assert_called_once_with(7)
 
@@ -127,45 +93,37 @@ def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, user
     ],
     ids=str,
 )
-def test_changes_what_it_is_given_and_returns_the_account(
-    accounts: UserService, users: Mock, changes: dict[str, str | int | None]
+def test_locks_the_account_changes_what_it_is_given_and_returns_it(
+    accounts: UserService, ann: User, calls: Mock, changes: dict[str, str | int | None]
 ) -> None:
-    ann = a_user(id=7)
-    users.lock.return_value = ann
     assert accounts.update(7, changes) is ann
-    users.update.assert_called_once_with(ann, **changes)
-
-
-def test_locks_an_account_that_it_changes(
-    accounts: UserService, transaction: RecordingTransaction
-) -> None:
-    accounts.update(7, {"name": "Ann"})
-    assert transaction.log == ["begin", "users.lock", "users.update", "commit"]
+    assert calls.mock_calls == [
+        call.begin(),
+        call.users.lock(7),
+        call.users.update(ann, **changes),
+        call.commit(),
+    ]
 
 
 def test_only_reads_where_there_is_nothing_to_change(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction
+    accounts: UserService, ann: User, calls: Mock
 ) -> None:
-    ann = a_user(id=7)
-    users.get.return_value = ann
     assert accounts.update(7, {}) is ann
-    assert transaction.log == ["users.get"]
+    assert calls.mock_calls == [call.users.get(7)]
 
 
-def test_refuses_an_unknown_genre(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction
-) -> None:
+def test_refuses_an_unknown_genre(accounts: UserService, users: Mock, calls: Mock) -> None:
     users.update.side_effect = MissingReference
     with pytest.raises(InvalidInput) as refusal:
         accounts.update(7, {"favorite_genre_id": 5})
     assert refusal.value.errors == {"favorite_genre": ["There is no such genre."]}
-    assert transaction.committed == []
+    assert calls.mock_calls[-1] == call.roll_back()
 
 
 def test_does_not_change_an_account_that_is_gone(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction
+    accounts: UserService, users: Mock, calls: Mock
 ) -> None:
     users.lock.return_value = None
     with pytest.raises(BadToken):
         accounts.update(7, {"name": "Ann"})
-    assert transaction.log == ["begin", "users.lock", "roll back"]
+    assert calls.mock_calls == [call.begin(), call.users.lock(7), call.roll_back()]

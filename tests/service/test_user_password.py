@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from unittest.mock import Mock
+from unittest.mock import Mock, call
 
 import pytest
 
@@ -12,14 +12,14 @@ from helpers.tokens import Claims
 from service.credentials import Verified
 from service.errors import BadToken, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.service.doubles import RecordingTransaction
+from tests.service.doubles import Logged
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 SESSION = "0123456789abcdef0123456789abcdef"
 GOOD = "correct horse"
-CALLER = Claims(7, SESSION, 0)
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
+GET_AND_VERIFY = [call.users.get(7), call.credentials.verify(EMAIL, "right", IP)]
 
 Operation = Callable[[UserService], None]
 
@@ -35,7 +35,7 @@ def ann(users: Mock, credentials: Mock) -> User:
 
 
 def change(accounts: UserService, new_password: str = GOOD) -> None:
-    accounts.change_password(CALLER, "right", new_password, IP)
+    accounts.change_password(Claims(7, SESSION, 0), "right", new_password, IP)
 
 
 def delete(accounts: UserService) -> None:
@@ -45,137 +45,91 @@ def delete(accounts: UserService) -> None:
 BOTH = pytest.mark.parametrize("operate", [change, delete])
 
 
-@BOTH
-def test_verifies_the_password_of_the_account(
-    accounts: UserService, credentials: Mock, operate: Operation
+def test_changes_a_password_having_verified_and_hashed_before_its_transaction(
+    accounts: UserService, ann: User, calls: Mock
+) -> None:
+    change(accounts)
+    assert calls.mock_calls == [
+        *GET_AND_VERIFY,
+        call.passwords.hash(GOOD),
+        call.begin(),
+        call.credentials.lock(VERIFIED),
+        call.users.update(ann, password_hash="hash of correct horse"),
+        call.login_sessions.delete_others(SESSION, 7),
+        call.commit(),
+    ]
+
+
+def test_deletes_an_account_after_its_favorites_having_verified_before_its_transaction(
+    accounts: UserService, calls: Mock
+) -> None:
+    delete(accounts)
+    assert calls.mock_calls == [
+        *GET_AND_VERIFY,
+        call.begin(),
+        call.credentials.lock(VERIFIED, for_deletion=True),
+        call.favorites.delete_all(7),
+        call.users.delete(7),
+        call.commit(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operate", "event"), [(change, "password changed"), (delete, "account deleted")]
+)
+def test_logs_whose_account_it_was_and_no_secret(
+    accounts: UserService, logged: Logged, operate: Operation, event: str
 ) -> None:
     operate(accounts)
-    credentials.verify.assert_called_once_with(EMAIL, "right", IP)
+    assert logged() == [{"event": event, "user_id": 7}]
+
+
+@pytest.mark.parametrize(("operate", "field"), [(change, "old_password"), (delete, "password")])
+def test_refuses_a_wrong_password_and_writes_nothing(
+    accounts: UserService, credentials: Mock, calls: Mock, operate: Operation, field: str
+) -> None:
+    credentials.verify.return_value = None
+    with pytest.raises(InvalidInput) as refusal:
+        operate(accounts)
+    assert refusal.value.errors == {field: ["The password is wrong."]}
+    assert calls.mock_calls == GET_AND_VERIFY
 
 
 @BOTH
-def test_refuses_one_attempt_too_many(
-    accounts: UserService,
-    credentials: Mock,
-    transaction: RecordingTransaction,
-    operate: Operation,
+def test_refuses_one_attempt_too_many_and_writes_nothing(
+    accounts: UserService, credentials: Mock, calls: Mock, operate: Operation
 ) -> None:
     credentials.verify.side_effect = TooManyAttempts(42)
     with pytest.raises(TooManyAttempts):
         operate(accounts)
-    assert transaction.log == ["users.get", "credentials.verify"]
+    assert calls.mock_calls == GET_AND_VERIFY
 
 
 @BOTH
 def test_refuses_a_password_that_was_right_until_a_moment_ago(
-    accounts: UserService,
-    credentials: Mock,
-    transaction: RecordingTransaction,
-    operate: Operation,
+    accounts: UserService, credentials: Mock, calls: Mock, operate: Operation
 ) -> None:
     credentials.lock.return_value = None
-    with pytest.raises(BadToken, match=r"The password was changed a moment ago. Sign in again."):
+    with pytest.raises(BadToken, match=r"^The password was changed a moment ago. Sign in again.$"):
         operate(accounts)
-    assert transaction.log[-3:] == ["begin", "credentials.lock", "roll back"]
+    *_, begin, (locked, *_), end = calls.mock_calls
+    assert (begin, locked, end) == (call.begin(), "credentials.lock", call.roll_back())
 
 
 @BOTH
 def test_refuses_a_caller_whose_account_is_gone(
-    accounts: UserService, users: Mock, transaction: RecordingTransaction, operate: Operation
+    accounts: UserService, users: Mock, calls: Mock, operate: Operation
 ) -> None:
     users.get.return_value = None
     with pytest.raises(BadToken):
         operate(accounts)
-    assert transaction.log == ["users.get"]
-
-
-def test_stores_the_hash_of_the_new_password(accounts: UserService, users: Mock, ann: User) -> None:
-    change(accounts)
-    users.update.assert_called_once_with(ann, password_hash="hash of correct horse")
-
-
-def test_ends_all_sessions_but_that_of_the_caller(
-    accounts: UserService, login_sessions: Mock
-) -> None:
-    change(accounts)
-    login_sessions.delete_others.assert_called_once_with(SESSION, 7)
-
-
-def test_verifies_and_hashes_before_the_transaction_that_changes_the_password(
-    accounts: UserService, transaction: RecordingTransaction
-) -> None:
-    change(accounts)
-    assert transaction.log == [
-        "users.get",
-        "credentials.verify",
-        "passwords.hash",
-        "begin",
-        "credentials.lock",
-        "users.update",
-        "login_sessions.delete_others",
-        "commit",
-    ]
-
-
-def test_refuses_a_wrong_old_password(
-    accounts: UserService, credentials: Mock, transaction: RecordingTransaction
-) -> None:
-    credentials.verify.return_value = None
-    with pytest.raises(InvalidInput) as refusal:
-        change(accounts)
-    assert refusal.value.errors == {"old_password": ["The password is wrong."]}
-    assert transaction.log == ["users.get", "credentials.verify"]
+    assert calls.mock_calls == [call.users.get(7)]
 
 
 def test_refuses_a_new_password_that_is_guessed_first_before_it_verifies_anything(
-    accounts: UserService, transaction: RecordingTransaction
+    accounts: UserService, calls: Mock
 ) -> None:
     with pytest.raises(InvalidInput) as refusal:
         change(accounts, EMAIL)
     assert refusal.value.errors == {"new_password": ["The password must not be your address."]}
-    assert transaction.log == ["users.get"]
-
-
-def test_deletes_the_account_with_its_favorites(
-    accounts: UserService, users: Mock, favorites: Mock
-) -> None:
-    delete(accounts)
-    favorites.delete_all.assert_called_once_with(7)
-    users.delete.assert_called_once_with(7)
-
-
-def test_locks_the_account_whose_password_it_changes(
-    accounts: UserService, credentials: Mock
-) -> None:
-    change(accounts)
-    credentials.lock.assert_called_once_with(VERIFIED)
-
-
-def test_locks_an_account_for_its_deletion(accounts: UserService, credentials: Mock) -> None:
-    delete(accounts)
-    credentials.lock.assert_called_once_with(VERIFIED, for_deletion=True)
-
-
-def test_verifies_before_the_transaction_that_deletes_the_favorites_first(
-    accounts: UserService, transaction: RecordingTransaction
-) -> None:
-    delete(accounts)
-    assert transaction.log == [
-        "users.get",
-        "credentials.verify",
-        "begin",
-        "credentials.lock",
-        "favorites.delete_all",
-        "users.delete",
-        "commit",
-    ]
-
-
-def test_refuses_to_delete_an_account_with_a_wrong_password(
-    accounts: UserService, credentials: Mock, transaction: RecordingTransaction
-) -> None:
-    credentials.verify.return_value = None
-    with pytest.raises(InvalidInput) as refusal:
-        delete(accounts)
-    assert refusal.value.errors == {"password": ["The password is wrong."]}
-    assert transaction.log == ["users.get", "credentials.verify"]
+    assert calls.mock_calls == [call.users.get(7)]
