@@ -14,11 +14,12 @@ from helpers.tokens import Claims, InvalidToken, Tokens
 
 KEY = "a key of these tests that is long enough for each of the algorithms, HS512 too"
 NOW = 1_700_000_000
+SESSION = "0123456789abcdef0123456789abcdef"
 ACCESS = {
     "iss": "kinoteka",
     "aud": "access",
     "sub": "7",
-    "sid": "0123456789abcdef0123456789abcdef",
+    "sid": SESSION,
     "iat": NOW,
     "exp": NOW + 900,
     "jti": "fedcba9876543210fedcba9876543210",
@@ -37,10 +38,6 @@ def encoded(part: bytes) -> str:
     return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
-def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
-    return {other: value for other, value in claims.items() if other != name}
-
-
 def refuses(token: str, kind: Literal["access", "refresh"] = "access", **options: bool) -> bool:
     try:
         TOKENS.read(token, kind, NOW, **options)
@@ -50,8 +47,8 @@ def refuses(token: str, kind: Literal["access", "refresh"] = "access", **options
 
 
 def test_what_is_varied_here_is_good_as_it_stands() -> None:
-    assert TOKENS.read(signed(ACCESS), "access", NOW) == Claims(7, str(ACCESS["sid"]), 0)
-    assert TOKENS.read(signed(REFRESH), "refresh", NOW) == Claims(7, str(ACCESS["sid"]), 3)
+    assert TOKENS.read(signed(ACCESS), "access", NOW) == Claims(7, SESSION, 0)
+    assert TOKENS.read(signed(REFRESH), "refresh", NOW) == Claims(7, SESSION, 3)
 
 
 @pytest.mark.parametrize("algorithm", ["none", "HS384", "HS512"])
@@ -79,84 +76,43 @@ def test_refuses_other_claims_under_a_good_signature() -> None:
     assert refuses(f"{header}.{payload}.{signature}")
 
 
-@pytest.mark.parametrize("name", ACCESS)
-def test_refuses_an_access_token_without_a_claim(name: str) -> None:
-    assert refuses(signed(without(ACCESS, name)))
-
-
 @pytest.mark.parametrize("name", REFRESH)
-def test_refuses_a_refresh_token_without_a_claim(name: str) -> None:
-    assert refuses(signed(without(REFRESH, name)), "refresh")
+@pytest.mark.parametrize("claims", [ACCESS, REFRESH], ids=["access", "refresh"])
+def test_refuses_a_token_without_a_claim_of_its_kind_or_with_one_of_the_other(
+    claims: dict[str, Any], name: str
+) -> None:
+    varied = {other: value for other, value in claims.items() if other != name}
+    if name not in claims:
+        varied[name] = 0
+    assert refuses(signed(varied), claims["aud"])
 
 
-def test_refuses_an_access_token_with_a_generation() -> None:
-    assert refuses(signed({**ACCESS, "gen": 0}))
+BAD_CLAIMS: dict[str, list[object]] = {
+    "iss": ["somebody else", ["kinoteka"], None],
+    "aud": ["refresh", ["access"], "", None],
+    "sub": [7, None, "", "-7", "7.0", "٧", "007", "somebody", "\ud800"],
+    "sid": [7, None, [SESSION], "", "\ud800", SESSION[1:], f"{SESSION}0", f"{SESSION}\n"],
+    "iat": ["abc", str(NOW), NOW + 0.5, True, None, [NOW]],
+    "exp": [str(NOW + 900), NOW + 900.5, True, None, [NOW + 900], float("inf")],
+    "jti": [7, None],
+}
+BAD_CLAIMS["sub"] += [str(MAX_ID + 1), "1" * 20, "1" * 1_000]
+BAD_CLAIMS["sid"] += [SESSION.upper(), "01234567-89ab-cdef-0123-456789abcdef", f"٠{SESSION[1:]}"]
 
 
 @pytest.mark.parametrize(
-    "claim",
-    [
-        {"iss": "somebody else"},
-        {"iss": ["kinoteka"]},
-        {"iss": None},
-        {"aud": "refresh"},
-        {"aud": ["access"]},
-        {"aud": ""},
-        {"aud": None},
-        {"sub": 7},
-        {"sub": None},
-        {"sub": ""},
-        {"sub": "-7"},
-        {"sub": "7.0"},
-        {"sub": "٧"},
-        {"sub": "007"},
-        {"sub": "001"},
-        {"sub": str(MAX_ID + 1)},
-        {"sub": "1" * 20},
-        {"sub": "1" * 1_000},
-        {"sub": "somebody"},
-        {"sub": "\ud800"},
-        {"sid": 7},
-        {"sid": None},
-        {"sid": ["0123456789abcdef0123456789abcdef"]},
-        {"sid": ""},
-        {"sid": "\ud800"},
-        {"sid": "0123456789abcdef0123456789abcde"},
-        {"sid": "0123456789abcdef0123456789abcdef0"},
-        {"sid": "0123456789abcdef0123456789abcdef\n"},
-        {"sid": "0123456789ABCDEF0123456789ABCDEF"},
-        {"sid": "01234567-89ab-cdef-0123-456789abcdef"},
-        {"sid": "٠123456789abcdef0123456789abcdef"},
-        {"iat": "abc"},
-        {"iat": str(NOW)},
-        {"iat": NOW + 0.5},
-        {"iat": True},
-        {"iat": None},
-        {"iat": [NOW]},
-        {"exp": str(NOW + 900)},
-        {"exp": NOW + 900.5},
-        {"exp": True},
-        {"exp": None},
-        {"exp": [NOW + 900]},
-        {"exp": float("inf")},
-        {"jti": 7},
-        {"jti": None},
-    ],
-    ids=lambda claim: ascii(claim)[:60],
+    ("name", "value"),
+    [(name, value) for name, values in BAD_CLAIMS.items() for value in values],
+    ids=lambda part: ascii(part)[:60],
 )
-def test_refuses_a_claim_that_is_not_as_we_sign_it(claim: dict[str, object]) -> None:
-    assert refuses(signed({**ACCESS, **claim}))
+def test_refuses_a_claim_that_is_not_as_we_sign_it(name: str, value: object) -> None:
+    assert refuses(signed({**ACCESS, name: value}))
 
 
-@pytest.mark.parametrize("user_id", [1, MAX_ID])
-def test_takes_every_id_that_there_may_be(user_id: int) -> None:
-    assert TOKENS.read(signed({**ACCESS, "sub": str(user_id)}), "access", NOW).user_id == user_id
-
-
-@pytest.mark.parametrize("generation", [0, MAX_ID - 1])
-def test_takes_every_generation_that_there_may_be(generation: int) -> None:
-    read = TOKENS.read(signed({**REFRESH, "gen": generation}), "refresh", NOW)
-    assert read.generation == generation
+@pytest.mark.parametrize(("user_id", "generation"), [(1, 0), (MAX_ID, MAX_ID - 1)])
+def test_takes_every_id_and_generation_that_there_may_be(user_id: int, generation: int) -> None:
+    token = signed({**REFRESH, "sub": str(user_id), "gen": generation})
+    assert TOKENS.read(token, "refresh", NOW) == Claims(user_id, SESSION, generation)
 
 
 @pytest.mark.parametrize(
@@ -190,25 +146,14 @@ def test_refuses_a_payload_that_is_no_object(claims: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "token",
-    [
-        "",
-        ".",
-        "..",
-        "undefined",
-        "Bearer",
-        "a.b",
-        "a.b.c.d",
-        "é.é.é",
-        "\ud800",
-        "\ud800.\udfff.\ud800",
-        "a" * 100_000,
-        "a." * 50_000,
-        f"{'a' * 50_000}.{'b' * 50_000}.c",
-    ],
-    ids=lambda token: ascii(token[:20]),
+    "token", ["", ".", "..", "undefined", "Bearer", "a.b", "a.b.c.d", "é.é.é", "\ud800"], ids=ascii
 )
 def test_refuses_text_that_is_no_token(token: str) -> None:
+    assert refuses(token)
+
+
+@pytest.mark.parametrize("token", ["a" * 100_000, "a." * 50_000, f"{'a' * 50_000}.b.c"], ids=len)
+def test_refuses_long_text_that_is_no_token(token: str) -> None:
     assert refuses(token)
 
 
