@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -40,31 +41,28 @@ def counts(session: Session) -> list[int]:
     return list(session.scalars(select(Movie.favorites_count).order_by(Movie.id)))
 
 
-def test_counts_everybody_who_adds_a_film_at_once(session: Session, engine: Engine) -> None:
-    users, [film] = new_users(session, THREADS), new_films(session, 1)
-    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(users[number], film, 1))
-    assert counts(session) == [THREADS]
-
-
-def test_counts_one_who_adds_a_film_many_times_at_once(session: Session, engine: Engine) -> None:
-    [user], [film] = new_users(session, 1), new_films(session, 1)
-    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(user, film, number))
-    assert counts(session) == [1]
-
-
-def test_counts_down_for_everybody_who_deletes_at_once(session: Session, engine: Engine) -> None:
-    users, [film] = new_users(session, THREADS + 1), new_films(session, 1)
-    like(session, users, [film])
-    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).delete(users[number], film))
-    assert counts(session) == [1]
-
-
-def test_counts_down_once_for_one_who_deletes_many_times_at_once(
-    session: Session, engine: Engine
+@pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
+def test_counts_once_each_who_adds_a_film_at_once(
+    session: Session, engine: Engine, likers: int
 ) -> None:
-    users, [film] = new_users(session, 2), new_films(session, 1)
+    users, [film] = new_users(session, likers), new_films(session, 1)
+    at_once(
+        engine,
+        THREADS,
+        lambda own, number: FavoriteDAO(own).add(users[number % likers], film, number),
+    )
+    assert counts(session) == [likers]
+
+
+@pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
+def test_counts_down_once_for_each_who_deletes_at_once(
+    session: Session, engine: Engine, likers: int
+) -> None:
+    users, [film] = new_users(session, likers + 1), new_films(session, 1)
     like(session, users, [film])
-    at_once(engine, THREADS, lambda own, _: FavoriteDAO(own).delete(users[0], film))
+    at_once(
+        engine, THREADS, lambda own, number: FavoriteDAO(own).delete(users[number % likers], film)
+    )
     assert counts(session) == [1]
 
 

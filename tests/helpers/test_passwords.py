@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
-from time import sleep
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from argon2 import PasswordHasher
@@ -39,22 +38,16 @@ def test_refuses_every_other_password(passwords: Passwords, other: str) -> None:
 
 
 def test_tells_long_passwords_apart_by_their_last_character(passwords: Passwords) -> None:
-    hashed = passwords.hash("a" * 127 + "b")
-    assert passwords.verify("a" * 127 + "c", hashed) is False
+    assert passwords.verify("a" * 127 + "c", passwords.hash("a" * 127 + "b")) is False
 
 
 @pytest.mark.parametrize("password", ["", "correct horse"])
-def test_no_password_is_right_where_there_is_no_account(
-    passwords: Passwords, password: str
-) -> None:
+def test_no_password_is_right_for_nobody(passwords: Passwords, password: str) -> None:
     assert passwords.verify(password, None) is False
 
 
-def test_verifies_a_hash_that_was_made_with_other_parameters(passwords: Passwords) -> None:
+def test_verifies_a_hash_of_other_parameters_and_asks_for_a_new_one(passwords: Passwords) -> None:
     assert passwords.verify("correct horse", WEAK_HASH) is True
-
-
-def test_asks_for_another_hash_where_the_parameters_have_changed(passwords: Passwords) -> None:
     assert passwords.needs_rehash(WEAK_HASH) is True
 
 
@@ -62,24 +55,17 @@ def test_asks_for_no_other_hash_in_place_of_its_own(passwords: Passwords) -> Non
     assert passwords.needs_rehash(passwords.hash("correct horse")) is False
 
 
-def test_hashes_no_more_passwords_at_a_time_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    most_at_once, at_once, lock = 0, 0, Lock()
-
-    def hash_slowly(_hasher: PasswordHasher, _password: str) -> str:
-        nonlocal most_at_once, at_once
-        with lock:
-            at_once += 1
-            most_at_once = max(most_at_once, at_once)
-        sleep(0.02)
-        with lock:
-            at_once -= 1
-        return "hashed"
-
-    passwords = Passwords(at_once=2)
-    monkeypatch.setattr(PasswordHasher, "hash", hash_slowly)
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(passwords.hash, ["correct horse"] * 8)) == ["hashed"] * 8
-    assert most_at_once == 2
+@pytest.mark.parametrize(
+    ("together", "seconds", "outcome"), [(2, 10, type(None)), (3, 0.2, BrokenBarrierError)]
+)
+def test_hashes_as_many_passwords_at_a_time_as_it_may_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, together: int, seconds: float, outcome: type
+) -> None:
+    passwords, meeting = Passwords(at_once=2), Barrier(together)
+    monkeypatch.setattr(PasswordHasher, "hash", lambda *_: meeting.wait(seconds))
+    with ThreadPoolExecutor(6) as pool:
+        hashed = [pool.submit(passwords.hash, "correct horse") for _ in range(6)]
+    assert [type(one.exception()) for one in hashed] == [outcome] * 6
 
 
 def test_a_refused_password_gives_its_turn_back() -> None:
