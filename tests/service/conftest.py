@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -9,64 +8,99 @@ import pytest
 from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
 from dao.movie import MovieDAO
+from dao.rate_limit import RateLimitDAO
 from dao.user import UserDAO
 from helpers.passwords import Passwords
-from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
 from service.credentials import CredentialsService
 from service.rate_limit import RateLimitService
 from service.user import UserService
-from tests.service.doubles import Clock, Logged, Transaction, double_of, recorded_transaction
+from tests.service.doubles import (
+    NOW,
+    TOKENS,
+    Clock,
+    Logged,
+    Transaction,
+    double_of,
+    recorded_transaction,
+)
+
+KINDS = {
+    "credentials": CredentialsService,
+    "favorites": FavoriteDAO,
+    "login_sessions": LoginSessionDAO,
+    "movies": MovieDAO,
+    "passwords": Passwords,
+    "rate_limits": RateLimitService,
+    "users": UserDAO,
+    "windows": RateLimitDAO,
+}
+
+
+@pytest.fixture(scope="session", name="all_doubles")
+def _all_doubles() -> Mock:
+    """Made once, since a test needs few of them and each takes a while to be made."""
+    parent = Mock(spec=["begin", "commit", "roll_back"])
+    for name, kind in KINDS.items():
+        parent.attach_mock(double_of(kind), name)
+    return parent
+
+
+@pytest.fixture
+def doubles(all_doubles: Mock) -> Mock:
+    """The collaborators of services; `mock_calls` has the calls of all of them, in order.
+
+    Hashes can be read, and no limit is reached.
+    """
+    all_doubles.reset_mock(return_value=True, side_effect=True)
+    passwords, rate_limits = all_doubles.passwords, all_doubles.rate_limits
+    passwords.hash.side_effect = lambda password: f"hash of {password}"
+    passwords.verify.side_effect = lambda password, hashed: hashed == f"hash of {password}"
+    passwords.needs_rehash.return_value = False
+    rate_limits.count_login.return_value = None
+    rate_limits.count_registration.return_value = None
+    return all_doubles
+
+
+@pytest.fixture
+def movies(doubles: Mock) -> Mock:
+    double: Mock = doubles.movies
+    return double
+
+
+@pytest.fixture
+def transaction(doubles: Mock) -> Transaction:
+    return recorded_transaction(doubles)
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock(1_700_000_000)
+    return Clock(NOW)
 
 
 @pytest.fixture
-def calls() -> Mock:
-    """The parent of the doubles: its `mock_calls` are theirs, in the order they were made."""
-    return Mock(spec=["begin", "commit", "roll_back"])
+def times() -> SessionTimes:
+    return SessionTimes(idle=7_000, total=30_000, grace=10)
 
 
 @pytest.fixture
-def transaction(calls: Mock) -> Transaction:
-    return recorded_transaction(calls)
+def auth(doubles: Mock, times: SessionTimes, transaction: Transaction, clock: Clock) -> AuthService:
+    return AuthService(
+        doubles.login_sessions, doubles.credentials, TOKENS, times, transaction, clock
+    )
 
 
-def _double(name: str, kind: type) -> Any:
-    """Define a fixture: a double of the class, whose parent is `calls`."""
-
-    @pytest.fixture(name=name)
-    def fixture(calls: Mock) -> Mock:
-        double = double_of(kind)
-        calls.attach_mock(double, name)
-        return double
-
-    return fixture
-
-
-users = _double("users", UserDAO)
-login_sessions = _double("login_sessions", LoginSessionDAO)
-favorites = _double("favorites", FavoriteDAO)
-movies = _double("movies", MovieDAO)
-rate_limits = _double("rate_limits", RateLimitService)
-credentials = _double("credentials", CredentialsService)
-passwords = _double("passwords", Passwords)
-
-
-@pytest.fixture(autouse=True)
-def no_limit_is_reached(rate_limits: Mock) -> None:
-    rate_limits.count_login.return_value = None
-    rate_limits.count_registration.return_value = None
-
-
-@pytest.fixture(autouse=True)
-def hashes_can_be_read(passwords: Mock) -> None:
-    passwords.hash.side_effect = lambda password: f"hash of {password}"
-    passwords.verify.side_effect = lambda password, hashed: hashed == f"hash of {password}"
-    passwords.needs_rehash.return_value = False
+@pytest.fixture
+def accounts(doubles: Mock, transaction: Transaction) -> UserService:
+    return UserService(
+        doubles.users,
+        doubles.login_sessions,
+        doubles.favorites,
+        doubles.rate_limits,
+        doubles.credentials,
+        doubles.passwords,
+        transaction,
+    )
 
 
 @pytest.fixture
@@ -79,40 +113,3 @@ def logged(capfd: pytest.CaptureFixture[str]) -> Logged:
         return [{name: line[name] for name in line.keys() - common} for line in lines]
 
     return read
-
-
-@pytest.fixture
-def tokens() -> Tokens:
-    return Tokens(("a key of these tests that is long enough",), access_seconds=900)
-
-
-@pytest.fixture
-def times() -> SessionTimes:
-    return SessionTimes(idle=7_000, total=30_000, grace=10)
-
-
-@pytest.fixture
-def auth(
-    login_sessions: Mock,
-    credentials: Mock,
-    tokens: Tokens,
-    times: SessionTimes,
-    transaction: Transaction,
-    clock: Clock,
-) -> AuthService:
-    return AuthService(login_sessions, credentials, tokens, times, transaction, clock)
-
-
-@pytest.fixture
-def accounts(
-    users: Mock,
-    login_sessions: Mock,
-    favorites: Mock,
-    rate_limits: Mock,
-    credentials: Mock,
-    passwords: Mock,
-    transaction: Transaction,
-) -> UserService:
-    return UserService(
-        users, login_sessions, favorites, rate_limits, credentials, passwords, transaction
-    )

@@ -1,4 +1,7 @@
-"""What stands in for time, for transactions and for the collaborators of services."""
+"""What stands in for time, for transactions and for the collaborators of services.
+
+Tokens are real, signed with a key of the tests.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from unittest.mock import Mock, create_autospec
+
+from helpers.tokens import Tokens
+
+NOW = 1_700_000_000
+SESSION = "0123456789abcdef0123456789abcdef"
+TOKENS = Tokens(("a key of these tests that is long enough",), access_seconds=900)
 
 Logged = Callable[[], list[dict[str, object]]]
 Transaction = Callable[[], AbstractContextManager[None]]

@@ -8,30 +8,25 @@ from unittest.mock import ANY, Mock, call
 import pytest
 
 from dao.login_session import SessionState
-from helpers.tokens import Claims, TokenPair, Tokens
+from helpers.tokens import Claims, TokenPair
 from service.auth import AuthService, SessionTimes
 from service.credentials import Verified
 from service.errors import BadToken, NotAuthenticated, TooManyAttempts
-from tests.service.doubles import Clock, Logged
+from tests.service.doubles import NOW, SESSION, TOKENS, Clock, Logged
 from tests.support.builders import a_user
 
-NOW = 1_700_000_000
-SESSION = "0123456789abcdef0123456789abcdef"
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
+VERIFY = call.credentials.verify(EMAIL, "right", IP)
 WRONG = "^The address or the password is wrong.$"
+PAIR = TOKENS.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
 
 
 @pytest.fixture(autouse=True)
-def right_password(credentials: Mock) -> None:
+def right_password(doubles: Mock) -> None:
     """Ann's password is right, and still the same when her account is locked."""
-    credentials.verify.return_value = VERIFIED
-    credentials.lock.return_value = a_user(id=7)
-
-
-@pytest.fixture
-def pair(tokens: Tokens) -> TokenPair:
-    return tokens.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
+    doubles.credentials.verify.return_value = VERIFIED
+    doubles.credentials.lock.return_value = a_user(id=7)
 
 
 def log_in(auth: AuthService) -> TokenPair:
@@ -39,11 +34,11 @@ def log_in(auth: AuthService) -> TokenPair:
 
 
 def test_verifies_first_and_begins_a_session_in_one_transaction(
-    auth: AuthService, calls: Mock
+    auth: AuthService, doubles: Mock
 ) -> None:
     log_in(auth)
-    assert calls.mock_calls == [
-        call.credentials.verify(EMAIL, "right", IP),
+    assert doubles.mock_calls == [
+        VERIFY,
         call.begin(),
         call.credentials.lock(VERIFIED),
         call.login_sessions.delete_expired(NOW),
@@ -53,102 +48,85 @@ def test_verifies_first_and_begins_a_session_in_one_transaction(
     ]
 
 
-def test_gives_a_pair_of_the_session_that_begins(
-    auth: AuthService, login_sessions: Mock, tokens: Tokens
-) -> None:
+def test_gives_a_pair_of_the_session_that_begins(auth: AuthService, doubles: Mock) -> None:
     pair = log_in(auth)
-    begun = Claims(7, login_sessions.add.call_args.args[0], 0)
-    assert tokens.read(pair.access_token, "access", NOW) == begun
-    assert tokens.read(pair.refresh_token, "refresh", NOW) == begun
+    begun = Claims(7, doubles.login_sessions.add.call_args.args[0], 0)
+    assert TOKENS.read(pair.access_token, "access", NOW) == begun
+    assert TOKENS.read(pair.refresh_token, "refresh", NOW) == begun
 
 
 @pytest.mark.parametrize("times", [SessionTimes(idle=7_000, total=6_999, grace=10)])
-def test_a_session_never_lasts_longer_than_it_may_in_all(
-    auth: AuthService, login_sessions: Mock, tokens: Tokens
-) -> None:
-    pair = log_in(auth)
-    claims = tokens.read(pair.refresh_token, "refresh", NOW + 6_998)
-    login_sessions.add.assert_called_once_with(claims.session_id, 7, NOW, NOW + 6_999, IP)
+def test_a_session_never_lasts_longer_than_it_may_in_all(auth: AuthService, doubles: Mock) -> None:
+    claims = TOKENS.read(log_in(auth).refresh_token, "refresh", NOW + 6_998)
+    added = call(claims.session_id, 7, NOW, NOW + 6_999, IP)
+    assert doubles.login_sessions.add.mock_calls == [added]
 
 
-def test_names_each_session_with_128_random_bits(auth: AuthService, login_sessions: Mock) -> None:
+def test_names_each_session_with_128_random_bits(auth: AuthService, doubles: Mock) -> None:
     log_in(auth)
     log_in(auth)
-    first, second = (added.args[0] for added in login_sessions.add.call_args_list)
+    first, second = (added.args[0] for added in doubles.login_sessions.add.mock_calls)
     assert first != second
     assert re.fullmatch("[0-9a-f]{32}", first)
 
 
-def test_refuses_wrong_credentials_and_writes_nothing(
-    auth: AuthService, credentials: Mock, calls: Mock
-) -> None:
-    credentials.verify.return_value = None
+def test_refuses_wrong_credentials_and_writes_nothing(auth: AuthService, doubles: Mock) -> None:
+    doubles.credentials.verify.return_value = None
     with pytest.raises(NotAuthenticated, match=WRONG) as refusal:
         log_in(auth)
     assert refusal.type is not BadToken
-    assert calls.mock_calls == [call.credentials.verify(EMAIL, "right", IP)]
+    assert doubles.mock_calls == [VERIFY]
 
 
-def test_hands_on_that_there_were_too_many_attempts(
-    auth: AuthService, credentials: Mock, calls: Mock
-) -> None:
-    credentials.verify.side_effect = TooManyAttempts(42)
+def test_writes_nothing_after_too_many_attempts(auth: AuthService, doubles: Mock) -> None:
+    doubles.credentials.verify.side_effect = TooManyAttempts(42)
     with pytest.raises(TooManyAttempts):
         log_in(auth)
-    assert calls.mock_calls == [call.credentials.verify(EMAIL, "right", IP)]
+    assert doubles.mock_calls == [VERIFY]
 
 
 def test_refuses_a_password_that_was_right_until_a_moment_ago(
-    auth: AuthService, credentials: Mock, calls: Mock
+    auth: AuthService, doubles: Mock
 ) -> None:
-    credentials.lock.return_value = None
+    doubles.credentials.lock.return_value = None
     with pytest.raises(NotAuthenticated, match=WRONG):
         log_in(auth)
-    assert calls.mock_calls[1:] == [call.begin(), call.credentials.lock(VERIFIED), call.roll_back()]
+    lock = call.credentials.lock(VERIFIED)
+    assert doubles.mock_calls == [VERIFY, call.begin(), lock, call.roll_back()]
 
 
 def test_knows_the_caller_by_a_live_session_and_writes_nothing(
-    auth: AuthService, login_sessions: Mock, pair: TokenPair, calls: Mock
+    auth: AuthService, doubles: Mock
 ) -> None:
-    login_sessions.get.return_value = SessionState(0, NOW, NOW + 7_000)
-    assert auth.authenticate(pair.access_token) == Claims(7, SESSION, 0)
-    assert calls.mock_calls == [call.login_sessions.get(SESSION, 7, NOW)]
+    doubles.login_sessions.get.return_value = SessionState(0, NOW, NOW + 7_000)
+    assert auth.authenticate(PAIR.access_token) == Claims(7, SESSION, 0)
+    assert doubles.mock_calls == [call.login_sessions.get(SESSION, 7, NOW)]
 
 
-def test_does_not_know_a_caller_whose_session_has_ended(
-    auth: AuthService, login_sessions: Mock, pair: TokenPair
-) -> None:
-    login_sessions.get.return_value = None
+def test_does_not_know_a_caller_whose_session_has_ended(auth: AuthService, doubles: Mock) -> None:
+    doubles.login_sessions.get.return_value = None
     with pytest.raises(BadToken):
-        auth.authenticate(pair.access_token)
+        auth.authenticate(PAIR.access_token)
 
 
 @pytest.mark.parametrize(
     ("bad", "seconds"),
-    [
-        ("{0.access_token}", 900),
-        ("{0.refresh_token}", 0),
-        ("undefined", 0),
-        ("", 0),
-    ],
+    [(PAIR.access_token, 900), (PAIR.refresh_token, 0), ("undefined", 0), ("", 0)],
     ids=["expired", "refresh token", "no token", "nothing"],
 )
 def test_does_not_ask_the_database_about_a_bad_token(
-    auth: AuthService, pair: TokenPair, clock: Clock, calls: Mock, bad: str, seconds: int
+    auth: AuthService, clock: Clock, doubles: Mock, bad: str, seconds: int
 ) -> None:
     clock.now += seconds
     with pytest.raises(BadToken):
-        auth.authenticate(bad.format(pair))
-    assert calls.mock_calls == []
+        auth.authenticate(bad)
+    assert doubles.mock_calls == []
 
 
-def test_logging_out_ends_the_session_of_the_caller(auth: AuthService, calls: Mock) -> None:
+def test_logging_out_ends_the_session_of_the_caller(auth: AuthService, doubles: Mock) -> None:
     auth.log_out(Claims(7, SESSION, 0))
-    assert calls.mock_calls == [
-        call.begin(),
-        call.login_sessions.delete(SESSION, 7),
-        call.commit(),
-    ]
+    ended = call.login_sessions.delete(SESSION, 7)
+    assert doubles.mock_calls == [call.begin(), ended, call.commit()]
 
 
 def test_logs_who_has_signed_in_or_out_and_no_secret(auth: AuthService, logged: Logged) -> None:

@@ -16,7 +16,7 @@ from helpers.catalogue.model import Catalogue, CatalogueError, Film
 from service import catalogue_import
 from service.catalogue_import import ImportService, Report
 from service.errors import Conflict
-from tests.service.doubles import Clock, Transaction, double_of, recorded_transaction
+from tests.service.doubles import Clock, double_of, recorded_transaction
 
 SOLARIS = Film(
     external_id="1",
@@ -71,34 +71,33 @@ def rows() -> Mock:
 
 
 @pytest.fixture
-def service(
-    staging: Mock,
-    merge: Mock,
-    rows: Mock,
-    alone: Mock,
-    transaction: Transaction,
-    pause: Mock,
-    calls: Mock,
-) -> ImportService:
-    aside = Mock(spec=["begin", "commit", "roll_back"])
-    doubles = {"staging": staging, "merge": merge, "catalogue": rows, "aside": aside}
-    for name, double in doubles.items():
-        calls.attach_mock(double, name)
+def doubles(staging: Mock, merge: Mock, rows: Mock) -> Mock:
+    """The parent of the doubles: `mock_calls` has the calls of all of them, in order."""
+    steps = ["begin", "commit", "roll_back"]
+    parent = Mock(spec=steps)
+    watched = {"staging": staging, "merge": merge, "catalogue": rows, "aside": Mock(spec=steps)}
+    for name, double in watched.items():
+        parent.attach_mock(double, name)
+    return parent
+
+
+@pytest.fixture
+def service(doubles: Mock, alone: Mock, pause: Mock) -> ImportService:
     return ImportService(
-        staging,
-        merge,
-        rows,
+        doubles.staging,
+        doubles.merge,
+        doubles.catalogue,
         alone,
-        transaction,
-        recorded_transaction(aside),
+        recorded_transaction(doubles),
+        recorded_transaction(doubles.aside),
         Clock(1_700),
         pause,
     )
 
 
-def names(calls: Mock) -> list[str]:
+def names(doubles: Mock) -> list[str]:
     """The names of the calls, in their order."""
-    return [name for name, _, _ in calls.mock_calls]
+    return [name for name, _, _ in doubles.mock_calls]
 
 
 def load(service: ImportService, catalogue: Catalogue = CATALOGUE) -> Report:
@@ -119,10 +118,10 @@ def test_stages_genres_directors_and_films_with_a_title_to_sort_by(
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
-    service: ImportService, calls: Mock, rows: Mock
+    service: ImportService, doubles: Mock, rows: Mock
 ) -> None:
     load(service)
-    assert names(calls) == [
+    assert names(doubles) == [
         *("aside.begin", "staging.prepare", "staging.put_genres", "staging.put_directors"),
         *("staging.put_films", "aside.commit"),
         *("aside.begin", "staging.compare", "aside.commit"),
@@ -136,11 +135,11 @@ def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
 
 
 def test_publishes_nothing_where_nothing_differs(
-    service: ImportService, staging: Mock, calls: Mock
+    service: ImportService, staging: Mock, doubles: Mock
 ) -> None:
     staging.compare.return_value = NOTHING
     load(service)
-    begun = names(calls)[names(calls).index("begin") :]
+    begun = names(doubles)[names(doubles).index("begin") :]
     assert begun == ["begin", "merge.delete_hidden", "commit"]
 
 
@@ -209,10 +208,10 @@ def test_reports_what_became_of_the_films(service: ImportService, staging: Mock)
     assert report.unchanged == 5
 
 
-def test_a_comparison_writes_nothing(service: ImportService, calls: Mock, merge: Mock) -> None:
+def test_a_comparison_writes_nothing(service: ImportService, doubles: Mock, merge: Mock) -> None:
     report = service.compare(CATALOGUE, lambda *_: None)
     assert report == Report(read=1, added=1, updated=0, skipped=Counter({"no year": 2}))
-    assert "begin" not in names(calls)
+    assert "begin" not in names(doubles)
     assert merge.mock_calls == []
 
 
@@ -226,7 +225,7 @@ def test_is_refused_while_another_import_is_running(
 
 
 def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
-    service: ImportService, calls: Mock
+    service: ImportService, doubles: Mock
 ) -> None:
     def broken() -> Iterator[Film]:
         yield SOLARIS
@@ -234,16 +233,16 @@ def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
 
     with pytest.raises(CatalogueError):
         load(service, replace(CATALOGUE, films=broken()))
-    assert "begin" not in names(calls)
+    assert "begin" not in names(doubles)
 
 
 def test_publishes_nothing_of_a_load_that_fails(
-    service: ImportService, merge: Mock, calls: Mock
+    service: ImportService, merge: Mock, doubles: Mock
 ) -> None:
     merge.add_films.side_effect = ConnectionError
     with pytest.raises(ConnectionError):
         load(service)
-    assert "catalogue.publish" not in names(calls)
+    assert "catalogue.publish" not in names(doubles)
 
 
 def test_tells_how_far_it_is(service: ImportService) -> None:

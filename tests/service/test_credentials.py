@@ -1,4 +1,4 @@
-"""Verifying passwords."""
+"""Verifying passwords, and deciding which ones a user may choose."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from unittest.mock import Mock, call
 import pytest
 
 from dao.models import User
-from service.credentials import CredentialsService, Verified
-from service.errors import TooManyAttempts
+from service.credentials import CredentialsService, Verified, check_new_password
+from service.errors import InvalidInput, TooManyAttempts
 from tests.service.doubles import Logged, Transaction
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
+ANN = a_user(id=7, email=EMAIL, password_hash="hash of right")
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
 COUNT_AND_FIND = [
     call.begin(),
@@ -21,34 +22,19 @@ COUNT_AND_FIND = [
     call.commit(),
 ]
 
-KNOWN_OR_NOT = pytest.mark.parametrize(
-    ("found", "user_id", "password_hash"),
-    [(a_user(id=7, password_hash="hash of right"), 7, "hash of right"), (None, None, None)],
-    ids=["known e-mail", "unknown e-mail"],
-)
-
 
 @pytest.fixture
-def service(
-    users: Mock, rate_limits: Mock, passwords: Mock, transaction: Transaction
-) -> CredentialsService:
-    return CredentialsService(users, rate_limits, passwords, transaction)
-
-
-@pytest.fixture(autouse=True)
-def ann(users: Mock) -> User:
-    """An account that is found, and found again when it is locked."""
-    user = a_user(id=7, email=EMAIL, password_hash="hash of right")
-    users.find_by_email.return_value = user
-    users.lock.return_value = user
-    return user
+def service(doubles: Mock, transaction: Transaction) -> CredentialsService:
+    """Ann's account is found, and found again when it is locked."""
+    doubles.users.find_by_email.return_value = doubles.users.lock.return_value = ANN
+    return CredentialsService(doubles.users, doubles.rate_limits, doubles.passwords, transaction)
 
 
 def test_gives_whose_password_it_is_having_counted_first_and_hashed_in_no_transaction(
-    service: CredentialsService, calls: Mock, logged: Logged
+    service: CredentialsService, doubles: Mock, logged: Logged
 ) -> None:
     assert service.verify(EMAIL, "right", IP) == VERIFIED
-    assert calls.mock_calls == [
+    assert doubles.mock_calls == [
         *COUNT_AND_FIND,
         call.passwords.verify("right", "hash of right"),
         call.passwords.needs_rehash("hash of right"),
@@ -56,43 +42,44 @@ def test_gives_whose_password_it_is_having_counted_first_and_hashed_in_no_transa
     assert logged() == []  # That is left to the caller.
 
 
-@KNOWN_OR_NOT
-def test_gives_nothing_for_wrong_credentials_after_it_has_hashed_for_everybody(
+@pytest.mark.parametrize(
+    ("found", "password", "password_hash"),
+    [(ANN, "wrong", "hash of right"), (None, "right", None)],
+    ids=["wrong password", "unknown e-mail"],
+)
+def test_gives_nothing_for_wrong_credentials_and_hashes_for_each_of_them(
     service: CredentialsService,
-    users: Mock,
-    calls: Mock,
+    doubles: Mock,
     found: User | None,
-    user_id: int | None,
+    password: str,
     password_hash: str | None,
 ) -> None:
-    users.find_by_email.return_value = found
-    assert service.verify(EMAIL, "wrong", IP) is None
-    assert calls.mock_calls == [*COUNT_AND_FIND, call.passwords.verify("wrong", password_hash)]
+    doubles.users.find_by_email.return_value = found
+    assert service.verify(EMAIL, password, IP) is None
+    assert doubles.mock_calls == [*COUNT_AND_FIND, call.passwords.verify(password, password_hash)]
 
 
 def test_keeps_the_count_of_an_attempt_that_it_refuses_and_verifies_nothing(
-    service: CredentialsService, rate_limits: Mock, calls: Mock
+    service: CredentialsService, doubles: Mock
 ) -> None:
-    rate_limits.count_login.return_value = 42
+    doubles.rate_limits.count_login.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
         service.verify(EMAIL, "right", IP)
     assert refusal.value.retry_after == 42
-    assert calls.mock_calls == COUNT_AND_FIND
+    assert doubles.mock_calls == COUNT_AND_FIND
 
 
-@KNOWN_OR_NOT
+@pytest.mark.parametrize(("found", "user_id"), [(ANN, 7), (None, None)], ids=["known", "unknown"])
 def test_logs_whose_password_was_wrong_or_tried_too_often_and_no_secret(
     service: CredentialsService,
-    users: Mock,
-    rate_limits: Mock,
+    doubles: Mock,
     logged: Logged,
     found: User | None,
     user_id: int | None,
-    password_hash: str | None,
 ) -> None:
-    users.find_by_email.return_value = found
+    doubles.users.find_by_email.return_value = found
     service.verify(EMAIL, "wrong", IP)
-    rate_limits.count_login.return_value = 42
+    doubles.rate_limits.count_login.return_value = 42
     with pytest.raises(TooManyAttempts):
         service.verify(EMAIL, "right", IP)
     assert logged() == [
@@ -103,13 +90,11 @@ def test_logs_whose_password_was_wrong_or_tried_too_often_and_no_secret(
 
 @pytest.mark.parametrize("for_deletion", [False, True])
 def test_locks_the_account_in_the_callers_transaction_and_forgives_the_attempts_before(
-    service: CredentialsService, ann: User, calls: Mock, for_deletion: bool
+    service: CredentialsService, doubles: Mock, for_deletion: bool
 ) -> None:
-    assert service.lock(VERIFIED, for_deletion=for_deletion) is ann
-    assert calls.mock_calls == [
-        call.users.lock(7, for_deletion=for_deletion),
-        call.rate_limits.forgive(EMAIL, IP),
-    ]
+    assert service.lock(VERIFIED, for_deletion=for_deletion) is ANN
+    locked = call.users.lock(7, for_deletion=for_deletion)
+    assert doubles.mock_calls == [locked, call.rate_limits.forgive(EMAIL, IP)]
 
 
 @pytest.mark.parametrize(
@@ -118,9 +103,36 @@ def test_locks_the_account_in_the_callers_transaction_and_forgives_the_attempts_
     ids=["password changed", "account deleted"],
 )
 def test_forgives_nothing_where_the_password_was_right_until_a_moment_ago(
-    service: CredentialsService, users: Mock, calls: Mock, logged: Logged, meanwhile: User | None
+    service: CredentialsService, doubles: Mock, logged: Logged, meanwhile: User | None
 ) -> None:
-    users.lock.return_value = meanwhile
+    doubles.users.lock.return_value = meanwhile
     assert service.lock(VERIFIED) is None
-    assert calls.mock_calls == [call.users.lock(7, for_deletion=False)]
+    assert doubles.mock_calls == [call.users.lock(7, for_deletion=False)]
     assert logged() == [{"event": "password refused", "user_id": 7}]
+
+
+@pytest.mark.parametrize(
+    "password", ["correct horse battery", "ann", "example.com", "kinoteka 2", "ann@example.org"]
+)
+def test_a_new_password_may_be_what_is_not_guessed_first(password: str) -> None:
+    check_new_password("password", password, "anna.lee@example.com")
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("password", "This is one of the most common passwords."),
+        ("PassWord123", "This is one of the most common passwords."),
+        ("12345678", "This is one of the most common passwords."),
+        ("anna.lee@example.com", "The password must not be your address."),
+        ("ANNA.LEE@Example.com", "The password must not be your address."),
+        ("anna.lee", "The password must not be your address."),
+        ("Anna.Lee", "The password must not be your address."),
+        ("Kinoteka", "The password must not be the name of this service."),
+        ("КИНОТЕКА", "The password must not be the name of this service."),
+    ],
+)
+def test_a_new_password_must_not_be_what_is_guessed_first(password: str, reason: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        check_new_password("new_password", password, "anna.lee@example.com")
+    assert refusal.value.errors == {"new_password": [reason]}

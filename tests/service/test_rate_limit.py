@@ -5,11 +5,10 @@ from unittest.mock import ANY, Mock, call
 
 import pytest
 
-from dao.rate_limit import Count, RateLimitDAO
+from dao.rate_limit import Count
 from service.rate_limit import Limit, Limits, RateLimitService
-from tests.service.doubles import Clock, double_of
+from tests.service.doubles import NOW, Clock
 
-NOW = 1_700_000_000
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 
 # Each limit is known by its seconds.
@@ -29,28 +28,22 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-def windows(calls: Mock) -> Mock:
-    double = double_of(RateLimitDAO)
-    calls.attach_mock(double, "windows")
-    have(double)
-    return double
+def service(doubles: Mock, limits: Limits, clock: Clock) -> RateLimitService:
+    have(doubles, {})
+    doubles.login_sessions.is_signed_in_from.return_value = False
+    return RateLimitService(doubles.windows, doubles.login_sessions, limits, clock)
 
 
-@pytest.fixture
-def service(windows: Mock, login_sessions: Mock, limits: Limits, clock: Clock) -> RateLimitService:
-    login_sessions.is_signed_in_from.return_value = False
-    return RateLimitService(windows, login_sessions, limits, clock)
-
-
-def have(windows: Mock, hits: dict[int, int] | None = None) -> None:
+def have(doubles: Mock, hits: dict[int, int]) -> None:
     """Let limits have so many attempts, this one included, in windows of 42 seconds more."""
-    known = hits or {}
-    windows.count.side_effect = lambda _, now, seconds: Count(known.get(seconds, 1), now + 42)
+    doubles.windows.count.side_effect = lambda _, now, seconds: Count(
+        hits.get(seconds, 1), now + 42
+    )
 
 
-def counted(windows: Mock) -> list[int]:
+def counted(doubles: Mock) -> list[int]:
     """The limits that were counted, in this order."""
-    return [made.args[2] for made in windows.count.call_args_list]
+    return [made.args[2] for made in doubles.windows.count.mock_calls]
 
 
 def log_in(service: RateLimitService) -> int | None:
@@ -62,10 +55,10 @@ def register(service: RateLimitService) -> int | None:
 
 
 def test_counts_for_the_pair_the_ip_and_the_email_and_only_then_deletes_what_is_over(
-    service: RateLimitService, calls: Mock
+    service: RateLimitService, doubles: Mock
 ) -> None:
     assert log_in(service) is None
-    assert calls.mock_calls == [
+    assert doubles.mock_calls == [
         call.windows.count(ANY, NOW, PAIR),
         call.windows.count(ANY, NOW, BY_IP),
         call.login_sessions.is_signed_in_from(EMAIL, IP, NOW),
@@ -75,9 +68,9 @@ def test_counts_for_the_pair_the_ip_and_the_email_and_only_then_deletes_what_is_
     ]
 
 
-def test_counts_a_registration_for_the_ip(service: RateLimitService, calls: Mock) -> None:
+def test_counts_a_registration_for_the_ip(service: RateLimitService, doubles: Mock) -> None:
     assert register(service) is None
-    assert calls.mock_calls == [call.windows.count(ANY, NOW, REGISTRATION)]
+    assert doubles.mock_calls == [call.windows.count(ANY, NOW, REGISTRATION)]
 
 
 @pytest.mark.parametrize(("beyond", "wait"), [(0, None), (1, 42)], ids=["most", "one too many"])
@@ -93,14 +86,14 @@ def test_counts_a_registration_for_the_ip(service: RateLimitService, calls: Mock
 )
 def test_allows_as_many_attempts_as_the_limit_says_and_then_says_how_long_to_wait(
     service: RateLimitService,
-    windows: Mock,
+    doubles: Mock,
     attempt: Attempt,
     limit: int,
     most: int,
     beyond: int,
     wait: int | None,
 ) -> None:
-    have(windows, {limit: most + beyond})
+    have(doubles, {limit: most + beyond})
     assert attempt(service) == wait
 
 
@@ -108,41 +101,41 @@ def test_allows_as_many_attempts_as_the_limit_says_and_then_says_how_long_to_wai
     ("limit", "expected"), [(PAIR, [PAIR]), (BY_IP, [PAIR, BY_IP])], ids=["pair", "ip"]
 )
 def test_counts_no_further_than_the_first_refusal(
-    service: RateLimitService, windows: Mock, limit: int, expected: list[int]
+    service: RateLimitService, doubles: Mock, limit: int, expected: list[int]
 ) -> None:
-    have(windows, {limit: 1_000})
+    have(doubles, {limit: 1_000})
     log_in(service)
-    assert counted(windows) == expected
+    assert counted(doubles) == expected
 
 
 def test_holds_an_ip_that_is_signed_in_to_the_account_only_to_the_other_limits(
-    service: RateLimitService, windows: Mock, login_sessions: Mock
+    service: RateLimitService, doubles: Mock
 ) -> None:
-    have(windows, {BY_EMAIL: 1_000})
-    login_sessions.is_signed_in_from.return_value = True
+    have(doubles, {BY_EMAIL: 1_000})
+    doubles.login_sessions.is_signed_in_from.return_value = True
     assert log_in(service) is None
-    assert counted(windows) == [PAIR, BY_IP]
+    assert counted(doubles) == [PAIR, BY_IP]
 
 
 @pytest.mark.parametrize("limits", [Limits(None, None, None, None)])
 @pytest.mark.parametrize("attempt", [log_in, register])
 def test_counts_nothing_where_there_is_no_limit(
-    service: RateLimitService, windows: Mock, attempt: Attempt
+    service: RateLimitService, doubles: Mock, attempt: Attempt
 ) -> None:
     assert attempt(service) is None
-    assert counted(windows) == []
+    assert counted(doubles) == []
 
 
-def keys(service: RateLimitService, windows: Mock, email: str, ip: str) -> list[str]:
+def keys(service: RateLimitService, doubles: Mock, email: str, ip: str) -> list[str]:
     """The keys under which the pair, the IP, the e-mail and a registration are counted."""
-    windows.count.reset_mock()
+    doubles.windows.count.reset_mock()
     service.count_login(email, ip)
     service.count_registration(ip)
-    return [made.args[0] for made in windows.count.call_args_list]
+    return [made.args[0] for made in doubles.windows.count.mock_calls]
 
 
-def test_counts_each_limit_under_a_key_of_its_own(service: RateLimitService, windows: Mock) -> None:
-    assert len(set(keys(service, windows, IP, IP))) == 4
+def test_counts_each_limit_under_a_key_of_its_own(service: RateLimitService, doubles: Mock) -> None:
+    assert len(set(keys(service, doubles, IP, IP))) == 4
 
 
 @pytest.mark.parametrize(
@@ -151,19 +144,19 @@ def test_counts_each_limit_under_a_key_of_its_own(service: RateLimitService, win
     ids=["another ip", "another e-mail"],
 )
 def test_shares_no_count_but_that_of_the_same_email_or_ip(
-    service: RateLimitService, windows: Mock, email: str, ip: str, shared: list[int]
+    service: RateLimitService, doubles: Mock, email: str, ip: str, shared: list[int]
 ) -> None:
-    one, other = keys(service, windows, EMAIL, IP), keys(service, windows, email, ip)
+    one, other = keys(service, doubles, EMAIL, IP), keys(service, doubles, email, ip)
     assert [place for place, key in enumerate(one) if key in other] == shared
 
 
-def test_keeps_neither_email_nor_ip(service: RateLimitService, windows: Mock) -> None:
-    kept = " ".join(keys(service, windows, EMAIL, IP))
+def test_keeps_neither_email_nor_ip(service: RateLimitService, doubles: Mock) -> None:
+    kept = " ".join(keys(service, doubles, EMAIL, IP))
     assert EMAIL not in kept
     assert IP not in kept
 
 
-def test_forgets_the_attempts_of_the_pair_alone(service: RateLimitService, windows: Mock) -> None:
-    pair, *_ = keys(service, windows, EMAIL, IP)
+def test_forgets_the_attempts_of_the_pair_alone(service: RateLimitService, doubles: Mock) -> None:
+    pair, *_ = keys(service, doubles, EMAIL, IP)
     service.forgive(EMAIL, IP)
-    windows.delete.assert_called_once_with(pair)
+    assert doubles.windows.delete.mock_calls == [call(pair)]

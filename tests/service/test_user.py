@@ -20,23 +20,24 @@ HASH, ADD = call.passwords.hash(GOOD), call.users.add(EMAIL, "hash of correct ho
 
 
 @pytest.fixture(autouse=True)
-def ann(users: Mock) -> User:
+def ann(doubles: Mock) -> User:
     """The account that is added, found and locked."""
     user = a_user(id=7)
+    users = doubles.users
     users.add.return_value = users.get.return_value = users.lock.return_value = user
     return user
 
 
 def test_registers_an_account_having_counted_and_hashed_before_its_transaction(
-    accounts: UserService, ann: User, calls: Mock
+    accounts: UserService, ann: User, doubles: Mock
 ) -> None:
     assert accounts.register(EMAIL, GOOD, IP) is ann
-    assert calls.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.commit()]
+    assert doubles.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.commit()]
 
 
-def test_counts_no_registration_from_the_terminal(accounts: UserService, calls: Mock) -> None:
+def test_counts_no_registration_from_the_terminal(accounts: UserService, doubles: Mock) -> None:
     accounts.register(EMAIL, GOOD)
-    assert calls.mock_calls == [HASH, call.begin(), ADD, call.commit()]
+    assert doubles.mock_calls == [HASH, call.begin(), ADD, call.commit()]
 
 
 def test_logs_who_has_registered_and_no_secret(accounts: UserService, logged: Logged) -> None:
@@ -45,40 +46,40 @@ def test_logs_who_has_registered_and_no_secret(accounts: UserService, logged: Lo
 
 
 def test_refuses_an_email_that_is_registered_and_keeps_the_count(
-    accounts: UserService, users: Mock, calls: Mock
+    accounts: UserService, doubles: Mock
 ) -> None:
-    users.add.side_effect = Duplicate
+    doubles.users.add.side_effect = Duplicate
     with pytest.raises(Conflict, match=r"^This address is registered already.$"):
         accounts.register(EMAIL, GOOD, IP)
-    assert calls.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.roll_back()]
+    assert doubles.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.roll_back()]
 
 
 def test_refuses_to_register_with_a_password_that_is_guessed_first_and_counts_nothing(
-    accounts: UserService, calls: Mock
+    accounts: UserService, doubles: Mock
 ) -> None:
     with pytest.raises(InvalidInput) as refusal:
         accounts.register(EMAIL, EMAIL, IP)
     assert refusal.value.errors == {"password": ["The password must not be your address."]}
-    assert calls.mock_calls == []
+    assert doubles.mock_calls == []
 
 
 def test_keeps_the_count_of_a_registration_too_many_and_hashes_nothing(
-    accounts: UserService, rate_limits: Mock, calls: Mock
+    accounts: UserService, doubles: Mock
 ) -> None:
-    rate_limits.count_registration.return_value = 42
+    doubles.rate_limits.count_registration.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
         accounts.register(EMAIL, GOOD, IP)
     assert refusal.value.retry_after == 42
-    assert calls.mock_calls == COUNT
+    assert doubles.mock_calls == COUNT
 
 
-def test_gets_an_account(accounts: UserService, users: Mock, ann: User) -> None:
+def test_gets_an_account(accounts: UserService, ann: User, doubles: Mock) -> None:
     assert accounts.get(7) is ann
-    users.get.assert_called_once_with(7)
+    assert doubles.mock_calls == [call.users.get(7)]
 
 
-def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, users: Mock) -> None:
-    users.get.return_value = None
+def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, doubles: Mock) -> None:
+    doubles.users.get.return_value = None
     with pytest.raises(BadToken):
         accounts.get(7)
 
@@ -94,10 +95,10 @@ def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, user
     ids=str,
 )
 def test_locks_the_account_changes_what_it_is_given_and_returns_it(
-    accounts: UserService, ann: User, calls: Mock, changes: dict[str, str | int | None]
+    accounts: UserService, ann: User, doubles: Mock, changes: dict[str, str | int | None]
 ) -> None:
     assert accounts.update(7, changes) is ann
-    assert calls.mock_calls == [
+    assert doubles.mock_calls == [
         call.begin(),
         call.users.lock(7),
         call.users.update(ann, **changes),
@@ -106,24 +107,22 @@ def test_locks_the_account_changes_what_it_is_given_and_returns_it(
 
 
 def test_only_reads_where_there_is_nothing_to_change(
-    accounts: UserService, ann: User, calls: Mock
+    accounts: UserService, ann: User, doubles: Mock
 ) -> None:
     assert accounts.update(7, {}) is ann
-    assert calls.mock_calls == [call.users.get(7)]
+    assert doubles.mock_calls == [call.users.get(7)]
 
 
-def test_refuses_an_unknown_genre(accounts: UserService, users: Mock, calls: Mock) -> None:
-    users.update.side_effect = MissingReference
+def test_refuses_an_unknown_genre(accounts: UserService, doubles: Mock) -> None:
+    doubles.users.update.side_effect = MissingReference
     with pytest.raises(InvalidInput) as refusal:
         accounts.update(7, {"favorite_genre_id": 5})
     assert refusal.value.errors == {"favorite_genre": ["There is no such genre."]}
-    assert calls.mock_calls[-1] == call.roll_back()
+    assert doubles.mock_calls[-1] == call.roll_back()
 
 
-def test_does_not_change_an_account_that_is_gone(
-    accounts: UserService, users: Mock, calls: Mock
-) -> None:
-    users.lock.return_value = None
+def test_does_not_change_an_account_that_is_gone(accounts: UserService, doubles: Mock) -> None:
+    doubles.users.lock.return_value = None
     with pytest.raises(BadToken):
         accounts.update(7, {"name": "Ann"})
-    assert calls.mock_calls == [call.begin(), call.users.lock(7), call.roll_back()]
+    assert doubles.mock_calls == [call.begin(), call.users.lock(7), call.roll_back()]

@@ -25,12 +25,12 @@ Operation = Callable[[UserService], None]
 
 
 @pytest.fixture(autouse=True)
-def ann(users: Mock, credentials: Mock) -> User:
+def ann(doubles: Mock) -> User:
     """An account whose password is right, and still the same when the account is locked."""
-    users.get.return_value = a_user(id=7, email=EMAIL)
-    credentials.verify.return_value = VERIFIED
+    doubles.users.get.return_value = a_user(id=7, email=EMAIL)
+    doubles.credentials.verify.return_value = VERIFIED
     locked = a_user(id=7, email=EMAIL)
-    credentials.lock.return_value = locked
+    doubles.credentials.lock.return_value = locked
     return locked
 
 
@@ -46,10 +46,10 @@ BOTH = pytest.mark.parametrize("operate", [change, delete])
 
 
 def test_changes_a_password_having_verified_and_hashed_before_its_transaction(
-    accounts: UserService, ann: User, calls: Mock
+    accounts: UserService, ann: User, doubles: Mock
 ) -> None:
     change(accounts)
-    assert calls.mock_calls == [
+    assert doubles.mock_calls == [
         *GET_AND_VERIFY,
         call.passwords.hash(GOOD),
         call.begin(),
@@ -61,10 +61,10 @@ def test_changes_a_password_having_verified_and_hashed_before_its_transaction(
 
 
 def test_deletes_an_account_after_its_favorites_having_verified_before_its_transaction(
-    accounts: UserService, calls: Mock
+    accounts: UserService, doubles: Mock
 ) -> None:
     delete(accounts)
-    assert calls.mock_calls == [
+    assert doubles.mock_calls == [
         *GET_AND_VERIFY,
         call.begin(),
         call.credentials.lock(VERIFIED, for_deletion=True),
@@ -86,50 +86,50 @@ def test_logs_whose_account_it_was_and_no_secret(
 
 @pytest.mark.parametrize(("operate", "field"), [(change, "old_password"), (delete, "password")])
 def test_refuses_a_wrong_password_and_writes_nothing(
-    accounts: UserService, credentials: Mock, calls: Mock, operate: Operation, field: str
+    accounts: UserService, doubles: Mock, operate: Operation, field: str
 ) -> None:
-    credentials.verify.return_value = None
+    doubles.credentials.verify.return_value = None
     with pytest.raises(InvalidInput) as refusal:
         operate(accounts)
     assert refusal.value.errors == {field: ["The password is wrong."]}
-    assert calls.mock_calls == GET_AND_VERIFY
+    assert doubles.mock_calls == GET_AND_VERIFY
 
 
 @BOTH
 def test_refuses_one_attempt_too_many_and_writes_nothing(
-    accounts: UserService, credentials: Mock, calls: Mock, operate: Operation
+    accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
-    credentials.verify.side_effect = TooManyAttempts(42)
+    doubles.credentials.verify.side_effect = TooManyAttempts(42)
     with pytest.raises(TooManyAttempts):
         operate(accounts)
-    assert calls.mock_calls == GET_AND_VERIFY
+    assert doubles.mock_calls == GET_AND_VERIFY
 
 
 @BOTH
 def test_refuses_a_password_that_was_right_until_a_moment_ago(
-    accounts: UserService, credentials: Mock, calls: Mock, operate: Operation
+    accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
-    credentials.lock.return_value = None
+    doubles.credentials.lock.return_value = None
     with pytest.raises(BadToken, match=r"^The password was changed a moment ago. Sign in again.$"):
         operate(accounts)
-    *_, begin, (locked, *_), end = calls.mock_calls
+    *_, begin, (locked, *_), end = doubles.mock_calls
     assert (begin, locked, end) == (call.begin(), "credentials.lock", call.roll_back())
 
 
 @BOTH
 def test_refuses_a_caller_whose_account_is_gone(
-    accounts: UserService, users: Mock, calls: Mock, operate: Operation
+    accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
-    users.get.return_value = None
+    doubles.users.get.return_value = None
     with pytest.raises(BadToken):
         operate(accounts)
-    assert calls.mock_calls == [call.users.get(7)]
+    assert doubles.mock_calls == [call.users.get(7)]
 
 
 def test_refuses_a_new_password_that_is_guessed_first_before_it_verifies_anything(
-    accounts: UserService, calls: Mock
+    accounts: UserService, doubles: Mock
 ) -> None:
     with pytest.raises(InvalidInput) as refusal:
         change(accounts, EMAIL)
     assert refusal.value.errors == {"new_password": ["The password must not be your address."]}
-    assert calls.mock_calls == [call.users.get(7)]
+    assert doubles.mock_calls == [call.users.get(7)]
