@@ -34,13 +34,12 @@ def request(request_id: str, ip: str) -> Iterator[None]:
 
 def test_writes_an_event_with_its_fields(capfd: pytest.CaptureFixture[str]) -> None:
     logs.write("signed in", user_id=7)
-    assert lines(capfd) == [{"event": "signed in", "request_id": None, "ip": None, "user_id": 7}]
-
-
-def test_writes_during_which_request_of_whom_it_was(capfd: pytest.CaptureFixture[str]) -> None:
     with request("abc", "192.0.2.1"):
-        logs.write("signed in")
-    assert lines(capfd) == [{"event": "signed in", "request_id": "abc", "ip": "192.0.2.1"}]
+        logs.write("signed out")
+    assert lines(capfd) == [
+        {"event": "signed in", "request_id": None, "ip": None, "user_id": 7},
+        {"event": "signed out", "request_id": "abc", "ip": "192.0.2.1"},
+    ]
 
 
 def test_writes_when_it_was(capfd: pytest.CaptureFixture[str]) -> None:
@@ -76,15 +75,8 @@ def test_writes_a_record_of_logging_in_the_same_shape(
 ) -> None:
     with request("abc", "192.0.2.1"):
         logger.warning("%d films are missing", 5)
-    assert lines(capfd) == [
-        {
-            "event": "5 films are missing",
-            "request_id": "abc",
-            "ip": "192.0.2.1",
-            "level": "warning",
-            "logger": "library",
-        }
-    ]
+    written = {"event": "5 films are missing", "request_id": "abc", "ip": "192.0.2.1"}
+    assert lines(capfd) == [{**written, "level": "warning", "logger": "library"}]
 
 
 def test_writes_a_traceback_into_the_same_line(
