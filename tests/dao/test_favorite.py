@@ -14,17 +14,12 @@ from tests.support.builders import new_films, new_users
 
 
 @pytest.fixture
-def favorites(session: Session) -> FavoriteDAO:
-    return FavoriteDAO(session)
-
-
-@pytest.fixture
-def likes(session: Session, favorites: FavoriteDAO) -> list[tuple[int, int]]:
+def likes(session: Session) -> list[tuple[int, int]]:
     """Two films that a user likes, and one of them that another user likes too."""
     [user, other], [film, another] = new_users(session, 2), new_films(session, 2)
     added = [(user, film), (user, another), (other, film)]
     for user_id, movie_id in added:
-        favorites.add(user_id, movie_id, created_at=1)
+        FavoriteDAO(session).add(user_id, movie_id, created_at=1)
     return added
 
 
@@ -39,9 +34,9 @@ def counts(session: Session) -> list[int]:
     return list(session.scalars(select(Movie.favorites_count).order_by(Movie.id)))
 
 
-def test_adds_a_favorite_and_counts_it(session: Session, favorites: FavoriteDAO) -> None:
+def test_adds_a_favorite_and_counts_it(session: Session) -> None:
     [user], [film, _] = new_users(session, 1), new_films(session, 2)
-    favorites.add(user, film, created_at=1_700_000_000_000_001)
+    FavoriteDAO(session).add(user, film, created_at=1_700_000_000_000_001)
     added = session.execute(select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)).one()
     assert added == (user, film, 1_700_000_000_000_001)
     assert counts(session) == [1, 0]
@@ -52,52 +47,48 @@ def test_counts_each_user_of_a_film(session: Session) -> None:
     assert counts(session) == [2, 1]
 
 
-def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(
-    session: Session, favorites: FavoriteDAO
-) -> None:
+def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(session: Session) -> None:
     [user], [film] = new_users(session, 1), new_films(session, 1)
-    favorites.add(user, film, 1)
-    favorites.add(user, film, 2)
+    FavoriteDAO(session).add(user, film, 1)
+    FavoriteDAO(session).add(user, film, 2)
     assert counts(session) == [1]
     assert session.scalars(select(Favorite.created_at)).all() == [1]
 
 
-def test_refuses_a_film_that_does_not_exist(session: Session, favorites: FavoriteDAO) -> None:
+def test_refuses_a_film_that_does_not_exist(session: Session) -> None:
     [user] = new_users(session, 1)
     with pytest.raises(MissingReference):
-        favorites.add(user, MAX_ID, 1)
+        FavoriteDAO(session).add(user, MAX_ID, 1)
 
 
-def test_refuses_a_user_who_does_not_exist(session: Session, favorites: FavoriteDAO) -> None:
+def test_refuses_a_user_who_does_not_exist(session: Session) -> None:
     [film] = new_films(session, 1)
     with pytest.raises(MissingReference):
-        favorites.add(MAX_ID, film, 1)
+        FavoriteDAO(session).add(MAX_ID, film, 1)
 
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_deletes_this_favorite_alone_and_counts_it_no_more_however_often(
-    session: Session, favorites: FavoriteDAO, likes: list[tuple[int, int]], times: int
+    session: Session, likes: list[tuple[int, int]], times: int
 ) -> None:
     for _ in range(times):
-        favorites.delete(*likes[0])
+        FavoriteDAO(session).delete(*likes[0])
     assert rows(session) == likes[1:]
     assert counts(session) == [1, 1]
 
 
-def test_may_add_again_what_was_deleted(
-    session: Session, favorites: FavoriteDAO, likes: list[tuple[int, int]]
-) -> None:
-    favorites.delete(*likes[0])
-    favorites.add(*likes[0], 2)
+def test_may_add_again_what_was_deleted(session: Session, likes: list[tuple[int, int]]) -> None:
+    FavoriteDAO(session).delete(*likes[0])
+    FavoriteDAO(session).add(*likes[0], 2)
     assert counts(session) == [2, 1]
 
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_deletes_and_counts_no_more_all_favorites_of_the_user_alone_however_often(
-    session: Session, favorites: FavoriteDAO, likes: list[tuple[int, int]], times: int
+    session: Session, likes: list[tuple[int, int]], times: int
 ) -> None:
     user, _ = likes[0]
     for _ in range(times):
-        favorites.delete_all(user)
+        FavoriteDAO(session).delete_all(user)
     assert rows(session) == likes[2:]
     assert counts(session) == [1, 0]

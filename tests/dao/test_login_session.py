@@ -14,11 +14,7 @@ from tests.support.builders import a_login_session, a_user, save
 
 BEGAN, NOW, END = 1_000, 1_500, 2_000
 THIRD = SessionState(3, 1_200, END)
-
-
-@pytest.fixture
-def login_sessions(session: Session) -> LoginSessionDAO:
-    return LoginSessionDAO(session)
+ELSEWHERE = [{"now": END}, {"session_id": "another"}, {"user_id": MAX_ID}]
 
 
 @pytest.fixture
@@ -50,40 +46,32 @@ def state(session: Session) -> SessionState:
     return SessionState(*session.execute(query).one())
 
 
-def rotate(
-    login_sessions: LoginSessionDAO, third: dict[str, Any], **values: Any
-) -> SessionState | None:
+def rotate(session: Session, third: dict[str, Any], **values: Any) -> SessionState | None:
     """Rotate that session now, but for the values."""
     times = {"now": NOW, "idle_seconds": 700, "total_seconds": 9_000}
-    return login_sessions.rotate(**{**third, "generation": 3, **times, **values})
+    return LoginSessionDAO(session).rotate(**{**third, "generation": 3, **times, **values})
 
 
-def test_adds_a_session_that_has_not_been_rotated(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
-) -> None:
-    login_sessions.add("a" * 32, user_id, now=NOW, expires_at=END, ip="192.0.2.1")
+def test_adds_a_session_that_has_not_been_rotated(session: Session, user_id: int) -> None:
+    LoginSessionDAO(session).add("a" * 32, user_id, now=NOW, expires_at=END, ip="192.0.2.1")
     row = session.scalars(select(LoginSession)).one()
     assert (row.id, row.user_id, row.ip) == ("a" * 32, user_id, "192.0.2.1")
     assert (row.generation, row.created_at, row.rotated_at, row.expires_at) == (0, NOW, NOW, END)
 
 
 def test_gets_the_state_of_a_live_session_in_one_statement(
-    login_sessions: LoginSessionDAO, third: dict[str, Any], statements: list[str]
+    session: Session, third: dict[str, Any], statements: list[str]
 ) -> None:
     statements.clear()
-    assert login_sessions.get(**third, now=END - 1) == THIRD
+    assert LoginSessionDAO(session).get(**third, now=END - 1) == THIRD
     assert len(statements) == 1
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [{"now": END}, {"session_id": "another"}, {"user_id": MAX_ID}],
-    ids=["expired", "session", "user"],
-)
+@pytest.mark.parametrize("wrong", ELSEWHERE, ids=str)
 def test_gets_none_but_the_right_live_session(
-    login_sessions: LoginSessionDAO, third: dict[str, Any], wrong: dict[str, Any]
+    session: Session, third: dict[str, Any], wrong: dict[str, Any]
 ) -> None:
-    assert login_sessions.get(**{**third, "now": NOW, **wrong}) is None
+    assert LoginSessionDAO(session).get(**{**third, "now": NOW, **wrong}) is None
 
 
 @pytest.mark.usefixtures("third")
@@ -99,15 +87,15 @@ def test_gets_none_but_the_right_live_session(
     ids=["live", "expired", "another ip", "another account", "no account"],
 )
 def test_knows_whether_the_account_is_signed_in_from_an_ip(
-    login_sessions: LoginSessionDAO, email: str, ip: str, now: int, is_signed_in: bool
+    session: Session, email: str, ip: str, now: int, is_signed_in: bool
 ) -> None:
-    assert login_sessions.is_signed_in_from(email, ip, now) is is_signed_in
+    assert LoginSessionDAO(session).is_signed_in_from(email, ip, now) is is_signed_in
 
 
 def test_rotates_to_the_next_generation_and_returns_it(
-    session: Session, login_sessions: LoginSessionDAO, third: dict[str, Any]
+    session: Session, third: dict[str, Any]
 ) -> None:
-    rotated = rotate(login_sessions, third)
+    rotated = rotate(session, third)
     assert rotated == state(session) == SessionState(4, NOW, NOW + 700)
 
 
@@ -117,48 +105,36 @@ def test_rotates_to_the_next_generation_and_returns_it(
 )
 def test_ends_no_later_than_its_total_lifetime_allows(
     session: Session,
-    login_sessions: LoginSessionDAO,
     third: dict[str, Any],
     total_seconds: int,
     expected_end: int,
 ) -> None:
-    rotate(login_sessions, third, total_seconds=total_seconds)
+    rotate(session, third, total_seconds=total_seconds)
     assert state(session) == SessionState(4, NOW, expected_end)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"generation": 2},
-        {"generation": 4},
-        {"session_id": "another"},
-        {"user_id": MAX_ID},
-        {"now": END},
-    ],
-    ids=["generation before", "generation after", "session", "user", "expired"],
-)
+@pytest.mark.parametrize("wrong", [*ELSEWHERE, {"generation": 2}, {"generation": 4}], ids=str)
 def test_rotates_nothing_but_the_right_live_session(
     session: Session,
-    login_sessions: LoginSessionDAO,
     third: dict[str, Any],
     wrong: dict[str, Any],
 ) -> None:
-    assert rotate(login_sessions, third, **wrong) is None
+    assert rotate(session, third, **wrong) is None
     assert state(session) == THIRD
 
 
 def test_rotates_no_other_session_of_the_user(
-    session: Session, login_sessions: LoginSessionDAO, third: dict[str, Any], user_id: int
+    session: Session, third: dict[str, Any], user_id: int
 ) -> None:
     other = a_login_session(user_id=user_id, generation=3)
     save(session, other)
-    rotate(login_sessions, third)
-    assert login_sessions.get(other.id, user_id, NOW) == SessionState(3, BEGAN, END)
+    rotate(session, third)
+    assert LoginSessionDAO(session).get(other.id, user_id, NOW) == SessionState(3, BEGAN, END)
 
 
 def test_of_many_who_rotate_one_generation_at_once_a_single_one_does(
     session: Session, engine: Engine, third: dict[str, Any]
 ) -> None:
-    states = at_once(engine, 8, lambda own, _: rotate(LoginSessionDAO(own), third))
+    states = at_once(engine, 8, lambda own, _: rotate(own, third))
     assert [rotated for rotated in states if rotated] == [SessionState(4, NOW, NOW + 700)]
     assert state(session) == SessionState(4, NOW, NOW + 700)

@@ -15,11 +15,6 @@ NOW, END = 1_500, 2_000
 
 
 @pytest.fixture
-def login_sessions(session: Session) -> LoginSessionDAO:
-    return LoginSessionDAO(session)
-
-
-@pytest.fixture
 def user_id(session: Session) -> int:
     """A user; another one has a session that is called theirs."""
     user, other = new_users(session, 2)
@@ -36,28 +31,24 @@ def save_session(session: Session, session_id: str, user_id: int, **columns: int
 
 
 def test_deletes_this_session_alone_and_says_whether_it_was_there(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
+    session: Session, user_id: int
 ) -> None:
     save_session(session, "this", user_id)
     save_session(session, "another", user_id)
-    assert login_sessions.delete("this", user_id) is True
-    assert login_sessions.delete("this", user_id) is False
+    assert LoginSessionDAO(session).delete("this", user_id) is True
+    assert LoginSessionDAO(session).delete("this", user_id) is False
     assert ids(session) == ["another", "theirs"]
 
 
-def test_deletes_no_session_of_another_user(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
-) -> None:
-    assert login_sessions.delete("theirs", user_id) is False
+def test_deletes_no_session_of_another_user(session: Session, user_id: int) -> None:
+    assert LoginSessionDAO(session).delete("theirs", user_id) is False
     assert ids(session) == ["theirs"]
 
 
-def test_deletes_all_other_sessions_of_the_user(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
-) -> None:
+def test_deletes_all_other_sessions_of_the_user(session: Session, user_id: int) -> None:
     for session_id in ("this", "another", "a third"):
         save_session(session, session_id, user_id)
-    login_sessions.delete_others("this", user_id)
+    LoginSessionDAO(session).delete_others("this", user_id)
     assert ids(session) == ["theirs", "this"]
 
 
@@ -72,51 +63,45 @@ def test_deletes_all_other_sessions_of_the_user(
     ],
 )
 def test_keeps_the_sessions_that_began_last(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int, keep: int, expected: list[str]
+    session: Session, user_id: int, keep: int, expected: list[str]
 ) -> None:
     save_session(session, "middle", user_id, created_at=1_020)
     save_session(session, "newest", user_id, created_at=1_030)
     save_session(session, "oldest", user_id, created_at=1_010, rotated_at=1_400)
-    login_sessions.delete_oldest(user_id, NOW, keep)
+    LoginSessionDAO(session).delete_oldest(user_id, NOW, keep)
     assert ids(session) == expected
 
 
-def test_keeps_as_many_where_all_began_at_once(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
-) -> None:
+def test_keeps_as_many_where_all_began_at_once(session: Session, user_id: int) -> None:
     for session_id in "abc":
         save_session(session, session_id, user_id, created_at=1_000)
-    login_sessions.delete_oldest(user_id, NOW, keep=2)
+    LoginSessionDAO(session).delete_oldest(user_id, NOW, keep=2)
     assert ids(session) == ["a", "b", "theirs"]
 
 
-def test_expired_sessions_take_no_place_of_the_live_ones(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
-) -> None:
+def test_expired_sessions_take_no_place_of_the_live_ones(session: Session, user_id: int) -> None:
     save_session(session, "live", user_id, created_at=1_000, expires_at=NOW + 1)
     save_session(session, "expired", user_id, created_at=1_100, expires_at=NOW)
-    login_sessions.delete_oldest(user_id, NOW, keep=1)
+    LoginSessionDAO(session).delete_oldest(user_id, NOW, keep=1)
     assert ids(session) == ["expired", "live", "theirs"]
 
 
-def test_deletes_expired_sessions_of_everybody(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
-) -> None:
+def test_deletes_expired_sessions_of_everybody(session: Session, user_id: int) -> None:
     save_session(session, "expired", user_id, expires_at=NOW - 1)
     save_session(session, "expiring", user_id, expires_at=NOW)
     save_session(session, "live", user_id, expires_at=NOW + 1)
-    login_sessions.delete_expired(NOW)
+    LoginSessionDAO(session).delete_expired(NOW)
     assert ids(session) == ["live", "theirs"]
-    login_sessions.delete_expired(END)
+    LoginSessionDAO(session).delete_expired(END)
     assert ids(session) == []
 
 
 def test_deletes_a_bounded_number_of_expired_sessions_at_a_time(
-    session: Session, login_sessions: LoginSessionDAO, user_id: int
+    session: Session, user_id: int
 ) -> None:
     expired = [a_login_session(user_id=user_id, expires_at=NOW) for _ in range(PURGE_BATCH + 5)]
     save(session, *expired)
-    login_sessions.delete_expired(NOW)
+    LoginSessionDAO(session).delete_expired(NOW)
     assert len(ids(session)) == 6  # Five of them, and theirs.
-    login_sessions.delete_expired(NOW)
+    LoginSessionDAO(session).delete_expired(NOW)
     assert ids(session) == ["theirs"]

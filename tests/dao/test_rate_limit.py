@@ -13,37 +13,32 @@ from tests.support.builders import save
 NOW = 1_700_000_000
 
 
-@pytest.fixture
-def rate_limits(session: Session) -> RateLimitDAO:
-    return RateLimitDAO(session)
-
-
 def keys(session: Session) -> list[str]:
     return list(session.scalars(select(RateLimitWindow.key).order_by(RateLimitWindow.key)))
 
 
-def test_counts_on_in_the_window_of_the_first_attempt(rate_limits: RateLimitDAO) -> None:
+def test_counts_on_in_the_window_of_the_first_attempt(session: Session) -> None:
     moments = [NOW, NOW + 1, NOW + 30, NOW + 59]
-    counts = [rate_limits.count("a", moment, 60) for moment in moments]
+    counts = [RateLimitDAO(session).count("a", moment, 60) for moment in moments]
     assert counts == [Count(hits, NOW + 60) for hits in (1, 2, 3, 4)]
 
 
 @pytest.mark.parametrize("late", [60, 61, 1_000_000])
-def test_counts_anew_when_the_window_is_over(rate_limits: RateLimitDAO, late: int) -> None:
+def test_counts_anew_when_the_window_is_over(session: Session, late: int) -> None:
     moments = [NOW, NOW, NOW + late, NOW + late + 1]
-    counts = [rate_limits.count("a", moment, 60) for moment in moments]
+    counts = [RateLimitDAO(session).count("a", moment, 60) for moment in moments]
     anew = NOW + late + 60
     assert counts[2:] == [Count(1, anew), Count(2, anew)]
 
 
-def test_counts_each_key_alone(rate_limits: RateLimitDAO) -> None:
-    rate_limits.count("a", NOW, 60)
-    assert rate_limits.count("b", NOW + 5, 60) == Count(1, NOW + 65)
+def test_counts_each_key_alone(session: Session) -> None:
+    RateLimitDAO(session).count("a", NOW, 60)
+    assert RateLimitDAO(session).count("b", NOW + 5, 60) == Count(1, NOW + 65)
 
 
-def test_counts_in_one_statement(rate_limits: RateLimitDAO, statements: list[str]) -> None:
-    rate_limits.count("a", NOW, 60)
-    rate_limits.count("a", NOW, 60)
+def test_counts_in_one_statement(session: Session, statements: list[str]) -> None:
+    RateLimitDAO(session).count("a", NOW, 60)
+    RateLimitDAO(session).count("a", NOW, 60)
     assert len(statements) == 2
 
 
@@ -57,33 +52,31 @@ def test_gives_each_of_many_attempts_at_once_a_number_of_its_own(
 
 @pytest.mark.parametrize(("key", "kept"), [("a", ["b"]), ("c", ["a", "b"])])
 def test_forgets_the_attempts_of_this_key_alone(
-    session: Session, rate_limits: RateLimitDAO, key: str, kept: list[str]
+    session: Session, key: str, kept: list[str]
 ) -> None:
-    rate_limits.count("a", NOW, 60)
-    rate_limits.count("b", NOW, 60)
-    rate_limits.delete(key)
+    RateLimitDAO(session).count("a", NOW, 60)
+    RateLimitDAO(session).count("b", NOW, 60)
+    RateLimitDAO(session).delete(key)
     assert keys(session) == kept
 
 
-def test_counts_from_one_after_it_has_forgotten(rate_limits: RateLimitDAO) -> None:
-    rate_limits.count("a", NOW, 60)
-    rate_limits.delete("a")
-    assert rate_limits.count("a", NOW + 5, 60) == Count(1, NOW + 65)
+def test_counts_from_one_after_it_has_forgotten(session: Session) -> None:
+    RateLimitDAO(session).count("a", NOW, 60)
+    RateLimitDAO(session).delete("a")
+    assert RateLimitDAO(session).count("a", NOW + 5, 60) == Count(1, NOW + 65)
 
 
-def test_deletes_the_windows_that_are_over(session: Session, rate_limits: RateLimitDAO) -> None:
+def test_deletes_the_windows_that_are_over(session: Session) -> None:
     for key, expires_at in (("long over", NOW - 1), ("over", NOW), ("not over", NOW + 1)):
         save(session, RateLimitWindow(key=key, hits=1, expires_at=expires_at))
-    rate_limits.delete_expired(NOW)
+    RateLimitDAO(session).delete_expired(NOW)
     assert keys(session) == ["not over"]
 
 
-def test_deletes_a_bounded_number_of_windows_at_a_time(
-    session: Session, rate_limits: RateLimitDAO
-) -> None:
+def test_deletes_a_bounded_number_of_windows_at_a_time(session: Session) -> None:
     numbers = range(PURGE_BATCH + 5)
     save(session, *(RateLimitWindow(key=str(n), hits=1, expires_at=NOW) for n in numbers))
-    rate_limits.delete_expired(NOW)
+    RateLimitDAO(session).delete_expired(NOW)
     assert len(keys(session)) == 5
-    rate_limits.delete_expired(NOW)
+    RateLimitDAO(session).delete_expired(NOW)
     assert keys(session) == []

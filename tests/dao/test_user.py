@@ -12,11 +12,6 @@ from tests.dao.threads import at_once
 from tests.support.builders import a_genre, a_login_session, a_movie, a_user, save
 
 
-@pytest.fixture
-def users(session: Session) -> UserDAO:
-    return UserDAO(session)
-
-
 def email_of(user: User | None) -> str | None:
     return user.email if user else None
 
@@ -31,16 +26,16 @@ def columns(session: Session) -> tuple[object, ...]:
     return tuple(session.execute(query).one())
 
 
-def test_adds_an_account_without_a_profile(session: Session, users: UserDAO) -> None:
-    added = users.add("ann@example.com", "a hash")
+def test_adds_an_account_without_a_profile(session: Session) -> None:
+    added = UserDAO(session).add("ann@example.com", "a hash")
     assert session.execute(select(User.id, User.email)).one() == (added.id, "ann@example.com")
     assert columns(session) == (None, None, None, "a hash")
 
 
-def test_refuses_an_email_that_has_an_account(session: Session, users: UserDAO) -> None:
+def test_refuses_an_email_that_has_an_account(session: Session) -> None:
     save(session, a_user(email="ann@example.com"))
     with pytest.raises(Duplicate):
-        users.add("ann@example.com", "another hash")
+        UserDAO(session).add("ann@example.com", "another hash")
 
 
 def test_adds_one_account_for_an_email_that_many_ask_for_at_once(
@@ -56,16 +51,20 @@ def test_adds_one_account_for_an_email_that_many_ask_for_at_once(
     assert session.scalars(select(User.password_hash)).all() == [winner]
 
 
-def test_gets_and_locks_the_account_with_this_id(session: Session, users: UserDAO) -> None:
+def test_gets_and_locks_the_account_with_this_id(session: Session) -> None:
     user = a_user(email="ann@example.com")
     save(session, user, a_user())
-    by_id = [users.get(user.id), users.lock(user.id), users.lock(user.id, for_deletion=True)]
+    by_id = [
+        UserDAO(session).get(user.id),
+        UserDAO(session).lock(user.id),
+        UserDAO(session).lock(user.id, for_deletion=True),
+    ]
     assert [email_of(found) for found in by_id] == ["ann@example.com"] * 3
 
 
-def test_gets_and_locks_none_where_there_is_no_account(users: UserDAO) -> None:
-    assert users.get(MAX_ID) is None
-    assert users.lock(MAX_ID) is None
+def test_gets_and_locks_none_where_there_is_no_account(session: Session) -> None:
+    assert UserDAO(session).get(MAX_ID) is None
+    assert UserDAO(session).lock(MAX_ID) is None
 
 
 @pytest.mark.parametrize(
@@ -80,10 +79,10 @@ def test_gets_and_locks_none_where_there_is_no_account(users: UserDAO) -> None:
     ],
 )
 def test_finds_the_account_of_exactly_this_email(
-    session: Session, users: UserDAO, email: str, found: str | None
+    session: Session, email: str, found: str | None
 ) -> None:
     save(session, a_user(email="ann@example.com"), a_user(email="bob@example.com"))
-    assert email_of(users.find_by_email(email)) == found
+    assert email_of(UserDAO(session).find_by_email(email)) == found
 
 
 @pytest.mark.parametrize("for_deletion", [False, True])
@@ -102,47 +101,45 @@ def test_who_locks_an_account_reads_what_the_one_before_has_written(
     assert session.scalar(select(User.name)) == "xxxxxxxx"
 
 
-def test_changes_only_the_columns_it_is_given(session: Session, users: UserDAO) -> None:
+def test_changes_only_the_columns_it_is_given(session: Session) -> None:
     save(session, a_user(name="Ann", surname="Lee", password_hash="a hash"))
-    users.update(only_user(session), surname="Li")
+    UserDAO(session).update(only_user(session), surname="Li")
     assert columns(session) == ("Ann", "Li", None, "a hash")
 
 
-def test_clears_columns_with_none(session: Session, users: UserDAO) -> None:
+def test_clears_columns_with_none(session: Session) -> None:
     genre = a_genre()
     save(session, genre)
     save(session, a_user(name="Ann", surname="Lee", favorite_genre_id=genre.id))
-    users.update(only_user(session), name=None, favorite_genre_id=None)
+    UserDAO(session).update(only_user(session), name=None, favorite_genre_id=None)
     assert columns(session) == (None, "Lee", None, "no hash at all")
 
 
-def test_sets_a_favorite_genre(session: Session, users: UserDAO) -> None:
+def test_sets_a_favorite_genre(session: Session) -> None:
     genre = a_genre()
     save(session, genre, a_user())
-    users.update(only_user(session), favorite_genre_id=genre.id)
+    UserDAO(session).update(only_user(session), favorite_genre_id=genre.id)
     assert columns(session) == (None, None, genre.id, "no hash at all")
 
 
-def test_refuses_a_genre_that_does_not_exist(session: Session, users: UserDAO) -> None:
+def test_refuses_a_genre_that_does_not_exist(session: Session) -> None:
     save(session, a_user())
     with pytest.raises(MissingReference):
-        users.update(only_user(session), favorite_genre_id=MAX_ID)
+        UserDAO(session).update(only_user(session), favorite_genre_id=MAX_ID)
 
 
-def test_deletes_this_account_alone_with_its_sessions_and_favorites(
-    session: Session, users: UserDAO
-) -> None:
+def test_deletes_this_account_alone_with_its_sessions_and_favorites(session: Session) -> None:
     user, other, film = a_user(), a_user(), a_movie()
     save(session, user, other, film)
     for owner in (user, other):
         favorite = Favorite(user_id=owner.id, movie_id=film.id, created_at=1)
         save(session, a_login_session(user_id=owner.id), favorite)
-    users.delete(user.id)
+    UserDAO(session).delete(user.id)
     for left in (User.id, LoginSession.user_id, Favorite.user_id):
         assert session.scalars(select(left)).all() == [other.id]
 
 
-def test_may_delete_an_account_that_never_was(session: Session, users: UserDAO) -> None:
+def test_may_delete_an_account_that_never_was(session: Session) -> None:
     save(session, a_user(email="ann@example.com"))
-    users.delete(MAX_ID)
+    UserDAO(session).delete(MAX_ID)
     assert session.scalars(select(User.email)).all() == ["ann@example.com"]
