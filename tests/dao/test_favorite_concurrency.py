@@ -42,9 +42,7 @@ def counts(session: Session) -> list[int]:
 
 
 @pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
-def test_counts_once_each_who_adds_a_film_at_once(
-    session: Session, engine: Engine, likers: int
-) -> None:
+def test_counts_each_who_adds_a_film_at_once(session: Session, engine: Engine, likers: int) -> None:
     users, [film] = new_users(session, likers), new_films(session, 1)
     at_once(
         engine,
@@ -55,7 +53,7 @@ def test_counts_once_each_who_adds_a_film_at_once(
 
 
 @pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
-def test_counts_down_once_for_each_who_deletes_at_once(
+def test_counts_down_each_who_deletes_at_once(
     session: Session, engine: Engine, likers: int
 ) -> None:
     users, [film] = new_users(session, likers + 1), new_films(session, 1)
@@ -66,9 +64,7 @@ def test_counts_down_once_for_each_who_deletes_at_once(
     assert counts(session) == [1]
 
 
-def test_keeps_rows_and_count_in_step_while_one_adds_and_deletes_at_once(
-    session: Session, engine: Engine
-) -> None:
+def test_rows_and_count_agree_when_one_adds_and_deletes(session: Session, engine: Engine) -> None:
     [user], [film] = new_users(session, 1), new_films(session, 1)
 
     def add_or_delete(own: Session, number: int) -> None:
@@ -83,9 +79,7 @@ def test_keeps_rows_and_count_in_step_while_one_adds_and_deletes_at_once(
     assert counts(session) == [len(session.scalars(select(Favorite.movie_id)).all())]
 
 
-def test_counts_down_for_accounts_that_are_deleted_at_once(
-    session: Session, engine: Engine
-) -> None:
+def test_counts_down_accounts_that_are_deleted_at_once(session: Session, engine: Engine) -> None:
     users, films = new_users(session, THREADS + 1), new_films(session, 5)
     like(session, users[:4], films)
     like(session, users[4:], films[::-1])
@@ -93,9 +87,7 @@ def test_counts_down_for_accounts_that_are_deleted_at_once(
     assert counts(session) == [1, 1, 1, 1, 1]
 
 
-def test_counts_nothing_of_an_account_that_is_deleted_while_it_adds(
-    session: Session, engine: Engine
-) -> None:
+def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engine: Engine) -> None:
     [user], films = new_users(session, 1), new_films(session, THREADS)
 
     def add_or_delete_account(own: Session, number: int) -> None:
@@ -109,9 +101,7 @@ def test_counts_nothing_of_an_account_that_is_deleted_while_it_adds(
     assert counts(session) == [0] * THREADS
 
 
-def test_counts_down_for_accounts_that_are_deleted_while_their_films_are_loaded_in_reverse(
-    session: Session, engine: Engine
-) -> None:
+def test_counts_down_accounts_that_go_during_an_import(session: Session, engine: Engine) -> None:
     users, films = new_users(session, THREADS), new_films(session, 100)
     like(session, users, films)
     ids = list(session.scalars(select(Movie.external_id).order_by(Movie.id.desc())))

@@ -92,9 +92,7 @@ def test_knows_whether_the_account_is_signed_in_from_an_ip(
     assert LoginSessionDAO(session).is_signed_in_from(email, ip, now) is is_signed_in
 
 
-def test_rotates_to_the_next_generation_and_returns_it(
-    session: Session, third: dict[str, Any]
-) -> None:
+def test_rotates_to_the_next_generation(session: Session, third: dict[str, Any]) -> None:
     rotated = rotate(session, third)
     assert rotated == state(session) == SessionState(4, NOW, NOW + 700)
 
@@ -123,16 +121,14 @@ def test_rotates_nothing_but_the_right_live_session(
     assert state(session) == THIRD
 
 
-def test_rotates_no_other_session_of_the_user(
-    session: Session, third: dict[str, Any], user_id: int
-) -> None:
+def test_rotates_no_other_session(session: Session, third: dict[str, Any], user_id: int) -> None:
     other = a_login_session(user_id=user_id, generation=3)
     save(session, other)
     rotate(session, third)
     assert LoginSessionDAO(session).get(other.id, user_id, NOW) == SessionState(3, BEGAN, END)
 
 
-def test_of_many_who_rotate_one_generation_at_once_a_single_one_does(
+def test_rotates_once_for_many_at_once(
     session: Session, engine: Engine, third: dict[str, Any]
 ) -> None:
     states = at_once(engine, 8, lambda own, _: rotate(own, third))

@@ -30,9 +30,7 @@ def save_session(session: Session, session_id: str, user_id: int, **columns: int
     save(session, a_login_session(id=session_id, user_id=user_id, **columns))
 
 
-def test_deletes_this_session_alone_and_says_whether_it_was_there(
-    session: Session, user_id: int
-) -> None:
+def test_deletes_one_session_and_says_whether_it_was_there(session: Session, user_id: int) -> None:
     save_session(session, "this", user_id)
     save_session(session, "another", user_id)
     assert LoginSessionDAO(session).delete("this", user_id) is True
@@ -96,9 +94,7 @@ def test_deletes_expired_sessions_of_everybody(session: Session, user_id: int) -
     assert ids(session) == []
 
 
-def test_deletes_a_bounded_number_of_expired_sessions_at_a_time(
-    session: Session, user_id: int
-) -> None:
+def test_deletes_so_many_expired_sessions_at_a_time(session: Session, user_id: int) -> None:
     expired = [a_login_session(user_id=user_id, expires_at=NOW) for _ in range(PURGE_BATCH + 5)]
     save(session, *expired)
     LoginSessionDAO(session).delete_expired(NOW)

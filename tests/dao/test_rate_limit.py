@@ -42,18 +42,14 @@ def test_counts_in_one_statement(session: Session, statements: list[str]) -> Non
     assert len(statements) == 2
 
 
-def test_gives_each_of_many_attempts_at_once_a_number_of_its_own(
-    session: Session, engine: Engine
-) -> None:
+def test_gives_each_of_many_at_once_its_own_number(session: Session, engine: Engine) -> None:
     counts = at_once(engine, 8, lambda own, _: RateLimitDAO(own).count("a", NOW, 60))
     assert sorted(count.hits for count in counts if count) == [1, 2, 3, 4, 5, 6, 7, 8]
     assert session.scalar(select(RateLimitWindow.hits)) == 8
 
 
 @pytest.mark.parametrize(("key", "kept"), [("a", ["b"]), ("c", ["a", "b"])])
-def test_forgets_the_attempts_of_this_key_alone(
-    session: Session, key: str, kept: list[str]
-) -> None:
+def test_forgets_this_key_alone(session: Session, key: str, kept: list[str]) -> None:
     RateLimitDAO(session).count("a", NOW, 60)
     RateLimitDAO(session).count("b", NOW, 60)
     RateLimitDAO(session).delete(key)
@@ -73,7 +69,7 @@ def test_deletes_the_windows_that_are_over(session: Session) -> None:
     assert keys(session) == ["not over"]
 
 
-def test_deletes_a_bounded_number_of_windows_at_a_time(session: Session) -> None:
+def test_deletes_so_many_windows_at_a_time(session: Session) -> None:
     numbers = range(PURGE_BATCH + 5)
     save(session, *(RateLimitWindow(key=str(n), hits=1, expires_at=NOW) for n in numbers))
     RateLimitDAO(session).delete_expired(NOW)

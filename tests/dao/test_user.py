@@ -38,9 +38,7 @@ def test_refuses_an_email_that_has_an_account(session: Session) -> None:
         UserDAO(session).add("ann@example.com", "another hash")
 
 
-def test_adds_one_account_for_an_email_that_many_ask_for_at_once(
-    session: Session, engine: Engine
-) -> None:
+def test_adds_one_account_for_many_at_once(session: Session, engine: Engine) -> None:
     added = at_once(
         engine,
         8,
@@ -78,15 +76,13 @@ def test_gets_and_locks_none_where_there_is_no_account(session: Session) -> None
         ("", None),
     ],
 )
-def test_finds_the_account_of_exactly_this_email(
-    session: Session, email: str, found: str | None
-) -> None:
+def test_finds_exactly_this_email(session: Session, email: str, found: str | None) -> None:
     save(session, a_user(email="ann@example.com"), a_user(email="bob@example.com"))
     assert email_of(UserDAO(session).find_by_email(email)) == found
 
 
 @pytest.mark.parametrize("for_deletion", [False, True])
-def test_who_locks_an_account_reads_what_the_one_before_has_written(
+def test_reads_what_was_written_before_a_lock(
     session: Session, engine: Engine, for_deletion: bool
 ) -> None:
     user = a_user(name="")

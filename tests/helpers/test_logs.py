@@ -50,9 +50,7 @@ def test_writes_when_it_was(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("value", ['a"b', "a\nb", "a\r\n{}", "a\u2028b", "\x1b[31m", "\ud800", "Ё"])
-def test_writes_one_line_whatever_a_field_holds(
-    capfd: pytest.CaptureFixture[str], value: str
-) -> None:
+def test_writes_one_line_for_any_field(capfd: pytest.CaptureFixture[str], value: str) -> None:
     logs.write("event", field=value)
     assert lines(capfd) == [{"event": "event", "request_id": None, "ip": None, "field": value}]
 
@@ -70,7 +68,7 @@ def logger() -> logging.Logger:
     return own
 
 
-def test_writes_a_record_of_logging_in_the_same_shape(
+def test_writes_a_record_of_logging(
     capfd: pytest.CaptureFixture[str], logger: logging.Logger
 ) -> None:
     with request("abc", "192.0.2.1"):
@@ -79,7 +77,7 @@ def test_writes_a_record_of_logging_in_the_same_shape(
     assert lines(capfd) == [{**written, "level": "warning", "logger": "library"}]
 
 
-def test_writes_a_traceback_into_the_same_line(
+def test_writes_a_traceback_into_it(
     capfd: pytest.CaptureFixture[str], logger: logging.Logger
 ) -> None:
     try:

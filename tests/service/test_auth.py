@@ -33,9 +33,7 @@ def log_in(auth: AuthService) -> TokenPair:
     return auth.log_in(EMAIL, "right", IP)
 
 
-def test_verifies_first_and_begins_a_session_in_one_transaction(
-    auth: AuthService, doubles: Mock
-) -> None:
+def test_verifies_before_it_begins_a_session(auth: AuthService, doubles: Mock) -> None:
     log_in(auth)
     assert doubles.mock_calls == [
         VERIFY,
@@ -85,9 +83,7 @@ def test_writes_nothing_after_too_many_attempts(auth: AuthService, doubles: Mock
     assert doubles.mock_calls == [VERIFY]
 
 
-def test_refuses_a_password_that_was_right_until_a_moment_ago(
-    auth: AuthService, doubles: Mock
-) -> None:
+def test_refuses_a_password_changed_meanwhile(auth: AuthService, doubles: Mock) -> None:
     doubles.credentials.lock.return_value = None
     with pytest.raises(NotAuthenticated, match=WRONG):
         log_in(auth)
@@ -95,9 +91,7 @@ def test_refuses_a_password_that_was_right_until_a_moment_ago(
     assert doubles.mock_calls == [VERIFY, call.begin(), lock, call.roll_back()]
 
 
-def test_knows_the_caller_by_a_live_session_and_writes_nothing(
-    auth: AuthService, doubles: Mock
-) -> None:
+def test_knows_the_caller_by_a_live_session(auth: AuthService, doubles: Mock) -> None:
     doubles.login_sessions.get.return_value = SessionState(0, NOW, NOW + 7_000)
     assert auth.authenticate(PAIR.access_token) == Claims(7, SESSION, 0)
     assert doubles.mock_calls == [call.login_sessions.get(SESSION, 7, NOW)]

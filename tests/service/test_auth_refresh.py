@@ -37,9 +37,7 @@ def spent(doubles: Mock, state: SessionState | None) -> None:
     doubles.login_sessions.delete.return_value = True
 
 
-def test_rotates_the_session_and_gives_a_pair_of_the_next_generation(
-    auth: AuthService, doubles: Mock
-) -> None:
+def test_gives_a_pair_of_the_next_generation(auth: AuthService, doubles: Mock) -> None:
     doubles.login_sessions.rotate.return_value = SessionState(4, NOW, END)
     new = refresh(auth)
     assert TOKENS.read(new.access_token, "access", NOW) == Claims(7, SESSION, 0)
@@ -47,9 +45,7 @@ def test_rotates_the_session_and_gives_a_pair_of_the_next_generation(
     assert doubles.mock_calls == [call.begin(), ROTATE, call.commit()]
 
 
-def test_the_new_pair_lasts_no_longer_than_the_session_does_now(
-    auth: AuthService, doubles: Mock
-) -> None:
+def test_the_new_pair_lasts_no_longer_than_the_session(auth: AuthService, doubles: Mock) -> None:
     doubles.login_sessions.rotate.return_value = SessionState(4, NOW, NOW + 500)
     token = refresh(auth).refresh_token
     assert TOKENS.read(token, "refresh", NOW + 499).generation == 4
@@ -57,16 +53,14 @@ def test_the_new_pair_lasts_no_longer_than_the_session_does_now(
         TOKENS.read(token, "refresh", NOW + 500)
 
 
-def test_forgives_that_the_access_token_has_expired(
-    auth: AuthService, doubles: Mock, clock: Clock
-) -> None:
+def test_forgives_an_expired_access_token(auth: AuthService, doubles: Mock, clock: Clock) -> None:
     clock.now = NOW + 6_999
     doubles.login_sessions.rotate.return_value = SessionState(4, clock.now, clock.now + 7_000)
     assert TOKENS.read(refresh(auth).refresh_token, "refresh", clock.now).generation == 4
 
 
 @pytest.mark.parametrize("seconds", [0, 10])
-def test_gives_the_current_generation_to_a_parent_within_the_grace_and_writes_nothing(
+def test_gives_the_current_generation_to_its_parent(
     auth: AuthService, doubles: Mock, seconds: int
 ) -> None:
     spent(doubles, SessionState(4, NOW - seconds, END))
@@ -115,9 +109,7 @@ def test_logs_whose_session_it_has_ended_and_no_token(
     ],
     ids=["two users", "two sessions", "expired", "access", "refresh", "swapped", "half", "half"],
 )
-def test_refuses_tokens_that_are_no_pair_and_writes_nothing(
-    auth: AuthService, doubles: Mock, tokens: tuple[str, str]
-) -> None:
+def test_refuses_what_is_no_pair(auth: AuthService, doubles: Mock, tokens: tuple[str, str]) -> None:
     with pytest.raises(BadToken, match=BAD_PAIR):
         auth.refresh(*tokens)
     assert doubles.mock_calls == []

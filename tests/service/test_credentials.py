@@ -59,9 +59,7 @@ def test_gives_nothing_for_wrong_credentials_and_hashes_for_each_of_them(
     assert doubles.mock_calls == [*COUNT_AND_FIND, call.passwords.verify(password, password_hash)]
 
 
-def test_keeps_the_count_of_an_attempt_that_it_refuses_and_verifies_nothing(
-    service: CredentialsService, doubles: Mock
-) -> None:
+def test_keeps_the_count_of_a_refused_attempt(service: CredentialsService, doubles: Mock) -> None:
     doubles.rate_limits.count_login.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
         service.verify(EMAIL, "right", IP)

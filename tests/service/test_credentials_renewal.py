@@ -58,7 +58,7 @@ def during_the_first_hashing(doubles: Mock, do: Callable[[], object]) -> None:
     doubles.passwords.hash.side_effect = make_while
 
 
-def test_makes_a_newer_hash_outside_of_the_transaction_that_stores_it(
+def test_hashes_outside_of_a_transaction(
     service: CredentialsService, ann: User, doubles: Mock
 ) -> None:
     assert verify(service) == verified("hash 1 of right")
@@ -86,7 +86,7 @@ def test_renews_no_other_hash(
     assert doubles.passwords.hash.mock_calls == []
 
 
-def test_gives_both_of_two_at_once_the_hash_of_whoever_was_faster(
+def test_two_at_once_get_the_faster_hash(
     service: CredentialsService, ann: User, doubles: Mock
 ) -> None:
     faster: list[Verified | None] = []
@@ -96,16 +96,14 @@ def test_gives_both_of_two_at_once_the_hash_of_whoever_was_faster(
     assert ann.password_hash == "hash 1 of right"
 
 
-def test_verifies_the_hash_of_whoever_was_faster_outside_of_a_transaction(
-    service: CredentialsService, ann: User, doubles: Mock
-) -> None:
+def test_verifies_a_faster_hash(service: CredentialsService, ann: User, doubles: Mock) -> None:
     during_the_first_hashing(doubles, lambda: setattr(ann, "password_hash", "hash 0 of right"))
     verify(service)
     compared = call.passwords.verify("right", "hash 0 of right")
     assert doubles.mock_calls[-4:] == [call.begin(), call.users.lock(7), call.commit(), compared]
 
 
-def test_refuses_a_password_that_is_changed_while_its_hash_is_renewed(
+def test_refuses_a_password_that_changes(
     service: CredentialsService, ann: User, doubles: Mock, logged: Logged
 ) -> None:
     during_the_first_hashing(doubles, lambda: setattr(ann, "password_hash", "hash 0 of another"))
@@ -114,7 +112,7 @@ def test_refuses_a_password_that_is_changed_while_its_hash_is_renewed(
     assert logged() == [{"event": "password refused", "user_id": 7}]
 
 
-def test_refuses_an_account_that_is_deleted_while_its_hash_is_renewed(
+def test_refuses_an_account_that_goes(
     service: CredentialsService, doubles: Mock, logged: Logged
 ) -> None:
     lock = doubles.users.lock

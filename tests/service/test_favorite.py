@@ -44,43 +44,33 @@ def test_refuses_a_film_that_is_no_favorite(service: FavoriteService, doubles: M
         service.get(USER, FILM_ID)
 
 
-def test_makes_a_film_a_favorite_since_now(
-    service: FavoriteService, clock: Clock, doubles: Mock
-) -> None:
+def test_adds_a_favorite_since_now(service: FavoriteService, clock: Clock, doubles: Mock) -> None:
     assert service.add(USER, FILM_ID) is FILM
     added = call.favorites.add(USER, FILM_ID, clock.now)
     assert doubles.mock_calls == [call.begin(), GET, added, call.commit()]
 
 
-def test_refuses_to_make_an_unknown_film_a_favorite(
-    service: FavoriteService, doubles: Mock
-) -> None:
+def test_refuses_to_add_an_unknown_film(service: FavoriteService, doubles: Mock) -> None:
     doubles.movies.get.return_value = None
     with pytest.raises(NotFound, match=NO_FILM):
         service.add(USER, FILM_ID)
     assert doubles.mock_calls == [call.begin(), GET, call.roll_back()]
 
 
-def test_refuses_a_favorite_of_an_account_that_is_gone(
-    service: FavoriteService, doubles: Mock
-) -> None:
+def test_refuses_an_account_that_is_gone(service: FavoriteService, doubles: Mock) -> None:
     doubles.favorites.add.side_effect = MissingReference
     with pytest.raises(BadToken, match=r"^This account does not exist any more.$"):
         service.add(USER, FILM_ID)
     assert doubles.mock_calls[-1] == call.roll_back()
 
 
-def test_locks_a_film_before_it_deletes_the_favorite(
-    service: FavoriteService, doubles: Mock
-) -> None:
+def test_locks_a_film_to_remove_a_favorite(service: FavoriteService, doubles: Mock) -> None:
     service.remove(USER, FILM_ID)
     deleted = call.favorites.delete(USER, FILM_ID)
     assert doubles.mock_calls == [call.begin(), LOCK, deleted, call.commit()]
 
 
-def test_refuses_to_make_an_unknown_film_no_favorite(
-    service: FavoriteService, doubles: Mock
-) -> None:
+def test_refuses_to_remove_an_unknown_film(service: FavoriteService, doubles: Mock) -> None:
     doubles.movies.lock.return_value = False
     with pytest.raises(NotFound, match=NO_FILM):
         service.remove(USER, FILM_ID)

@@ -54,9 +54,7 @@ def register(service: RateLimitService) -> int | None:
     return service.count_registration(IP)
 
 
-def test_counts_for_the_pair_the_ip_and_the_email_and_only_then_deletes_what_is_over(
-    service: RateLimitService, doubles: Mock
-) -> None:
+def test_counts_by_each_limit_and_deletes_last(service: RateLimitService, doubles: Mock) -> None:
     assert log_in(service) is None
     assert doubles.mock_calls == [
         call.windows.count(ANY, NOW, PAIR),
@@ -108,7 +106,7 @@ def test_counts_no_further_than_the_first_refusal(
     assert counted(doubles) == expected
 
 
-def test_holds_an_ip_that_is_signed_in_to_the_account_only_to_the_other_limits(
+def test_spares_a_signed_in_ip_the_limit_of_emails(
     service: RateLimitService, doubles: Mock
 ) -> None:
     have(doubles, {BY_EMAIL: 1_000})
@@ -119,7 +117,7 @@ def test_holds_an_ip_that_is_signed_in_to_the_account_only_to_the_other_limits(
 
 @pytest.mark.parametrize("limits", [Limits(None, None, None, None)])
 @pytest.mark.parametrize("attempt", [log_in, register])
-def test_counts_nothing_where_there_is_no_limit(
+def test_counts_nothing_unlimited(
     service: RateLimitService, doubles: Mock, attempt: Attempt
 ) -> None:
     assert attempt(service) is None

@@ -7,7 +7,6 @@ from unittest.mock import Mock, call
 import pytest
 
 from dao.base import Duplicate, MissingReference
-from dao.models import User
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 from service.user import UserService
 from tests.service.doubles import Logged
@@ -19,19 +18,18 @@ COUNT = [call.begin(), call.rate_limits.count_registration(IP), call.commit()]
 HASH, ADD = call.passwords.hash(GOOD), call.users.add(EMAIL, "hash of correct horse")
 
 
+ANN = a_user(id=7)
+
+
 @pytest.fixture(autouse=True)
-def ann(doubles: Mock) -> User:
-    """The account that is added, found and locked."""
-    user = a_user(id=7)
+def ann(doubles: Mock) -> None:
+    """Ann's account is the one that is added, found and locked."""
     users = doubles.users
-    users.add.return_value = users.get.return_value = users.lock.return_value = user
-    return user
+    users.add.return_value = users.get.return_value = users.lock.return_value = ANN
 
 
-def test_registers_an_account_having_counted_and_hashed_before_its_transaction(
-    accounts: UserService, ann: User, doubles: Mock
-) -> None:
-    assert accounts.register(EMAIL, GOOD, IP) is ann
+def test_counts_and_hashes_before_it_registers(accounts: UserService, doubles: Mock) -> None:
+    assert accounts.register(EMAIL, GOOD, IP) is ANN
     assert doubles.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.commit()]
 
 
@@ -45,27 +43,21 @@ def test_logs_who_has_registered_and_no_secret(accounts: UserService, logged: Lo
     assert logged() == [{"event": "registered", "user_id": 7}]
 
 
-def test_refuses_an_email_that_is_registered_and_keeps_the_count(
-    accounts: UserService, doubles: Mock
-) -> None:
+def test_refuses_an_email_that_is_registered(accounts: UserService, doubles: Mock) -> None:
     doubles.users.add.side_effect = Duplicate
     with pytest.raises(Conflict, match=r"^This address is registered already.$"):
         accounts.register(EMAIL, GOOD, IP)
     assert doubles.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.roll_back()]
 
 
-def test_refuses_to_register_with_a_password_that_is_guessed_first_and_counts_nothing(
-    accounts: UserService, doubles: Mock
-) -> None:
+def test_refuses_a_common_password_before_it_counts(accounts: UserService, doubles: Mock) -> None:
     with pytest.raises(InvalidInput) as refusal:
         accounts.register(EMAIL, EMAIL, IP)
     assert refusal.value.errors == {"password": ["The password must not be your address."]}
     assert doubles.mock_calls == []
 
 
-def test_keeps_the_count_of_a_registration_too_many_and_hashes_nothing(
-    accounts: UserService, doubles: Mock
-) -> None:
+def test_keeps_the_count_of_a_refused_registration(accounts: UserService, doubles: Mock) -> None:
     doubles.rate_limits.count_registration.return_value = 42
     with pytest.raises(TooManyAttempts) as refusal:
         accounts.register(EMAIL, GOOD, IP)
@@ -73,8 +65,8 @@ def test_keeps_the_count_of_a_registration_too_many_and_hashes_nothing(
     assert doubles.mock_calls == COUNT
 
 
-def test_gets_an_account(accounts: UserService, ann: User, doubles: Mock) -> None:
-    assert accounts.get(7) is ann
+def test_gets_an_account(accounts: UserService, doubles: Mock) -> None:
+    assert accounts.get(7) is ANN
     assert doubles.mock_calls == [call.users.get(7)]
 
 
@@ -94,22 +86,20 @@ def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, doub
     ],
     ids=str,
 )
-def test_locks_the_account_changes_what_it_is_given_and_returns_it(
-    accounts: UserService, ann: User, doubles: Mock, changes: dict[str, str | int | None]
+def test_locks_an_account_that_it_changes(
+    accounts: UserService, doubles: Mock, changes: dict[str, str | int | None]
 ) -> None:
-    assert accounts.update(7, changes) is ann
+    assert accounts.update(7, changes) is ANN
     assert doubles.mock_calls == [
         call.begin(),
         call.users.lock(7),
-        call.users.update(ann, **changes),
+        call.users.update(ANN, **changes),
         call.commit(),
     ]
 
 
-def test_only_reads_where_there_is_nothing_to_change(
-    accounts: UserService, ann: User, doubles: Mock
-) -> None:
-    assert accounts.update(7, {}) is ann
+def test_only_reads_without_changes(accounts: UserService, doubles: Mock) -> None:
+    assert accounts.update(7, {}) is ANN
     assert doubles.mock_calls == [call.users.get(7)]
 
 

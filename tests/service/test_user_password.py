@@ -7,7 +7,6 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from dao.models import User
 from helpers.tokens import Claims
 from service.credentials import Verified
 from service.errors import BadToken, InvalidInput, TooManyAttempts
@@ -24,14 +23,14 @@ GET_AND_VERIFY = [call.users.get(7), call.credentials.verify(EMAIL, "right", IP)
 Operation = Callable[[UserService], None]
 
 
+ANN = a_user(id=7, email=EMAIL)
+
+
 @pytest.fixture(autouse=True)
-def ann(doubles: Mock) -> User:
-    """An account whose password is right, and still the same when the account is locked."""
-    doubles.users.get.return_value = a_user(id=7, email=EMAIL)
+def right_password(doubles: Mock) -> None:
+    """Ann's password is right, and still the same when her account is locked."""
+    doubles.users.get.return_value = doubles.credentials.lock.return_value = ANN
     doubles.credentials.verify.return_value = VERIFIED
-    locked = a_user(id=7, email=EMAIL)
-    doubles.credentials.lock.return_value = locked
-    return locked
 
 
 def change(accounts: UserService, new_password: str = GOOD) -> None:
@@ -45,8 +44,8 @@ def delete(accounts: UserService) -> None:
 BOTH = pytest.mark.parametrize("operate", [change, delete])
 
 
-def test_changes_a_password_having_verified_and_hashed_before_its_transaction(
-    accounts: UserService, ann: User, doubles: Mock
+def test_verifies_and_hashes_before_it_changes_a_password(
+    accounts: UserService, doubles: Mock
 ) -> None:
     change(accounts)
     assert doubles.mock_calls == [
@@ -54,15 +53,13 @@ def test_changes_a_password_having_verified_and_hashed_before_its_transaction(
         call.passwords.hash(GOOD),
         call.begin(),
         call.credentials.lock(VERIFIED),
-        call.users.update(ann, password_hash="hash of correct horse"),
+        call.users.update(ANN, password_hash="hash of correct horse"),
         call.login_sessions.delete_others(SESSION, 7),
         call.commit(),
     ]
 
 
-def test_deletes_an_account_after_its_favorites_having_verified_before_its_transaction(
-    accounts: UserService, doubles: Mock
-) -> None:
+def test_verifies_before_it_deletes_an_account(accounts: UserService, doubles: Mock) -> None:
     delete(accounts)
     assert doubles.mock_calls == [
         *GET_AND_VERIFY,
@@ -96,7 +93,7 @@ def test_refuses_a_wrong_password_and_writes_nothing(
 
 
 @BOTH
-def test_refuses_one_attempt_too_many_and_writes_nothing(
+def test_refuses_too_many_attempts(
     accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
     doubles.credentials.verify.side_effect = TooManyAttempts(42)
@@ -106,7 +103,7 @@ def test_refuses_one_attempt_too_many_and_writes_nothing(
 
 
 @BOTH
-def test_refuses_a_password_that_was_right_until_a_moment_ago(
+def test_refuses_a_password_changed_meanwhile(
     accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
     doubles.credentials.lock.return_value = None
@@ -117,18 +114,14 @@ def test_refuses_a_password_that_was_right_until_a_moment_ago(
 
 
 @BOTH
-def test_refuses_a_caller_whose_account_is_gone(
-    accounts: UserService, doubles: Mock, operate: Operation
-) -> None:
+def test_refuses_an_account_gone(accounts: UserService, doubles: Mock, operate: Operation) -> None:
     doubles.users.get.return_value = None
     with pytest.raises(BadToken):
         operate(accounts)
     assert doubles.mock_calls == [call.users.get(7)]
 
 
-def test_refuses_a_new_password_that_is_guessed_first_before_it_verifies_anything(
-    accounts: UserService, doubles: Mock
-) -> None:
+def test_refuses_a_common_password_before_it_verifies(accounts: UserService, doubles: Mock) -> None:
     with pytest.raises(InvalidInput) as refusal:
         change(accounts, EMAIL)
     assert refusal.value.errors == {"new_password": ["The password must not be your address."]}
