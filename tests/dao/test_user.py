@@ -97,25 +97,13 @@ def test_reads_what_was_written_before_a_lock(
     assert session.scalar(select(User.name)) == "xxxxxxxx"
 
 
-def test_changes_only_the_columns_it_is_given(session: Session) -> None:
-    save(session, a_user(name="Ann", surname="Lee", password_hash="a hash"))
-    UserDAO(session).update(only_user(session), surname="Li")
-    assert columns(session) == ("Ann", "Li", None, "a hash")
-
-
-def test_clears_columns_with_none(session: Session) -> None:
-    genre = a_genre()
-    save(session, genre)
-    save(session, a_user(name="Ann", surname="Lee", favorite_genre_id=genre.id))
-    UserDAO(session).update(only_user(session), name=None, favorite_genre_id=None)
-    assert columns(session) == (None, "Lee", None, "no hash at all")
-
-
-def test_sets_a_favorite_genre(session: Session) -> None:
-    genre = a_genre()
-    save(session, genre, a_user())
-    UserDAO(session).update(only_user(session), favorite_genre_id=genre.id)
-    assert columns(session) == (None, None, genre.id, "no hash at all")
+def test_changes_and_clears_only_the_columns_it_is_given(session: Session) -> None:
+    users, genre = UserDAO(session), a_genre()
+    save(session, genre, a_user(name="Ann", surname="Lee", password_hash="a hash"))
+    users.update(only_user(session), surname="Li", favorite_genre_id=genre.id)
+    assert columns(session) == ("Ann", "Li", genre.id, "a hash")
+    users.update(only_user(session), surname=None, favorite_genre_id=None)
+    assert columns(session) == ("Ann", None, None, "a hash")
 
 
 def test_refuses_a_genre_that_does_not_exist(session: Session) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from helpers.addresses import normalize_address
@@ -24,36 +26,27 @@ def test_gives_one_spelling_to_one_account(text: str, address: str) -> None:
     assert normalize_address(text) == address
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "ann",
-        "ann@",
-        "@example.com",
-        "ann@localhost",
-        "ann@@example.com",
-        "ann@example..com",
-        "ann@-example.com",
-        "ann@example.com.",
-        "ann..lee@example.com",
-        ".ann@example.com",
-        " ann@example.com",
-        "ann@example.com ",
-        "ann@example.com\n",
-        "ann lee@example.com",
+NO_ADDRESSES = {
+    "no parts": ["", "ann", "ann@", "@example.com", "ann@@example.com"],
+    "no domain": ["ann@localhost", "ann@example..com", "ann@-example.com", "ann@example.com."],
+    "dots": ["ann..lee@example.com", ".ann@example.com"],
+    "blanks": [" ann@example.com", "ann@example.com ", "ann@example.com\n", "ann lee@example.com"],
+    "mailboxes": [
         '"ann lee"@example.com',
         "Ann <ann@example.com>",
-        "ann@example.com,bob@example.com",
-        "ann@[127.0.0.1]",
-        "ann@127.0.0.1",
+        "ann@example.com,bob@b.com",
+    ],
+    "IP addresses": ["ann@[127.0.0.1]", "ann@127.0.0.1"],
+    "characters": [
         "a\0nn@example.com",
-        "ann@exa\0mple.com",
+        "ann@b\0b.com",
         "\ud800@example.com",
         "ann@\ud800.com",
     ],
-    ids=ascii,
-)
+}
+
+
+@pytest.mark.parametrize("text", [*chain(*NO_ADDRESSES.values())], ids=ascii)
 def test_refuses_what_is_no_address(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         normalize_address(text)

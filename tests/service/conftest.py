@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from unittest.mock import Mock
 
 import pytest
@@ -37,9 +38,9 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="session", name="all_doubles")
-def _all_doubles() -> Mock:
-    """Made once, since a test needs few of them and each takes a while to be made."""
+@cache
+def _parent() -> Mock:
+    """Made once, since a test needs few of the doubles and each takes a while to be made."""
     parent = Mock(spec=["begin", "commit", "roll_back"])
     for name, kind in KINDS.items():
         parent.attach_mock(double_of(kind), name)
@@ -47,19 +48,20 @@ def _all_doubles() -> Mock:
 
 
 @pytest.fixture
-def doubles(all_doubles: Mock) -> Mock:
+def doubles() -> Mock:
     """The collaborators of services; `mock_calls` has the calls of all of them, in order.
 
     Hashes can be read, and no limit is reached.
     """
-    all_doubles.reset_mock(return_value=True, side_effect=True)
-    passwords, rate_limits = all_doubles.passwords, all_doubles.rate_limits
+    parent = _parent()
+    parent.reset_mock(return_value=True, side_effect=True)
+    passwords, rate_limits = parent.passwords, parent.rate_limits
     passwords.hash.side_effect = lambda password: f"hash of {password}"
     passwords.verify.side_effect = lambda password, hashed: hashed == f"hash of {password}"
     passwords.needs_rehash.return_value = False
     rate_limits.count_login.return_value = None
     rate_limits.count_registration.return_value = None
-    return all_doubles
+    return parent
 
 
 @pytest.fixture
