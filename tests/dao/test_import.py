@@ -15,8 +15,8 @@ from dao.movie import MovieDAO
 from implemented import build_importer
 from service.catalogue_import import Report
 from setup_db import session_without_timeouts
-from tests.support.builders import a_movie, new_users, save
 from tests.dao.importing import a_catalogue, a_film, load, many, quietly
+from tests.support.builders import a_movie, new_users, save
 
 
 def films(session: Session) -> dict[tuple[str, str], dict[str, Any]]:

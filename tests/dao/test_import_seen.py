@@ -18,8 +18,8 @@ from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from implemented import build_importer
 from setup_db import session_without_timeouts, transaction
-from tests.support.builders import new_users
 from tests.dao.importing import a_catalogue, a_film, load, load_all, many
+from tests.support.builders import new_users
 
 STEPS = ("Checking films", "Comparing", "Adding directors", "Adding films", "Publishing")
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from dao.models import Genre
 from helpers.database import engine_module
 from setup_db import session_without_timeouts, transaction
-from tests.support.builders import a_genre, save
 from tests.dao.threads import at_once
+from tests.support.builders import a_genre, save
 
 
 def committed_names(engine: Engine) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from dao.base import Window
-from dao.catalogue import CatalogueDAO
+from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.lists.movies import MovieFilter
 from dao.models import Director, Genre, ListState, Movie
 from dao.movie import MovieDAO
@@ -74,7 +74,7 @@ def test_gets_and_locks_no_film_that_is_not_visible(session: Session) -> None:
 
 @pytest.mark.usefixtures("visible")
 def test_all_films_are_visible_once_the_catalogue_is_published(session: Session) -> None:
-    before = CatalogueDAO(session).revision()
+    before = CatalogueStateDAO(session.get_bind().engine).revision()
     CatalogueDAO(session).publish(revision=before + 5)
     found = MovieDAO(session).find(MovieFilter())
     expected = ["A visible film", "A new film", "Another new film"]
