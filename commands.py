@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -22,9 +22,7 @@ from granian.log import LogLevels
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from dao.catalogue import CatalogueStateDAO
-from helpers.catalogue import imdb
-from helpers.catalogue import json_file as catalogue_json
-from helpers.catalogue.model import Catalogue, CatalogueError, Progress
+from helpers.catalogue import DEFAULT_KINDS, CatalogueError, Progress, open_catalogue
 from helpers.database import exclusive_lock
 from helpers.progress_bars import ProgressBars
 from implemented import importing, services
@@ -60,7 +58,7 @@ def init_commands(app: Flask, config: Config) -> None:
         "--kind",
         "kinds",
         multiple=True,
-        default=imdb.DEFAULT_KINDS,
+        default=DEFAULT_KINDS,
         show_default=True,
         help="A titleType of IMDb's that is wanted; may be given several times.",
     )
@@ -132,11 +130,7 @@ def _load(path: Path, kinds: tuple[str, ...], progress: Progress, *, dry_run: bo
     """Load a catalogue, or only compare it, and return what there is to tell of it."""
     began = monotonic()
     try:
-        if path.is_dir():
-            opened: AbstractContextManager[Catalogue] = imdb.read(path, kinds, progress)
-        else:
-            opened = nullcontext(catalogue_json.read(path))
-        with opened as catalogue, importing() as imports:
+        with open_catalogue(path, kinds, progress) as catalogue, importing() as imports:
             load = imports.compare if dry_run else imports.load
             report = load(catalogue, progress)
     except (CatalogueError, Conflict) as error:

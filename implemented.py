@@ -17,8 +17,7 @@ from config import Config, Rate
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
-from dao.importing.merge import MergeDAO
-from dao.importing.staging import StagingDAO
+from dao.importing import MergeDAO, StagingDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import Director, Genre
 from dao.movie import MovieDAO
@@ -99,9 +98,9 @@ def build_importer(session: Session) -> ImportService:
         StagingDAO(session),
         MergeDAO(session),
         CatalogueDAO(session),
-        alone=partial(exclusive_lock, session.get_bind().engine, IMPORTING, wait=False),
+        exclusive_lock=partial(exclusive_lock, session.get_bind().engine, IMPORTING, wait=False),
         transaction=partial(transaction, session),
-        aside=partial(transaction, session, staging=True),
+        staging_transaction=partial(transaction, session, staging=True),
         clock=_microseconds,
         pause=time.sleep,
     )

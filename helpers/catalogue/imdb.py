@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from constants import CREDIT_LENGTH, EXTERNAL_ID_LENGTH, RATING_MAX, TITLE_LENGTH, YEAR_MAX
-from helpers.catalogue.model import Catalogue, CatalogueError, Film, Progress
+from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie, Progress
 from helpers.catalogue.tsv import NULL, Table
 
 SOURCE = "imdb"
@@ -35,7 +35,7 @@ _TEMPORARY = ""
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA cache_size = -32000;
-CREATE TABLE films (
+CREATE TABLE movies (
     number INTEGER PRIMARY KEY, tconst TEXT UNIQUE, title TEXT, year INTEGER, genre TEXT
 );
 CREATE TABLE crew (tconst TEXT PRIMARY KEY, nconst TEXT) WITHOUT ROWID;
@@ -44,9 +44,9 @@ BEGIN;
 """
 _JOINED = """
 SELECT tconst, title, year, rating, genre, nconst
-FROM films LEFT JOIN ratings USING (tconst) LEFT JOIN crew USING (tconst) ORDER BY number
+FROM movies LEFT JOIN ratings USING (tconst) LEFT JOIN crew USING (tconst) ORDER BY number
 """
-_CREDITS = "SELECT (SELECT count(*) FROM films), (SELECT count(*) FROM crew)"
+_CREDITS = "SELECT (SELECT count(*) FROM movies), (SELECT count(*) FROM crew)"
 
 _BASICS = (
     *("tconst", "titleType", "primaryTitle", "originalTitle", "isAdult"),
@@ -87,24 +87,24 @@ class _Reader:
         self._genres: dict[str, None] = {}  # A set that keeps its order.
 
     def catalogue(self, kinds: frozenset[str]) -> Catalogue:
-        self._join_films(kinds)
+        self._join_movies(kinds)
         # Both tables have rows for millions of titles that are not wanted.
         self._joined.executemany(
-            "INSERT OR IGNORE INTO crew SELECT tconst, ? FROM films WHERE tconst = ?",
+            "INSERT OR IGNORE INTO crew SELECT tconst, ? FROM movies WHERE tconst = ?",
             self._first_directors(),
         )
         self._joined.executemany(
-            "INSERT OR IGNORE INTO ratings SELECT tconst, ? FROM films WHERE tconst = ?",
+            "INSERT OR IGNORE INTO ratings SELECT tconst, ? FROM movies WHERE tconst = ?",
             self._rated(),
         )
-        [(films, credited)] = self._joined.execute(_CREDITS)
+        [(movies, credited)] = self._joined.execute(_CREDITS)
         directors = self._directors()
-        if credited < films or None in directors.values():
+        if credited < movies or None in directors.values():
             directors[UNKNOWN_ID] = UNKNOWN
         known = {nconst: name for nconst, name in directors.items() if name is not None}
-        return Catalogue(SOURCE, self._genres, known, self._films(known), films, self._skipped)
+        return Catalogue(SOURCE, self._genres, known, self._movies(known), movies, self._skipped)
 
-    def _join_films(self, kinds: frozenset[str]) -> None:
+    def _join_movies(self, kinds: frozenset[str]) -> None:
         given = 0
 
         def rows() -> Iterator[tuple[str, str, int, str]]:
@@ -114,7 +114,7 @@ class _Reader:
                 yield row
 
         joined = self._joined.executemany(
-            "INSERT OR IGNORE INTO films VALUES (NULL, ?, ?, ?, ?)", rows()
+            "INSERT OR IGNORE INTO movies VALUES (NULL, ?, ?, ?, ?)", rows()
         )
         if given > joined.rowcount:
             self._basics.skip("repeated id", given - joined.rowcount)
@@ -172,10 +172,16 @@ class _Reader:
                 self._names.skip("no name, a name too long, or with U+0000")
         return names
 
-    def _films(self, directors: dict[str, str]) -> Iterator[Film]:
+    def _movies(self, directors: dict[str, str]) -> Iterator[CatalogueMovie]:
         for tconst, title, year, rating, genre, nconst in self._joined.execute(_JOINED):
-            director_id = nconst if nconst in directors else UNKNOWN_ID
-            yield Film(tconst, title, "", "", year, rating, genre, director_id)
+            yield CatalogueMovie(
+                external_id=tconst,
+                genre=genre,
+                director_id=nconst if nconst in directors else UNKNOWN_ID,
+                title=title,
+                year=year,
+                rating=rating,
+            )
 
 
 def _is_text(text: str, most: int) -> bool:

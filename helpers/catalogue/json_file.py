@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate
 
 from constants import (
     CREDIT_LENGTH,
@@ -22,10 +22,10 @@ from constants import (
     TITLE_LENGTH,
     YEAR_MAX,
 )
-from helpers import strict_json
-from helpers.catalogue.located_json import Located, LocatingDecoder
-from helpers.catalogue.model import Catalogue, CatalogueError, Film, youtube_address
-from helpers.fields import Text
+from helpers.catalogue import located_json
+from helpers.catalogue.located_json import Located
+from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie
+from helpers.catalogue.youtube import canonical_url
 
 DEFAULT_SOURCE = "json"
 
@@ -36,7 +36,7 @@ Rows = dict[str, tuple[dict[str, Any], int]]
 def read(path: Path) -> Catalogue:
     """Read and check a whole file. Raises CatalogueError."""
     try:
-        document = strict_json.loads(path.read_bytes(), decoder=LocatingDecoder)
+        document = located_json.loads(path.read_bytes())
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}.") from error
     except json.JSONDecodeError as error:
@@ -50,11 +50,12 @@ def _is_short_text(value: object, most: int) -> bool:
     return isinstance(value, str) and 0 < len(value) <= most and "\0" not in value
 
 
-class _Text(Text):
-    """Text of a bounded length."""
+class _Text(fields.String):
+    """Text of a bounded length that PostgreSQL stores."""
 
     def __init__(self, most: int, *, least: int = 0, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Length(least, most), **kwargs)
+        no_null = validate.ContainsNoneOf("\0", error="The character U+0000 is not allowed.")
+        super().__init__(validate=[validate.Length(least, most), no_null], **kwargs)
 
 
 class _Key(fields.Field[str]):
@@ -94,13 +95,20 @@ class _Number(fields.Float):
 
 
 class _Movie(_Row):
+    """A film. What it leaves out, or has as null, gets the default of `CatalogueMovie`."""
+
     title = _Text(TITLE_LENGTH, least=1, required=True)
-    description = _Text(DESCRIPTION_LENGTH, load_default="", allow_none=True)
-    trailer = _Text(DESCRIPTION_LENGTH, load_default="", allow_none=True)
+    description = _Text(DESCRIPTION_LENGTH, allow_none=True)
+    trailer = _Text(DESCRIPTION_LENGTH, allow_none=True)
     year = fields.Integer(required=True, strict=True, validate=validate.Range(1, YEAR_MAX))
-    rating = _Number(load_default=None, validate=validate.Range(0, RATING_MAX))
+    rating = _Number(allow_none=True, validate=validate.Range(0, RATING_MAX))
     genre_id = _Key(required=True)
     director_id = _Key(required=True)
+
+    @post_load
+    def _tidy(self, row: dict[str, Any], **_: Any) -> dict[str, Any]:
+        row["trailer"] = canonical_url(row.get("trailer") or "")
+        return {name: value for name, value in row.items() if value is not None}
 
 
 class _Reader:
@@ -122,7 +130,7 @@ class _Reader:
             source,
             genres=[row["name"] for row, _ in genres.values()],
             directors={key: row["name"] for key, (row, _) in directors.items()},
-            films=[self._film(row, line, genres, directors) for row, line in movies.values()],
+            movies=[self._movie(row, line, genres, directors) for row, line in movies.values()],
             size=len(movies),
         )
 
@@ -148,21 +156,16 @@ class _Reader:
             rows[row["id"]] = row, value.line
         return rows
 
-    def _film(self, row: dict[str, Any], line: int, genres: Rows, directors: Rows) -> Film:
-        if row["genre_id"] not in genres:
-            raise self._broken(line, f"there is no genre {row['genre_id']} in this file.")
+    def _movie(
+        self, row: dict[str, Any], line: int, genres: Rows, directors: Rows
+    ) -> CatalogueMovie:
+        genre_id, external_id = row.pop("genre_id"), row.pop("id")
+        if genre_id not in genres:
+            raise self._broken(line, f"there is no genre {genre_id} in this file.")
         if row["director_id"] not in directors:
             raise self._broken(line, f"there is no director {row['director_id']} in this file.")
-        return Film(
-            external_id=row["id"],
-            title=row["title"],
-            description=row["description"] or "",
-            trailer=youtube_address(row["trailer"] or ""),
-            year=row["year"],
-            rating=row["rating"],
-            genre=genres[row["genre_id"]][0]["name"],
-            director_id=row["director_id"],
-        )
+        genre = genres[genre_id][0]["name"]
+        return CatalogueMovie(external_id=external_id, genre=genre, **row)
 
     def _broken(self, line: int, reason: str) -> CatalogueError:
         return CatalogueError(f"{self._path}, line {line}: {reason}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from helpers.catalogue import imdb
+from helpers.catalogue import DEFAULT_KINDS, open_catalogue
 from implemented import build_importer
 from setup_db import session_without_timeouts
 from tests.dao.importing import quietly
@@ -27,7 +27,7 @@ def peak(engine: Engine, path: Path, films: int) -> int:
     with session_without_timeouts(engine) as own:
         tracemalloc.start()
         try:
-            with imdb.read(path, imdb.DEFAULT_KINDS, quietly) as catalogue:
+            with open_catalogue(path, DEFAULT_KINDS, quietly) as catalogue:
                 report = build_importer(own).compare(catalogue, quietly)
             _, most = tracemalloc.get_traced_memory()
         finally:

@@ -10,15 +10,14 @@ from unittest.mock import Mock
 import pytest
 
 from dao.catalogue import CatalogueDAO
-from dao.importing.merge import MergeDAO
-from dao.importing.staging import Differences, StagingDAO
-from helpers.catalogue.model import Catalogue, CatalogueError, Film
+from dao.importing import Differences, MergeDAO, StagingDAO
+from helpers.catalogue import Catalogue, CatalogueError, CatalogueMovie
 from service import catalogue_import
 from service.catalogue_import import ImportService, Report
 from service.errors import Conflict
 from tests.service.doubles import Clock, double_of, recorded_transaction
 
-SOLARIS = Film(
+SOLARIS = CatalogueMovie(
     external_id="1",
     title="Солярис Ё",
     description="An ocean thinks.",
@@ -31,15 +30,15 @@ SOLARIS = Film(
 CATALOGUE = Catalogue(
     "demo", ["Drama", "Comedy", "Drama"], {"3": "Tarkovsky"}, [SOLARIS], 1, Counter({"no year": 2})
 )
-NOTHING = Differences(1, 0, 0, 0, 0, 0)
+NOTHING = Differences(movies=1)
 
 
 @pytest.fixture
 def staging() -> Mock:
     """One film that is new, of a genre and a director that are new."""
     double = double_of(StagingDAO)
-    double.put_films.side_effect = list
-    double.compare.return_value = Differences(1, 1, 1, 0, 1, 0)
+    double.stage_movies.side_effect = list
+    double.compare.return_value = Differences(movies=1, new_genres=1, new_directors=1, new_movies=1)
     return double
 
 
@@ -47,9 +46,9 @@ def staging() -> Mock:
 def merge() -> Mock:
     """No other import has left anything."""
     double = double_of(MergeDAO)
-    double.delete_hidden.return_value = 0
+    double.delete_invisible_rows.return_value = 0
     double.add_directors.side_effect = [1, 0]
-    double.add_films.side_effect = [1, 0]
+    double.add_movies.side_effect = [1, 0]
     double.blocks_writers = True
     return double
 
@@ -104,17 +103,13 @@ def load(service: ImportService, catalogue: Catalogue = CATALOGUE) -> Report:
     return service.load(catalogue, lambda *_: None)
 
 
-def test_stages_genres_directors_and_films_with_a_title_to_sort_by(
-    service: ImportService, staging: Mock
-) -> None:
+def test_stages_genres_directors_and_films(service: ImportService, staging: Mock) -> None:
     staged: list[Any] = []
-    staging.put_films.side_effect = staged.extend
+    staging.stage_movies.side_effect = staged.extend
     load(service)
-    assert list(staging.put_genres.call_args.args[0]) == ["Drama", "Comedy"]
-    assert list(staging.put_directors.call_args.args[0]) == [("3", "Tarkovsky")]
-    assert staged == [
-        ("1", "Солярис Ё", "солярис е", "An ocean thinks.", "", 1972, 8.1, "Drama", "3")
-    ]
+    assert list(staging.stage_genres.call_args.args[0]) == ["Drama", "Comedy"]
+    assert list(staging.stage_directors.call_args.args[0]) == [("3", "Tarkovsky")]
+    assert staged == [SOLARIS]
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
@@ -122,14 +117,14 @@ def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
 ) -> None:
     load(service)
     assert names(doubles) == [
-        *("aside.begin", "staging.prepare", "staging.put_genres", "staging.put_directors"),
-        *("staging.put_films", "aside.commit"),
+        *("aside.begin", "staging.prepare", "staging.stage_genres", "staging.stage_directors"),
+        *("staging.stage_movies", "aside.commit"),
         *("aside.begin", "staging.compare", "aside.commit"),
-        *("begin", "merge.delete_hidden", "commit"),
-        *("begin", "merge.hide_new", "merge.add_genres", "commit"),
+        *("begin", "merge.delete_invisible_rows", "commit"),
+        *("begin", "merge.freeze_visible_rows", "merge.add_genres", "commit"),
         *("begin", "merge.add_directors", "commit", "begin", "merge.add_directors", "commit"),
-        *("begin", "merge.add_films", "commit", "begin", "merge.add_films", "commit"),
-        *("begin", "merge.update_directors", "merge.update_films", "catalogue.publish", "commit"),
+        *("begin", "merge.add_movies", "commit", "begin", "merge.add_movies", "commit"),
+        *("begin", "merge.update_directors", "merge.update_movies", "catalogue.publish", "commit"),
     ]
     rows.publish.assert_called_once_with(1_700)
 
@@ -140,15 +135,17 @@ def test_publishes_nothing_where_nothing_differs(
     staging.compare.return_value = NOTHING
     load(service)
     begun = names(doubles)[names(doubles).index("begin") :]
-    assert begun == ["begin", "merge.delete_hidden", "commit"]
+    assert begun == ["begin", "merge.delete_invisible_rows", "commit"]
 
 
-@pytest.mark.parametrize("position", range(1, 6))
+@pytest.mark.parametrize(
+    "rows_of",
+    ["new_genres", "new_directors", "renamed_directors", "new_movies", "changed_movies"],
+)
 def test_publishes_whatever_differs(
-    service: ImportService, staging: Mock, rows: Mock, position: int
+    service: ImportService, staging: Mock, rows: Mock, rows_of: str
 ) -> None:
-    numbers = [int(place == position) for place in range(6)]
-    staging.compare.return_value = Differences(*numbers)
+    staging.compare.return_value = Differences(movies=0, **{rows_of: 1})
     load(service)
     rows.publish.assert_called_once_with(1_700)
 
@@ -157,16 +154,16 @@ def test_deletes_all_that_an_unfinished_import_has_left(
     service: ImportService, staging: Mock, merge: Mock
 ) -> None:
     staging.compare.return_value = NOTHING
-    merge.delete_hidden.side_effect = [500, 300, 7, 0]
+    merge.delete_invisible_rows.side_effect = [500, 300, 7, 0]
     load(service)
-    assert merge.delete_hidden.call_count == 4
+    assert merge.delete_invisible_rows.call_count == 4
 
 
 def test_goes_on_after_what_is_added(service: ImportService, staging: Mock, merge: Mock) -> None:
-    staging.compare.return_value = Differences(1200, 0, 0, 0, 1200, 0)
-    merge.add_films.side_effect = [500, 700, 0]
+    staging.compare.return_value = Differences(movies=1200, new_movies=1200)
+    merge.add_movies.side_effect = [500, 700, 0]
     load(service)
-    places = [(source, done) for source, done, _ in (c.args for c in merge.add_films.mock_calls)]
+    places = [(source, done) for source, done, _ in (c.args for c in merge.add_movies.mock_calls)]
     assert places == [("demo", 0), ("demo", 500), ("demo", 1200)]
 
 
@@ -175,11 +172,11 @@ def test_adds_fewer_at_a_time_where_that_takes_long(
 ) -> None:
     now = iter([0.0, 0.01, 10.0, 10.01, 20.0, 20.01, 30.0, 32.0, 40.0, 40.0])
     monkeypatch.setattr(catalogue_import, "monotonic", lambda: next(now))
-    staging.compare.return_value = Differences(9, 0, 0, 0, 9, 0)
-    merge.delete_hidden.side_effect = [1, 1, 1, 1, 0]
+    staging.compare.return_value = Differences(movies=9, new_movies=9)
+    merge.delete_invisible_rows.side_effect = [1, 1, 1, 1, 0]
     staging.compare.return_value = NOTHING
     load(service)
-    limits = [call.args[0] for call in merge.delete_hidden.mock_calls]
+    limits = [call.args[0] for call in merge.delete_invisible_rows.mock_calls]
     assert limits == [500, 1000, 2000, 4000, 500]
 
 
@@ -197,12 +194,12 @@ def test_adds_many_at_a_time_where_others_can_write_meanwhile(
 ) -> None:
     merge.blocks_writers = False
     load(service)
-    assert [call.args[2] for call in merge.add_films.mock_calls] == [20_000, 20_000]
+    assert [call.args[2] for call in merge.add_movies.mock_calls] == [20_000, 20_000]
     assert pause.mock_calls == []
 
 
 def test_reports_what_became_of_the_films(service: ImportService, staging: Mock) -> None:
-    staging.compare.return_value = Differences(10, 0, 0, 0, 3, 2)
+    staging.compare.return_value = Differences(movies=10, new_movies=3, changed_movies=2)
     report = load(service)
     assert report == Report(read=10, added=3, updated=2, skipped=Counter({"no year": 2}))
     assert report.unchanged == 5
@@ -227,19 +224,19 @@ def test_is_refused_while_another_import_is_running(
 def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
     service: ImportService, doubles: Mock
 ) -> None:
-    def broken() -> Iterator[Film]:
+    def broken() -> Iterator[CatalogueMovie]:
         yield SOLARIS
         raise CatalogueError("films, line 2: broken.")
 
     with pytest.raises(CatalogueError):
-        load(service, replace(CATALOGUE, films=broken()))
+        load(service, replace(CATALOGUE, movies=broken()))
     assert "begin" not in names(doubles)
 
 
 def test_publishes_nothing_of_a_load_that_fails(
     service: ImportService, merge: Mock, doubles: Mock
 ) -> None:
-    merge.add_films.side_effect = ConnectionError
+    merge.add_movies.side_effect = ConnectionError
     with pytest.raises(ConnectionError):
         load(service)
     assert "catalogue.publish" not in names(doubles)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.catalogue.model import youtube_address
+from helpers.catalogue.youtube import canonical_url
 
 CANONICAL = "https://www.youtube.com/watch?v=UKei_d0-bP4"
 
@@ -31,7 +31,7 @@ CANONICAL = "https://www.youtube.com/watch?v=UKei_d0-bP4"
     ],
 )
 def test_gives_every_spelling_of_a_video_the_canonical_one(text: str) -> None:
-    assert youtube_address(text) == CANONICAL
+    assert canonical_url(text) == CANONICAL
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_gives_every_spelling_of_a_video_the_canonical_one(text: str) -> None:
     ids=ascii,
 )
 def test_has_no_address_for_anything_else(text: str) -> None:
-    assert youtube_address(text) == ""
+    assert canonical_url(text) == ""

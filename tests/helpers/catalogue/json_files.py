@@ -1,0 +1,37 @@
+"""JSON catalogues of one genre, one director and one film; a test says only what is special."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+LEFT_OUT = object()
+
+GENRE = {"id": 2, "name": "Драма"}
+DIRECTOR = {"id": 3, "name": "Андрей Тарковский"}
+FILM = {
+    "id": 1,
+    "title": "Солярис",
+    "description": "An ocean thinks.",
+    "trailer": "https://youtu.be/UKei_d0-bP4",
+    "year": 1972,
+    "rating": 8.1,
+    "genre_id": 2,
+    "director_id": 3,
+}
+
+# The lines in which the file, and the one row of each array, begin.
+LINES = {"source": 2, "genres": 3, "directors": 4, "movies": 5}
+
+
+def changed(row: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {name: it for name, it in {**row, **changes}.items() if it is not LEFT_OUT}
+
+
+def write(path: Path, **members: Any) -> Path:
+    """Write a catalogue with members of the file's object changed. Each object begins a line."""
+    document = {"source": "test", "genres": [GENRE], "directors": [DIRECTOR], "movies": [FILM]}
+    text = json.dumps(changed(document, **members)).replace("{", "\n{")
+    path.write_text(text, "utf-8")
+    return path

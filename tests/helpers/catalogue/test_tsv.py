@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.catalogue import CatalogueError
+from helpers.catalogue.tsv import Table
+from tests.imdb_files import write
+
+ROWS = [[f"nm{number}", "Тарковский"] for number in range(50)]
+PLAIN_OR_PACKED = pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+
+
+def content(rows: list[list[str]]) -> bytes:
+    return "".join("\t".join(row) + "\n" for row in [["id", "name"], *rows]).encode()
+
+
+def read(folder: Path, skipped: Counter[str] | None = None) -> list[list[str]]:
+    counted = Counter[str]() if skipped is None else skipped
+    return list(Table(folder, "people", ("id", "name"), counted, lambda *_: None))
+
+
+def refusal(folder: Path) -> str:
+    """What is said of a folder, with its path as FOLDER."""
+    with pytest.raises(CatalogueError) as refused:
+        read(folder)
+    return str(refused.value).replace(str(folder), "FOLDER")
+
+
+@PLAIN_OR_PACKED
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n"], ids=ascii)
+@pytest.mark.parametrize("last", [True, False], ids=["last break", "no last break"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no mark", "byte order mark"])
+def test_reads_every_kind_of_text_file(
+    tmp_path: Path, line_break: bytes, last: bool, mark: bytes, packed: bool
+) -> None:
+    text = mark + content(ROWS).replace(b"\n", line_break)
+    write(tmp_path, "people", text if last else text.removesuffix(line_break), packed=packed)
+    assert read(tmp_path) == ROWS
+
+
+FIELDS = st.text(
+    st.characters(exclude_characters="\t\n", exclude_categories=["Cs"]), max_size=60
+).filter(lambda text: not text.endswith("\r"))
+
+
+@given(rows=st.lists(st.lists(FIELDS, min_size=2, max_size=2), max_size=5))
+def test_whatever_a_column_holds_none_is_shifted(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("people")
+    write(folder, "people", content(rows))
+    assert read(folder) == rows
+
+
+def test_skips_and_counts_rows_with_fewer_or_more_columns(tmp_path: Path) -> None:
+    skipped = Counter[str]()
+    write(tmp_path, "people", content([["nm1"], ROWS[0], [""], ["nm2", "a", "b"]]))
+    assert read(tmp_path, skipped) == ROWS[:1]
+    assert skipped == {"wrong number of columns (people)": 3}
+
+
+def test_names_the_file_that_is_missing(tmp_path: Path) -> None:
+    assert refusal(tmp_path) == (
+        "FOLDER/people.tsv: there is no such file, and no people.tsv.gz either."
+    )
+
+
+def test_refuses_to_choose_between_a_plain_and_a_packed_file(tmp_path: Path) -> None:
+    for packed in (False, True):
+        write(tmp_path, "people", content(ROWS), packed=packed)
+    assert refusal(tmp_path) == (
+        "FOLDER/people.tsv: there is people.tsv.gz too. Leave the one that is meant."
+    )
+
+
+@pytest.mark.parametrize("header", [b"", b"\n", b"id\n", b"name\tid\n", b"{}", b"\0"], ids=ascii)
+def test_names_the_columns_that_a_file_must_have(tmp_path: Path, header: bytes) -> None:
+    write(tmp_path, "people", header)
+    assert refusal(tmp_path) == "FOLDER/people.tsv, line 1: the columns must be id, name."
+
+
+@PLAIN_OR_PACKED
+def test_names_the_line_that_is_not_utf_8(tmp_path: Path, packed: bool) -> None:
+    lines = content(ROWS).splitlines(keepends=True)
+    lines[36] = lines[36].decode().encode("cp1251")
+    write(tmp_path, "people", b"".join(lines), packed=packed)
+    ending = ".gz" if packed else ""
+    assert refusal(tmp_path) == f"FOLDER/people.tsv{ending}, line 37: not encoded as UTF-8."
+
+
+def test_refuses_utf_16(tmp_path: Path) -> None:
+    write(tmp_path, "people", content(ROWS).decode().encode("utf-16"))
+    assert refusal(tmp_path) == "FOLDER/people.tsv, line 1: not encoded as UTF-8."
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda packed: packed[: len(packed) // 2],
+        lambda packed: packed[:-4],
+        lambda packed: packed[:40] + b"\xff" * 20 + packed[60:],
+        lambda packed: packed[:-8] + b"\0" * 8,
+        lambda packed: b"PK" + packed,
+    ],
+    ids=["half", "no end", "damaged", "wrong checksum", "another format"],
+)
+def test_names_the_packed_file_that_is_damaged(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    write(tmp_path, "people", content(ROWS), packed=True)
+    file = tmp_path / "people.tsv.gz"
+    file.write_bytes(damage(file.read_bytes()))
+    said = r"FOLDER/people\.tsv\.gz, line [0-9]+: the packed file is damaged: "
+    assert re.match(said, refusal(tmp_path))
+
+
+def test_names_a_file_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "people.tsv").mkdir()
+    assert refusal(tmp_path) == "FOLDER/people.tsv: Is a directory."
