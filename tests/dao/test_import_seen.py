@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from dao.base import MissingReference, Window
+from dao.base import MissingReference
 from dao.catalogue import CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.lists.movies import MovieFilter
@@ -16,10 +17,12 @@ from dao.models import Director, Favorite, Genre, Movie, User
 from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
-from implemented import build_importer
-from setup_db import session_without_timeouts, transaction
-from tests.dao.importing import a_catalogue, a_film, load, load_all, many
+from helpers.catalogue import Catalogue, Progress
+from setup_db import transaction
 from tests.support.builders import new_users
+from tests.dao.importing import a_catalogue, a_film, importer, load, load_all, many
+
+pytestmark = pytest.mark.usefixtures("session")
 
 STEPS = ("Checking films", "Comparing", "Adding directors", "Adding films", "Publishing")
 
@@ -31,100 +34,102 @@ UPDATE = a_catalogue(
 
 
 def seen(engine: Engine) -> dict[str, Any]:
-    """All that can be asked of the catalogue."""
+    """What the lists hold, and what is known of the catalogue."""
     with Session(engine) as own:
-        movies, window = MovieDAO(own), Window(0, 5)
         found = {
-            "all": movies.find(MovieFilter()),
-            "page": movies.find(MovieFilter(), "newest", window),
-            "title": movies.find(MovieFilter(title_part="solaris"), "rating"),
-            "year": movies.find(MovieFilter(year=1972), window=window),
+            "movies": MovieDAO(own).find(MovieFilter()),
             "genres": ReferenceDAO(own, Genre).find(),
-            "directors": ReferenceDAO(own, Director).find(window),
+            "directors": ReferenceDAO(own, Director).find(),
         }
-        rows = {name: (list(map(tuple, f.rows)), f.total) for name, f in found.items()}
-        visible_up_to = own.scalar(select(func.max(Movie.id)))
-        is_last_there = movies.get(visible_up_to or 0) is not None
-        state = CatalogueStateDAO(engine)
-        revision, is_empty = state.revision(), state.is_empty()
-        if not is_last_there:
-            visible_up_to = None
-        return {**rows, "revision": revision, "empty": is_empty, "last film": visible_up_to}
+        lists = {name: (list(map(tuple, it.rows)), it.total) for name, it in found.items()}
+    state = CatalogueStateDAO(engine)
+    return {**lists, "revision": state.revision(), "is empty": state.is_empty()}
 
 
-def is_hidden(engine: Engine) -> bool:
-    """Whether there are films that may not be seen."""
+def rows(engine: Engine) -> list[int]:
+    """How many films, genres and directors there are, whether they may be seen or not."""
     with Session(engine) as own:
-        total = own.scalar(select(func.count(Movie.id)))
-        return total != MovieDAO(own).find(MovieFilter()).total
+        counts = [own.scalar(select(func.count(it.id))) for it in (Movie, Genre, Director)]
+    return [number or 0 for number in counts]
 
 
-@pytest.mark.usefixtures("session")
+def has_invisible_rows(engine: Engine) -> bool:
+    now = seen(engine)
+    return rows(engine) != [now[name][1] for name in ("movies", "genres", "directors")]
+
+
+def watched(engine: Engine, catalogue: Catalogue, watch: Progress) -> None:
+    """Import a catalogue, and call `watch` between its steps."""
+    with importer(engine) as imports:
+        imports.load(catalogue, watch)
+
+
+def stopped(engine: Engine, catalogue: Catalogue, last_step: str) -> None:
+    """Import a catalogue until a step begins."""
+
+    def stop(step: str, _done: int, _total: int) -> None:
+        if step == last_step:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        watched(engine, catalogue, stop)
+
+
 def test_only_the_old_catalogue_is_seen_until_the_end(engine: Engine) -> None:
     load(engine, *many(30))
-    old, hidden, steps = seen(engine), [], {}
+    old, invisible, steps = seen(engine), [], {}
 
     def look(step: str, done: int, total: int) -> None:
         if (step, done, total) != ("Publishing", 1, 1):
-            now = {**seen(engine), "last film": old["last film"]}
-            steps[step] = now == old
-            hidden.append(is_hidden(engine))
+            steps[step] = seen(engine) == old
+            invisible.append(has_invisible_rows(engine))
 
-    with session_without_timeouts(engine) as own:
-        build_importer(own).load(UPDATE, look)
+    watched(engine, UPDATE, look)
 
     assert steps == dict.fromkeys(STEPS, True)
-    assert any(hidden)
-    new = seen(engine)
-    assert new["all"][1] == 2030
-    assert new["revision"] > old["revision"]
-    assert not is_hidden(engine)
+    assert any(invisible)
+    assert seen(engine)["movies"][1] == 2030
+    assert seen(engine)["revision"] > old["revision"]
+    assert not has_invisible_rows(engine)
 
 
 @pytest.mark.parametrize("last_step", STEPS)
 @pytest.mark.parametrize("number", [0, 30], ids=["first import", "update"])
-@pytest.mark.usefixtures("session")
 def test_an_import_that_stops_leaves_the_old_catalogue_whole_and_can_be_repeated(
     engine: Engine, last_step: str, number: int
 ) -> None:
     load(engine, *many(number))
     old = seen(engine)
 
-    def stop(step: str, _done: int, _total: int) -> None:
-        if step == last_step:
-            raise ConnectionError
+    stopped(engine, UPDATE, last_step)
 
-    with session_without_timeouts(engine) as own, pytest.raises(ConnectionError):
-        build_importer(own).load(UPDATE, stop)
-    now = seen(engine)
-    assert now | {"last film": None} == old | {"last film": None}
-    assert is_hidden(engine) == (last_step in STEPS[3:])
-
+    assert seen(engine) == old
+    assert has_invisible_rows(engine) == (last_step in STEPS[2:])
     report = load_all(engine, UPDATE)
-
     assert (report.added, report.updated) == (2030 - number, number)
-    assert not is_hidden(engine)
-    assert seen(engine)["all"][1] == 2030
+    assert not has_invisible_rows(engine)
     assert load_all(engine, UPDATE).unchanged == 2030
 
 
-@pytest.mark.usefixtures("session")
 def test_a_smaller_import_removes_what_an_unfinished_one_has_left(engine: Engine) -> None:
     load(engine, a_film())
     old = seen(engine)
-
-    def stop(step: str, _done: int, _total: int) -> None:
-        if step == "Publishing":
-            raise ConnectionError
-
-    with session_without_timeouts(engine) as own, pytest.raises(ConnectionError):
-        build_importer(own).load(UPDATE, stop)
+    stopped(engine, UPDATE, "Publishing")
     load(engine, a_film())
-
     assert seen(engine) == old
-    with Session(engine) as own:
-        rows = [own.scalar(select(func.count(model.id))) for model in (Genre, Director, Movie)]
-    assert rows == [1, 1, 1]
+    assert rows(engine) == [1, 1, 1]
+
+
+@pytest.mark.parametrize("column", [{"year": 0}, {"rating": 10.1}], ids=str)
+def test_a_film_that_cannot_be_leaves_the_old_catalogue(
+    engine: Engine, column: dict[str, Any]
+) -> None:
+    load(engine, a_film())
+    old = seen(engine)
+    with pytest.raises(IntegrityError):
+        load(engine, *many(600), a_film("x", **column))
+    assert seen(engine) == old
+    assert load(engine, *many(600)).added == 599  # One is there already.
 
 
 def test_favorites_and_accounts_change_between_all_steps(session: Session, engine: Engine) -> None:
@@ -144,15 +149,11 @@ def test_favorites_and_accounts_change_between_all_steps(session: Session, engin
                 favorites.delete_all(users[number - 1])
                 UserDAO(other).delete(users[number - 1])
 
-    with session_without_timeouts(engine) as own:
-        build_importer(own).load(UPDATE, like)
+    watched(engine, UPDATE, like)
 
-    rows = session.execute(select(Movie.id, Movie.favorites_count)).all()
-    kept = dict(rows)
-    counted = dict.fromkeys(kept, 0)
-    for film in session.scalars(select(Favorite.movie_id)):
-        counted[film] += 1
-    assert kept == counted
+    counts = dict(session.execute(select(Movie.id, Movie.favorites_count)).all())
+    likes = list(session.scalars(select(Favorite.movie_id)))
+    assert counts == {movie_id: likes.count(movie_id) for movie_id in counts}
     assert next(calls) > len(STEPS)
 
 
@@ -171,6 +172,5 @@ def test_a_genre_that_may_not_be_seen_yet_cannot_be_anybodys_favorite(
                     UserDAO(other).update(account, favorite_genre_id=genre)
                 refused.append(genre)
 
-    with session_without_timeouts(engine) as own:
-        build_importer(own).load(UPDATE, choose)
+    watched(engine, UPDATE, choose)
     assert refused
