@@ -19,8 +19,8 @@ from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from helpers.catalogue import Catalogue, Progress
 from setup_db import transaction
-from tests.support.builders import new_users
 from tests.dao.importing import a_catalogue, a_film, importer, load, load_all, many
+from tests.support.builders import new_users
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -111,15 +111,6 @@ def test_an_import_that_stops_leaves_the_old_catalogue_whole_and_can_be_repeated
     assert load_all(engine, UPDATE).unchanged == 2030
 
 
-def test_a_smaller_import_removes_what_an_unfinished_one_has_left(engine: Engine) -> None:
-    load(engine, a_film())
-    old = seen(engine)
-    stopped(engine, UPDATE, "Publishing")
-    load(engine, a_film())
-    assert seen(engine) == old
-    assert rows(engine) == [1, 1, 1]
-
-
 @pytest.mark.parametrize("column", [{"year": 0}, {"rating": 10.1}], ids=str)
 def test_a_film_that_cannot_be_leaves_the_old_catalogue(
     engine: Engine, column: dict[str, Any]
@@ -161,16 +152,7 @@ def test_a_genre_that_may_not_be_seen_yet_cannot_be_anybodys_favorite(
     session: Session, engine: Engine
 ) -> None:
     [user] = new_users(session, 1)
-    refused = []
-
-    def choose(step: str, _done: int, _total: int) -> None:
-        with Session(engine) as other:
-            genre = other.scalar(select(func.max(Genre.id)))
-            if step == "Adding films" and genre:
-                account = other.get_one(User, user)
-                with pytest.raises(MissingReference):
-                    UserDAO(other).update(account, favorite_genre_id=genre)
-                refused.append(genre)
-
-    watched(engine, UPDATE, choose)
-    assert refused
+    stopped(engine, UPDATE, "Adding films")
+    genre = session.scalar(select(func.max(Genre.id)))
+    with pytest.raises(MissingReference):
+        UserDAO(session).update(session.get_one(User, user), favorite_genre_id=genre)

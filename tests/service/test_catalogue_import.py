@@ -18,105 +18,87 @@ from service.errors import Conflict
 from tests.service.doubles import Clock, double_of, recorded_transaction
 
 SOLARIS = CatalogueMovie(
-    external_id="1",
-    title="Солярис Ё",
-    description="An ocean thinks.",
-    trailer="",
-    year=1972,
-    rating=8.1,
-    genre="Drama",
-    director_id="3",
+    external_id="1", title="Солярис", year=1972, genre="Drama", director_id="3"
 )
 CATALOGUE = Catalogue(
-    "demo", ["Drama", "Comedy", "Drama"], {"3": "Tarkovsky"}, [SOLARIS], 1, Counter({"no year": 2})
+    source="demo",
+    genres=["Drama", "Comedy", "Drama"],
+    directors={"3": "Tarkovsky"},
+    movies=[SOLARIS],
+    size=1,
+    skipped=Counter({"no year": 2}),
 )
 NOTHING = Differences(movies=1)
+STEPS = ["begin", "commit", "roll_back"]
 
 
 @pytest.fixture
-def staging() -> Mock:
-    """One film that is new, of a genre and a director that are new."""
-    double = double_of(StagingDAO)
-    double.stage_movies.side_effect = list
-    double.compare.return_value = Differences(movies=1, new_genres=1, new_directors=1, new_movies=1)
-    return double
+def doubles() -> Mock:
+    """The parent of the doubles: `mock_calls` has the calls of all of them, in order.
 
-
-@pytest.fixture
-def merge() -> Mock:
-    """No other import has left anything."""
-    double = double_of(MergeDAO)
-    double.delete_invisible_rows.return_value = 0
-    double.add_directors.side_effect = [1, 0]
-    double.add_movies.side_effect = [1, 0]
-    double.blocks_writers = True
-    return double
-
-
-@pytest.fixture
-def alone() -> Mock:
-    """No other import is running."""
-    return Mock(spec=[], return_value=nullcontext(True))
-
-
-@pytest.fixture
-def pause() -> Mock:
-    return Mock(spec=[], side_effect=None)
-
-
-@pytest.fixture
-def rows() -> Mock:
-    return double_of(CatalogueDAO)
-
-
-@pytest.fixture
-def doubles(staging: Mock, merge: Mock, rows: Mock) -> Mock:
-    """The parent of the doubles: `mock_calls` has the calls of all of them, in order."""
-    steps = ["begin", "commit", "roll_back"]
-    parent = Mock(spec=steps)
-    watched = {"staging": staging, "merge": merge, "catalogue": rows, "aside": Mock(spec=steps)}
-    for name, double in watched.items():
-        parent.attach_mock(double, name)
+    One film is new, and so are its genre and director. No other import runs, or has left anything.
+    """
+    kinds = {"staging": StagingDAO, "merge": MergeDAO, "catalogue": CatalogueDAO}
+    parent = Mock(spec=STEPS)
+    for name, kind in kinds.items():
+        parent.attach_mock(double_of(kind), name)
+    parent.attach_mock(Mock(spec=STEPS), "aside")
+    parent.attach_mock(Mock(spec=[], return_value=None), "pause")
+    parent.attach_mock(Mock(spec=[], return_value=nullcontext(True)), "exclusive_lock")
+    parent.staging.stage_movies.side_effect = list
+    parent.staging.compare.return_value = Differences(
+        movies=1, new_genres=1, new_directors=1, new_movies=1
+    )
+    parent.merge.blocks_writers = True
+    parent.merge.delete_invisible_rows.return_value = 0
+    parent.merge.add_directors.side_effect = [1, 0]
+    parent.merge.add_movies.side_effect = [1, 0]
     return parent
 
 
 @pytest.fixture
-def service(doubles: Mock, alone: Mock, pause: Mock) -> ImportService:
+def service(doubles: Mock) -> ImportService:
     return ImportService(
         doubles.staging,
         doubles.merge,
         doubles.catalogue,
-        alone,
-        recorded_transaction(doubles),
-        recorded_transaction(doubles.aside),
-        Clock(1_700),
-        pause,
+        doubles.exclusive_lock,
+        transaction=recorded_transaction(doubles),
+        staging_transaction=recorded_transaction(doubles.aside),
+        clock=Clock(1_700),
+        pause=doubles.pause,
     )
 
 
-def names(doubles: Mock) -> list[str]:
-    """The names of the calls, in their order."""
-    return [name for name, _, _ in doubles.mock_calls]
+def calls(doubles: Mock) -> list[str]:
+    """What is done inside and outside of transactions, in its order."""
+    return [name for name, _, _ in doubles.mock_calls if name not in ("exclusive_lock", "pause")]
 
 
 def load(service: ImportService, catalogue: Catalogue = CATALOGUE) -> Report:
     return service.load(catalogue, lambda *_: None)
 
 
-def test_stages_genres_directors_and_films(service: ImportService, staging: Mock) -> None:
+def stop_the_clock_at(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
+    """Let the service read these times, one after the other: a batch begins, and a batch ends."""
+    times = iter(seconds)
+    monkeypatch.setattr(catalogue_import, "monotonic", lambda: next(times))
+
+
+def test_stages_genres_once_directors_and_films(service: ImportService, doubles: Mock) -> None:
     staged: list[Any] = []
-    staging.stage_movies.side_effect = staged.extend
+    doubles.staging.stage_movies.side_effect = staged.extend
     load(service)
-    assert list(staging.stage_genres.call_args.args[0]) == ["Drama", "Comedy"]
-    assert list(staging.stage_directors.call_args.args[0]) == [("3", "Tarkovsky")]
+    assert list(doubles.staging.stage_genres.call_args.args[0]) == ["Drama", "Comedy"]
+    assert list(doubles.staging.stage_directors.call_args.args[0]) == [("3", "Tarkovsky")]
     assert staged == [SOLARIS]
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
-    service: ImportService, doubles: Mock, rows: Mock
+    service: ImportService, doubles: Mock
 ) -> None:
     load(service)
-    assert names(doubles) == [
+    assert calls(doubles) == [
         *("aside.begin", "staging.prepare", "staging.stage_genres", "staging.stage_directors"),
         *("staging.stage_movies", "aside.commit"),
         *("aside.begin", "staging.compare", "aside.commit"),
@@ -126,99 +108,65 @@ def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
         *("begin", "merge.add_movies", "commit", "begin", "merge.add_movies", "commit"),
         *("begin", "merge.update_directors", "merge.update_movies", "catalogue.publish", "commit"),
     ]
-    rows.publish.assert_called_once_with(1_700)
-
-
-def test_publishes_nothing_where_nothing_differs(
-    service: ImportService, staging: Mock, doubles: Mock
-) -> None:
-    staging.compare.return_value = NOTHING
-    load(service)
-    begun = names(doubles)[names(doubles).index("begin") :]
-    assert begun == ["begin", "merge.delete_invisible_rows", "commit"]
+    doubles.catalogue.publish.assert_called_once_with(1_700)
 
 
 @pytest.mark.parametrize(
-    "rows_of",
-    ["new_genres", "new_directors", "renamed_directors", "new_movies", "changed_movies"],
+    ("rows", "published"),
+    [
+        *((rows, True) for rows in ("new_genres", "new_directors", "renamed_directors")),
+        *((rows, True) for rows in ("new_movies", "changed_movies")),
+        ("movies", False),
+    ],
 )
 def test_publishes_whatever_differs(
-    service: ImportService, staging: Mock, rows: Mock, rows_of: str
+    service: ImportService, doubles: Mock, rows: str, published: bool
 ) -> None:
-    staging.compare.return_value = Differences(movies=0, **{rows_of: 1})
+    doubles.staging.compare.return_value = Differences(**{"movies": 0, rows: 1})
     load(service)
-    rows.publish.assert_called_once_with(1_700)
+    assert doubles.catalogue.publish.called == published
+    assert doubles.merge.freeze_visible_rows.called == published
 
 
-def test_deletes_all_that_an_unfinished_import_has_left(
-    service: ImportService, staging: Mock, merge: Mock
+def test_does_fewer_at_a_time_where_that_takes_long(
+    service: ImportService, doubles: Mock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    staging.compare.return_value = NOTHING
-    merge.delete_invisible_rows.side_effect = [500, 300, 7, 0]
+    stop_the_clock_at(monkeypatch, 0.0, 0.01, 10.0, 10.01, 20.0, 20.01, 30.0, 32.0, 40.0, 40.0)
+    doubles.merge.delete_invisible_rows.side_effect = [1, 1, 1, 1, 0]
+    doubles.staging.compare.return_value = NOTHING
     load(service)
-    assert merge.delete_invisible_rows.call_count == 4
-
-
-def test_goes_on_after_what_is_added(service: ImportService, staging: Mock, merge: Mock) -> None:
-    staging.compare.return_value = Differences(movies=1200, new_movies=1200)
-    merge.add_movies.side_effect = [500, 700, 0]
-    load(service)
-    places = [(source, done) for source, done, _ in (c.args for c in merge.add_movies.mock_calls)]
-    assert places == [("demo", 0), ("demo", 500), ("demo", 1200)]
-
-
-def test_adds_fewer_at_a_time_where_that_takes_long(
-    service: ImportService, staging: Mock, merge: Mock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = iter([0.0, 0.01, 10.0, 10.01, 20.0, 20.01, 30.0, 32.0, 40.0, 40.0])
-    monkeypatch.setattr(catalogue_import, "monotonic", lambda: next(now))
-    staging.compare.return_value = Differences(movies=9, new_movies=9)
-    merge.delete_invisible_rows.side_effect = [1, 1, 1, 1, 0]
-    staging.compare.return_value = NOTHING
-    load(service)
-    limits = [call.args[0] for call in merge.delete_invisible_rows.mock_calls]
+    limits = [call.args[0] for call in doubles.merge.delete_invisible_rows.mock_calls]
     assert limits == [500, 1000, 2000, 4000, 500]
 
 
 def test_leaves_time_to_other_writers(
-    service: ImportService, merge: Mock, pause: Mock, monkeypatch: pytest.MonkeyPatch
+    service: ImportService, doubles: Mock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = iter([0.0, 0.0, 0.0, 0.06, 1.0, 1.0, 1.0, 1.09, 2.0, 2.0])
-    monkeypatch.setattr(catalogue_import, "monotonic", lambda: next(now))
+    stop_the_clock_at(monkeypatch, 0.0, 0.0, 0.0, 0.06, 1.0, 1.0, 1.0, 1.09, 2.0, 2.0)
     load(service)
-    assert [round(call.args[0], 3) for call in pause.mock_calls] == [0.02, 0.03]
+    assert [round(call.args[0], 3) for call in doubles.pause.mock_calls] == [0.02, 0.03]
 
 
 def test_adds_many_at_a_time_where_others_can_write_meanwhile(
-    service: ImportService, merge: Mock, pause: Mock
+    service: ImportService, doubles: Mock
 ) -> None:
-    merge.blocks_writers = False
+    doubles.merge.blocks_writers = False
     load(service)
-    assert [call.args[2] for call in merge.add_movies.mock_calls] == [20_000, 20_000]
-    assert pause.mock_calls == []
+    assert [call.args[2] for call in doubles.merge.add_movies.mock_calls] == [20_000, 20_000]
+    doubles.pause.assert_not_called()
 
 
-def test_reports_what_became_of_the_films(service: ImportService, staging: Mock) -> None:
-    staging.compare.return_value = Differences(movies=10, new_movies=3, changed_movies=2)
-    report = load(service)
-    assert report == Report(read=10, added=3, updated=2, skipped=Counter({"no year": 2}))
-    assert report.unchanged == 5
-
-
-def test_a_comparison_writes_nothing(service: ImportService, doubles: Mock, merge: Mock) -> None:
-    report = service.compare(CATALOGUE, lambda *_: None)
-    assert report == Report(read=1, added=1, updated=0, skipped=Counter({"no year": 2}))
-    assert "begin" not in names(doubles)
-    assert merge.mock_calls == []
-
-
-def test_is_refused_while_another_import_is_running(
-    service: ImportService, alone: Mock, staging: Mock
-) -> None:
-    alone.return_value = nullcontext(False)
+def test_is_refused_while_another_import_is_running(service: ImportService, doubles: Mock) -> None:
+    doubles.exclusive_lock.return_value = nullcontext(False)
     with pytest.raises(Conflict, match=r"^Another import is running\."):
         load(service)
-    assert staging.mock_calls == []
+    assert calls(doubles) == []
+
+
+def test_a_comparison_writes_nothing(service: ImportService, doubles: Mock) -> None:
+    report = service.compare(CATALOGUE, lambda *_: None)
+    assert report == Report(read=1, added=1, updated=0, skipped=Counter({"no year": 2}))
+    assert calls(doubles)[-3:] == ["aside.begin", "staging.compare", "aside.commit"]
 
 
 def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
@@ -230,16 +178,14 @@ def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
 
     with pytest.raises(CatalogueError):
         load(service, replace(CATALOGUE, movies=broken()))
-    assert "begin" not in names(doubles)
+    assert calls(doubles)[-2:] == ["staging.stage_movies", "aside.roll_back"]
 
 
-def test_publishes_nothing_of_a_load_that_fails(
-    service: ImportService, merge: Mock, doubles: Mock
-) -> None:
-    merge.add_movies.side_effect = ConnectionError
+def test_publishes_nothing_of_a_load_that_fails(service: ImportService, doubles: Mock) -> None:
+    doubles.merge.add_movies.side_effect = ConnectionError
     with pytest.raises(ConnectionError):
         load(service)
-    assert "catalogue.publish" not in names(doubles)
+    assert calls(doubles)[-2:] == ["merge.add_movies", "roll_back"]
 
 
 def test_tells_how_far_it_is(service: ImportService) -> None:

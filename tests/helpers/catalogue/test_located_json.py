@@ -87,10 +87,8 @@ def test_names_the_place_in_which_the_innermost_object_with_a_fault_begins(
         *((f"[{fault}]".encode(), reason) for fault, reason in VALUES),
         (b"\xff", "line 1 is not encoded as UTF-8"),
         ('{\n"a": 1,\n"b": "ё"\n}'.encode("cp1251"), "line 3 is not encoded as UTF-8"),
-        ("{}".encode("utf-16"), "line 1 is not encoded as UTF-8"),
         (b'"\xed\xa0\x80"', "line 1 is not encoded as UTF-8"),
         ("{}".encode("utf-8-sig"), "it begins with a byte order mark"),
-        (b"[" * 8_000 + b"]" * 8_000, "it is nested too deeply"),
         (b'{"a":' * 8_000 + b"1" + b"}" * 8_000, "it is nested too deeply"),
     ],
     ids=lambda value: str(value[:30]),
@@ -101,13 +99,7 @@ def test_names_no_place_where_there_is_none_to_show(content: bytes, reason: str)
     assert not isinstance(refusal.value, json.JSONDecodeError)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", "{", '{"a": 1', "{'a': 1}", '{"a": 1,}', "{a: 1}", "[1] 2", "01", "+1", ".5"),
-        *("0x10", "True", '"a\nb"', "// comment\n{}"),
-    ],
-)
+@pytest.mark.parametrize("text", ["", '{"a": 1', "{'a': 1}", '{"a": 1,}', "[1] 2", "01", '"\n"'])
 def test_names_the_line_in_which_it_is_no_json_any_more(text: str) -> None:
     with pytest.raises(json.JSONDecodeError) as refusal:
         loads(f"\n\n{text}".encode())

@@ -95,11 +95,6 @@ def test_names_the_line_that_is_not_utf_8(tmp_path: Path, packed: bool) -> None:
     assert refusal(tmp_path) == f"FOLDER/people.tsv{ending}, line 37: not encoded as UTF-8."
 
 
-def test_refuses_utf_16(tmp_path: Path) -> None:
-    write(tmp_path, "people", content(ROWS).decode().encode("utf-16"))
-    assert refusal(tmp_path) == "FOLDER/people.tsv, line 1: not encoded as UTF-8."
-
-
 @pytest.mark.parametrize(
     "damage",
     [
