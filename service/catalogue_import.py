@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from time import monotonic
+from time import perf_counter
 
 from dao.catalogue import CatalogueDAO
 from dao.importing import Differences, MergeDAO, StagingDAO
@@ -130,9 +130,9 @@ class ImportService:
         done, limit = 0, FEWEST if is_in_the_way else MOST
         while True:
             with self._transaction():
-                began = monotonic()
+                began = perf_counter()
                 rows = work(done, limit)
-            held = monotonic() - began
+            held = perf_counter() - began
             if not rows:
                 return
             done += rows
