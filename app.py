@@ -18,11 +18,9 @@ from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
-from views.http.cache.middleware import Answers, Revision
-from views.http.cache.store import KeptAnswers
-from views.http.middleware import Envelope
-from views.http.openapi.decorators import JSONResponse
-from views.http.routing import FinalSlash, Id
+from views.http import FinalSlashMiddleware, Id, RequestMiddleware
+from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
+from views.http.openapi import JSONResponse
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -52,13 +50,11 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app)
     init_commands(app, config)
-    app.extensions["kept_answers"] = KeptAnswers()
-    app.extensions["revision"] = Revision(services.catalogue_revision)
-    app.wsgi_app = Answers(  # type: ignore[method-assign]
-        app.wsgi_app, app.extensions["kept_answers"], app.extensions["revision"]
-    )
-    app.wsgi_app = FinalSlash(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = Envelope(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
+    cache, revision = ResponseCache(), CatalogueRevision(services.catalogue_revision)
+    app.extensions |= {"response_cache": cache, "catalogue_revision": revision}
+    app.wsgi_app = CacheMiddleware(app.wsgi_app, cache, revision)  # type: ignore[method-assign]
+    app.wsgi_app = FinalSlashMiddleware(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = RequestMiddleware(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -20,8 +20,8 @@ SOURCE_LENGTH = 50
 EXTERNAL_ID_LENGTH = 50
 
 # RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3 (a path holds two more characters, "<" and ">").
-ADDRESS_LENGTH = 254
-ADDRESS_LOCAL_LENGTH = 64
+EMAIL_LENGTH = 254
+EMAIL_LOCAL_LENGTH = 64
 
 # NIST SP 800-63B-4, section 3.1.1.2, asks for at least 8 where a password is not the only means
 # against guessing, and for at least 64 to be allowed.

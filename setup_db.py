@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from constants import POOL_SECONDS
-from helpers.database import engine_module
+from helpers.database import ENGINE_MODULES
 
 # What the database raises when it is down, locked or overloaded rather than misused.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
@@ -43,7 +43,7 @@ def init_db(app: Flask, url: str) -> Engine:
 
     No connection is made before it is needed, so the application starts without its database.
     """
-    module = engine_module(make_url(url).get_backend_name())
+    module = ENGINE_MODULES[make_url(url).get_backend_name()]
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "max_overflow": 0,
@@ -65,7 +65,7 @@ def session_without_timeouts(engine: Engine) -> Iterator[Session]:
     All of its transactions have the same connection, so temporary tables last from one to the next.
     """
     with engine.connect() as connection:
-        engine_module(engine.dialect.name).lift_timeouts(connection)
+        ENGINE_MODULES[engine.dialect.name].lift_timeouts(connection)
         try:
             with Session(connection, expire_on_commit=False) as session:
                 yield session
@@ -89,7 +89,7 @@ def transaction(session: Session, *, staging: bool = False) -> Iterator[None]:
     session.expire_all()  # A rollback forgets only what was read since the last commit.
     session.info["writing"] = True
     try:
-        module = engine_module(session.get_bind().dialect.name)
+        module = ENGINE_MODULES[session.get_bind().dialect.name]
         options = module.STAGING if staging else module.WRITING
         session.connection(execution_options=options)
         yield

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Delete, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from constants import MAX_ID, PURGE_BATCH
 from dao.models import CatalogueRow, ListState
-from helpers.database import EngineModule, engine_module
+from helpers.database import ENGINE_MODULES, EngineModule
 
 
 class Duplicate(Exception):
@@ -30,13 +29,14 @@ class BaseDAO:
     @cached_property
     def _engine(self) -> EngineModule:
         """What the database engine of the session does in its own way; all sessions have one."""
-        return engine_module(self._session.get_bind().dialect.name)
+        return ENGINE_MODULES[self._session.get_bind().dialect.name]
 
-    def _purge(self, key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> None:
-        """Delete rows that meet the condition, known by their key: a bounded number at a time."""
-        # What another transaction holds is left to it, or to the next purge: no deadlock.
-        found = select(key).where(condition).limit(PURGE_BATCH).with_for_update(skip_locked=True)
-        self._session.execute(delete(key.class_).where(key.in_(found)))
+
+def bounded_delete(key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> Delete:
+    """Return a DELETE of rows that meet the condition, known by their key: so many at a time."""
+    # What another transaction holds is left to it, or to the next time: no deadlock.
+    found = select(key).where(condition).limit(PURGE_BATCH).with_for_update(skip_locked=True)
+    return delete(key.class_).where(key.in_(found))
 
 
 def visible(
@@ -52,10 +52,3 @@ def visible(
     looked_at = model.id if row_id is None else row_id
     # A sum, since it must not choose the index: nearly always all rows may be seen.
     return looked_at + 0 <= visible_up_to.scalar_subquery()
-
-
-class Window(NamedTuple):
-    """Which rows of an ordered list are wanted."""
-
-    offset: int
-    limit: int

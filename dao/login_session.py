@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, case, delete, select, update
 
-from dao.base import BaseDAO
+from dao.base import BaseDAO, bounded_delete
 from dao.models import LoginSession, User
 
 
@@ -111,7 +111,7 @@ class LoginSessionDAO(BaseDAO):
 
     def delete_expired(self, now: int) -> None:
         """Delete expired sessions, whoever's they are: a bounded number at a time."""
-        self._purge(LoginSession.id, LoginSession.expires_at <= now)
+        self._session.execute(_DELETE_EXPIRED, {"now": now})
 
 
 def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
@@ -127,3 +127,5 @@ def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool],
 _GET = select(*_STATE).where(
     *_live(bindparam("session_id"), bindparam("user_id"), bindparam("now"))
 )
+
+_DELETE_EXPIRED = bounded_delete(LoginSession.id, LoginSession.expires_at <= bindparam("now"))

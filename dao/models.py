@@ -68,8 +68,8 @@ class Movie(CatalogueRow):
     is_favorite: Mapped[bool | None] = query_expression()
 
 
-# Every order of films has an index, and another one within a genre, of which some hold a quarter
-# of all films. Directors and years have few films enough to be sorted when they are asked for.
+# Every order of films has an index, and another one within a genre: some hold a quarter of all
+# films. Directors and years have few films enough to be sorted.
 Index("ix_movies_newest", Movie.year.desc(), Movie.id.desc())
 Index("ix_movies_rating", Movie.rating.desc().nulls_last(), Movie.id)
 Index("ix_movies_folded_title", Movie.folded_title, Movie.id)
@@ -126,10 +126,7 @@ class LoginSession(Base):
 
 
 class Favorite(Base):
-    """A film that a user likes.
-
-    `created_at` counts microseconds: two favorites of one second still have an order.
-    """
+    """A film that a user likes, since `created_at` in microseconds."""
 
     __tablename__ = "favorites"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import case, delete
+from sqlalchemy import bindparam, case, delete
 
-from dao.base import BaseDAO
+from dao.base import BaseDAO, bounded_delete
 from dao.models import RateLimitWindow
 
 
@@ -47,4 +47,9 @@ class RateLimitDAO(BaseDAO):
 
     def delete_expired(self, now: int) -> None:
         """Delete windows that are over: a bounded number at a time."""
-        self._purge(RateLimitWindow.key, RateLimitWindow.expires_at <= now)
+        self._session.execute(_DELETE_EXPIRED, {"now": now})
+
+
+_DELETE_EXPIRED = bounded_delete(
+    RateLimitWindow.key, RateLimitWindow.expires_at <= bindparam("now")
+)

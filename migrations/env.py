@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from dao import models
-from helpers.database import engine_module, exclusive_lock
+from helpers.database import ENGINE_MODULES, exclusive_lock
 
 # Tables and indexes that one of the engines needs alone, and that no model describes.
 OF_ONE_ENGINE = ("movie_titles", "ix_movies_title_parts", "ix_movies_id")
@@ -36,7 +36,7 @@ def run(connection: Connection) -> None:
 
 
 engine = current_app.extensions["migrate"].db.engine
-module = engine_module(engine.dialect.name)
+module = ENGINE_MODULES[engine.dialect.name]
 # Several instances may start at once. The first one migrates, the others find it done.
 with (
     exclusive_lock(engine, "migrating"),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
 
 from constants import PAGE_SIZE
 from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.models import Movie
 from dao.movie import MovieDAO
+from helpers.pages import Page
 from service.errors import BadToken, NotFound
-from service.page import Page, fetch_page
 
 
 class FavoriteService:
@@ -32,7 +31,7 @@ class FavoriteService:
 
     def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
         """Return a page of the user's films, or all of them, newest favorite first."""
-        return fetch_page(partial(self._movies.find_favorites, user_id), page, per_page)
+        return self._movies.find_favorites(user_id, page, per_page)
 
     def get(self, user_id: int, movie_id: int) -> Movie:
         """Return the film if it is a favorite. Raises NotFound."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from constants import PAGE_SIZE
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from dao.models import Movie
 from dao.movie import MovieDAO
+from helpers.pages import Page
 from helpers.text import fold
 from service.errors import NotFound
-from service.page import Page, fetch_page
 
 
 class MovieService:
@@ -46,4 +44,4 @@ class MovieService:
             year=year,
             title_part=None if title_part is None else fold(title_part),
         )
-        return fetch_page(partial(self._movies.find, wanted, order), page, per_page)
+        return self._movies.find(wanted, order, page, per_page)

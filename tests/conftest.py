@@ -52,7 +52,7 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
     )
     with made.app_context():
         flask_migrate.upgrade()
-    made.extensions["revision"].seconds = 0  # What a test changes is seen at once.
+    made.extensions["catalogue_revision"].seconds = 0  # What a test changes is seen at once.
     yield made
     with made.app_context():
         db.engine.dispose()

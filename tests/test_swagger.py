@@ -85,23 +85,20 @@ def test_what_is_not_public_shows_the_padlock_and_answers_401(
             assert "401" in operation["responses"]
 
 
-def test_every_operation_has_a_summary_and_a_name_of_its_own(operations: list[Operation]) -> None:
-    names = [operation["operationId"] for *_, operation in operations]
-    assert len(names) == len(set(names))
-    assert all(name.isidentifier() for name in names)
+def test_every_operation_has_a_summary(operations: list[Operation]) -> None:
     assert all(operation["summary"] for *_, operation in operations)
 
 
 def test_every_error_has_the_shape_of_errors(operations: list[Operation]) -> None:
     for method, path, operation in operations:
-        for status, answer in operation["responses"].items():
+        for status, response in operation["responses"].items():
             if status >= "400":
                 shape = "InputError" if status == "400" else "Error"
-                assert answer["schema"] == {"$ref": f"#/definitions/{shape}"}, f"{method} {path}"
+                assert response["schema"] == {"$ref": f"#/definitions/{shape}"}, f"{method} {path}"
 
 
 def test_every_field_of_a_body_has_an_example(document: dict[str, Any]) -> None:
-    for _, item in document["paths"].items():
+    for item in document["paths"].values():
         for method in set(item) & set(METHODS):
             for parameter in item[method].get("parameters", []):
                 if parameter["in"] == "body":
@@ -121,17 +118,3 @@ def test_a_length_is_written_once(document: dict[str, Any]) -> None:
     )
     assert schemas.ProfileChanges().validate({"name": "x" * NAME_LENGTH}) == {}
     assert "name" in schemas.ProfileChanges().validate({"name": "x" * (NAME_LENGTH + 1)})
-
-
-@pytest.mark.parametrize("path", ["/docs", "/docs/"])
-def test_the_page_needs_nothing_from_outside(client: FlaskClient, path: str) -> None:
-    page = client.get(path)
-    assert page.status_code == 200
-    assert "://" not in page.text
-    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
-
-
-def test_the_root_leads_to_the_page(client: FlaskClient) -> None:
-    answer = client.get("/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/docs/")
-    assert answer.data == b""

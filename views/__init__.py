@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 
 from constants import VERSION
 from views import auth, directors, favorites, genres, movies, users
-from views.docs import DESCRIPTION, docs, docs_page
-from views.documents import init_documents
+from views.docs import DESCRIPTION, init_docs
 from views.guard import BEARER
 from views.health import health
-from views.http.cache.middleware import ROUTE
-from views.http.openapi.decorators import Api
+from views.http import before_request
+from views.http.openapi import Api
 
 
 def init_views(app: Flask) -> None:
-    """Add every namespace, the Swagger document and its page."""
-    app.before_request(_name_route)
+    """Add every namespace, the documents and their page."""
+    app.before_request(before_request)
     api = Api(
         title="Kinoteka",
         version=VERSION,
@@ -31,9 +30,7 @@ def init_views(app: Flask) -> None:
         },
     )
     api.init_app(app, add_specs=False)
-    init_documents(app, api)
-    app.add_url_rule("/docs/", "doc", docs_page)
-    app.register_blueprint(docs)
+    init_docs(app, api)
     app.register_blueprint(health)
     for namespace in (
         movies.movies,
@@ -44,9 +41,3 @@ def init_views(app: Flask) -> None:
         favorites.favorites,
     ):
         api.add_namespace(namespace)
-
-
-def _name_route() -> None:
-    """Leave the template of the path for the line of log."""
-    if request.url_rule:
-        request.environ[ROUTE] = request.url_rule.rule

@@ -10,7 +10,7 @@ from helpers.tokens import Claims
 from implemented import services
 from views import schemas
 from views.guard import auth_required, client_ip, not_stored
-from views.http.openapi.decorators import Namespace
+from views.http.openapi import Namespace
 
 auth = Namespace("auth", "Registration, login, refresh, logout", path="/auth")
 
@@ -20,13 +20,13 @@ class Registration(Resource):
     @auth.takes(schemas.Registration(), or_form=True)
     @auth.fails(409, 429)
     @auth.returns(schemas.User(), 201, "Registered", headers={"Location": "Where the profile is."})
-    @auth.named("register")
-    def post(self, registration: dict[str, str]) -> Any:
+    @auth.doc("register")
+    def post(self, body: dict[str, str]) -> Any:
         """Register an account.
 
         The fields may also come as a form (`application/x-www-form-urlencoded`).
         """
-        return services.users.register(**registration, ip=client_ip()), {"Location": "/user/"}
+        return services.users.register(**body, ip=client_ip()), {"Location": "/user/"}
 
 
 @auth.route("/login/")
@@ -35,32 +35,32 @@ class Login(Resource):
     @auth.takes(schemas.Credentials(), or_form=True)
     @auth.fails(401, 429)
     @auth.returns(schemas.TokenPair())
-    @auth.named("log_in")
-    def post(self, credentials: dict[str, str]) -> Any:
+    @auth.doc("log_in")
+    def post(self, body: dict[str, str]) -> Any:
         """Sign in.
 
         Send the access token as `Authorization: Bearer …` from now on, and exchange the pair for
         a new one when the API answers 401. The fields may also come as a form
         (`application/x-www-form-urlencoded`).
         """
-        return services.auth.log_in(**credentials, ip=client_ip())
+        return services.auth.log_in(**body, ip=client_ip())
 
     @not_stored
     @auth.takes(schemas.Tokens())
     @auth.fails(401)
     @auth.returns(schemas.TokenPair())
-    @auth.named("refresh")
-    def put(self, pair: dict[str, str]) -> Any:
+    @auth.doc("refresh")
+    def put(self, body: dict[str, str]) -> Any:
         """Exchange a token pair for a new one.
 
         The access token may have expired, the refresh token may not. A refresh token works once:
         who shows an old one again, some seconds after it was exchanged, ends the session.
         """
-        return services.auth.refresh(**pair)
+        return services.auth.refresh(**body)
 
     @auth_required
     @auth.returns(None, 204, "Signed out")
-    @auth.named("log_out")
+    @auth.doc("log_out")
     def delete(self, caller: Claims) -> None:
         """Sign out.
 

@@ -8,7 +8,8 @@ from flask_restx import Resource
 
 from implemented import services
 from views import queries, schemas
-from views.http.openapi.decorators import Namespace
+from views.guard import PUBLIC
+from views.http.openapi import Namespace
 
 directors = Namespace("directors", "Directors", path="/directors")
 
@@ -16,8 +17,8 @@ directors = Namespace("directors", "Directors", path="/directors")
 @directors.route("/")
 class Directors(Resource):
     @directors.takes(queries.PageQuery(), location="query")
-    @directors.lists(schemas.Director(), public=True)
-    @directors.named("list_directors")
+    @directors.lists(schemas.Director(), cache_control=PUBLIC)
+    @directors.doc("list_directors")
     def get(self, query: dict[str, Any]) -> Any:
         """List directors by ascending id."""
         return services.directors.find(**query)
@@ -27,8 +28,8 @@ class Directors(Resource):
 @directors.param("director_id", "Id of a director.", "path", minimum=1)
 class Director(Resource):
     @directors.fails(404)
-    @directors.returns(schemas.Director(), public=True)
-    @directors.named("get_director")
+    @directors.returns(schemas.Director(), cache_control=PUBLIC)
+    @directors.doc("get_director")
     def get(self, director_id: int) -> Any:
         """Get a director."""
         return services.directors.get(director_id)

@@ -6,15 +6,14 @@ import errno
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, LengthRequired, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
 from service import errors
-from views.http.cache.middleware import FAILURE
-from views.http.openapi.decorators import json_response
+from views.http.openapi import json_response
 
 STATUS: dict[type[errors.ServiceError], int] = {
     errors.InvalidInput: 400,
@@ -26,8 +25,8 @@ STATUS: dict[type[errors.ServiceError], int] = {
 }
 
 
-# What the system says where a disk, a quota or the table of open files is full: a large answer is
-# put together in a temporary file.
+# What the system says where a disk, a quota or the table of open files is full: a large response
+# is built in a temporary file.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE}
 
 
@@ -39,13 +38,6 @@ def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
     for error in unavailable:
         app.register_error_handler(error, _unavailable)
     app.register_error_handler(OSError, _os_error)
-    app.before_request(_fail)
-
-
-def _fail() -> None:
-    """Raise what went wrong before Flask was asked."""
-    if FAILURE in request.environ:
-        raise request.environ[FAILURE]
 
 
 def _service_error(error: errors.ServiceError) -> Response:

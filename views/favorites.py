@@ -10,7 +10,7 @@ from helpers.tokens import Claims
 from implemented import services
 from views import queries, schemas
 from views.guard import auth_required
-from views.http.openapi.decorators import Namespace
+from views.http.openapi import Namespace
 
 favorites = Namespace("favorites", "Your favorite films", path="/favorites/movies")
 
@@ -20,7 +20,7 @@ class Favorites(Resource):
     @auth_required
     @favorites.takes(queries.PageQuery(), location="query")
     @favorites.lists(schemas.Movie())
-    @favorites.named("list_favorites")
+    @favorites.doc("list_favorites")
     def get(self, caller: Claims, query: dict[str, Any]) -> Any:
         """List your favorite films, the newest favorite first."""
         return services.favorites.find(caller.user_id, **query)
@@ -32,7 +32,7 @@ class Favorite(Resource):
     @auth_required
     @favorites.fails(404)
     @favorites.returns(schemas.Movie())
-    @favorites.named("get_favorite")
+    @favorites.doc("get_favorite")
     def get(self, caller: Claims, movie_id: int) -> Any:
         """Get a film if it is one of your favorites."""
         return services.favorites.get(caller.user_id, movie_id)
@@ -40,7 +40,7 @@ class Favorite(Resource):
     @auth_required
     @favorites.fails(404)
     @favorites.returns(schemas.Movie())
-    @favorites.named("add_favorite")
+    @favorites.doc("add_favorite")
     def post(self, caller: Claims, movie_id: int) -> Any:
         """Add a film to your favorites.
 
@@ -51,7 +51,7 @@ class Favorite(Resource):
     @auth_required
     @favorites.fails(404)
     @favorites.returns(None, 204, "Removed")
-    @favorites.named("remove_favorite")
+    @favorites.doc("remove_favorite")
     def delete(self, caller: Claims, movie_id: int) -> None:
         """Remove a film from your favorites.
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from marshmallow import ValidationError, fields
-from marshmallow.validate import Length, Range
+from marshmallow.validate import ContainsNoneOf, Length, Range
 
-from constants import DEMO_PASSWORD, MAX_ID, NAME_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
-from helpers.addresses import normalize_address
-from helpers.fields import Text
+from constants import (
+    DEMO_PASSWORD,
+    EMAIL_LENGTH,
+    EMAIL_LOCAL_LENGTH,
+    MAX_ID,
+    NAME_LENGTH,
+    PASSWORD_MAX_LENGTH,
+    PASSWORD_MIN_LENGTH,
+)
 from helpers.numbers import ascii_int
+
+# PostgreSQL does not store it.
+no_null_character = ContainsNoneOf("\0", error="The character U+0000 is not allowed.")
 
 
 class Digits(fields.Integer):
@@ -40,7 +51,7 @@ class Name(fields.String):
         return text
 
 
-class Password(Text):
+class Password(fields.String):
     """A password, in the normal form NFC, so that it does not depend on the keyboard."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
@@ -53,7 +64,7 @@ class CurrentPassword(Password):
     def __init__(self) -> None:
         super().__init__(
             required=True,
-            validate=Length(min=1),
+            validate=[Length(min=1), no_null_character],
             metadata={"example": DEMO_PASSWORD, "format": "password"},
         )
 
@@ -63,18 +74,45 @@ class NewPassword(Password):
 
     def __init__(self, **kwargs: Any) -> None:
         length = Length(min=PASSWORD_MIN_LENGTH, max=PASSWORD_MAX_LENGTH)
-        super().__init__(required=True, validate=length, **kwargs)
+        super().__init__(required=True, validate=[length, no_null_character], **kwargs)
 
 
-class Address(fields.String):
-    """An e-mail address; loads as its one normal spelling."""
+class EmailAddress(fields.String):
+    """An e-mail address; loads as the one form in which accounts are known by it."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, *args, **kwargs)
         try:
-            return normalize_address(text)
+            return normalize_email(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+def normalize_email(text: str) -> str:
+    """Return the ASCII form of an e-mail address in lower case.
+
+    No mail is ever sent, so whether the domain exists is not asked, and addresses under `.test`
+    (RFC 6761, section 6.2) are as good as any. Raises ValueError with a reason for people.
+    """
+    local, _, _ = text.rpartition("@")
+    # Before anything is parsed: the parser's work grows with the length of the text.
+    if len(text) > EMAIL_LENGTH or len(local) > EMAIL_LOCAL_LENGTH:
+        raise ValueError(
+            f"An address has at most {EMAIL_LENGTH} characters, "
+            f"{EMAIL_LOCAL_LENGTH} of them before the @."
+        )
+    try:
+        valid = validate_email(
+            text, allow_smtputf8=False, check_deliverability=False, test_environment=True
+        )
+    except EmailNotValidError as error:
+        # Details in brackets or after a colon repeat what was typed, which may be a secret.
+        reason = re.split(r" \(|:", str(error))[0].rstrip(".")
+        raise ValueError(f"{reason}.") from error
+    email = (valid.ascii_email or "").lower()
+    if len(email) > EMAIL_LENGTH:  # The ASCII form of a domain may be longer.
+        raise ValueError(f"An address has at most {EMAIL_LENGTH} characters.")
+    return email
 
 
 class GenreId(fields.Integer):

@@ -8,7 +8,8 @@ from flask_restx import Resource
 
 from implemented import services
 from views import queries, schemas
-from views.http.openapi.decorators import Namespace
+from views.guard import PUBLIC
+from views.http.openapi import Namespace
 
 genres = Namespace("genres", "Genres", path="/genres")
 
@@ -16,8 +17,8 @@ genres = Namespace("genres", "Genres", path="/genres")
 @genres.route("/")
 class Genres(Resource):
     @genres.takes(queries.PageQuery(), location="query")
-    @genres.lists(schemas.Genre(), public=True)
-    @genres.named("list_genres")
+    @genres.lists(schemas.Genre(), cache_control=PUBLIC)
+    @genres.doc("list_genres")
     def get(self, query: dict[str, Any]) -> Any:
         """List genres by ascending id."""
         return services.genres.find(**query)
@@ -27,8 +28,8 @@ class Genres(Resource):
 @genres.param("genre_id", "Id of a genre.", "path", minimum=1)
 class Genre(Resource):
     @genres.fails(404)
-    @genres.returns(schemas.Genre(), public=True)
-    @genres.named("get_genre")
+    @genres.returns(schemas.Genre(), cache_control=PUBLIC)
+    @genres.doc("get_genre")
     def get(self, genre_id: int) -> Any:
         """Get a genre."""
         return services.genres.get(genre_id)

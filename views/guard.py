@@ -1,4 +1,7 @@
-"""Who is calling. The decorators check, and draw the padlock in the Swagger document."""
+"""Who is calling, and which caches may store the response.
+
+The decorators check, and draw the padlock in the Swagger document.
+"""
 
 from __future__ import annotations
 
@@ -10,61 +13,72 @@ from flask import Response, after_this_request, request
 from helpers.tokens import Claims
 from implemented import services
 from service.errors import NotAuthenticated
-from views.http.middleware import USER_ID
-from views.http.openapi.swagger import View, document, failures
+from views.http import USER_ID
+from views.http.openapi import View, document, failures
 
 # The name of the scheme in the Swagger document.
 BEARER = "bearer"
 
+# Values of Cache-Control. Any cache may store what is the same for everybody, and only the
+# caller's own what is not; both ask each time whether it has changed.
+PUBLIC = "public, no-cache"
+PRIVATE = "private, no-cache"
+NO_STORE = "no-store"
+
 
 def auth_required(view: View) -> View:
-    """Pass the caller on to the view; answer 401 where nobody is signed in."""
+    """Pass the caller on to the view; respond with 401 where nobody is signed in."""
 
     @wraps(view)
     @not_stored
-    def guarded(resource: object, *args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         token = _bearer_token()
         if token is None:
             raise NotAuthenticated("Sign in first: this needs an access token.")
-        return view(resource, _caller(token), *args, **kwargs)
+        return view(*args, caller=_caller(token), **kwargs)
 
     return document(guarded, security=BEARER, responses=failures(401))
 
 
 def auth_optional(view: View) -> View:
-    """Pass the caller on to the view, or None: a bad token is as good as none.
+    """Pass the caller on to the view, or None: a bad token counts as none.
 
-    Caches keep the answers of different callers apart, and shared ones only those to nobody.
+    Caches keep the responses to different callers apart.
     """
 
     @wraps(view)
-    def guarded(resource: object, *args: Any, **kwargs: Any) -> Any:
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         caller = _caller_or_none()
         after_this_request(_vary if caller is None else _vary_privately)
-        return view(resource, caller, *args, **kwargs)
+        return view(*args, caller=caller, **kwargs)
 
     return guarded
 
 
 def not_stored(view: View) -> View:
-    """Let no cache keep the answer, an error included."""
+    """Let no cache store the response, an error included."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        after_this_request(_forbid_storing)
+        after_this_request(forbid_storing)
         return view(*args, **kwargs)
 
     return guarded
 
 
+def forbid_storing(response: Response) -> Response:
+    response.headers["Cache-Control"] = NO_STORE
+    return response
+
+
 def client_ip() -> str:
-    """Return the address of the client: the TCP peer, or what the trusted proxies say."""
+    """Return the IP address of the client: the TCP peer, or what the trusted proxies say."""
     return request.remote_addr or ""
 
 
 def _caller(token: str) -> Claims:
     caller = services.auth.authenticate(token)
-    request.environ[USER_ID] = caller.user_id  # For the line of log.
+    request.environ[USER_ID] = caller.user_id
     return caller
 
 
@@ -87,10 +101,5 @@ def _vary(response: Response) -> Response:
 
 
 def _vary_privately(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = PRIVATE
     return _vary(response)
-
-
-def _forbid_storing(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import RETRY_SECONDS
 from implemented import services
-from views.http.middleware import UNLOGGED
+from views.guard import forbid_storing
+from views.http import UNLOGGED
 
 # Neither of them is part of the API that is documented.
 health = Blueprint("health", __name__, url_prefix="/health")
@@ -33,7 +34,4 @@ def _leave_out_of_the_log() -> None:
     request.environ[UNLOGGED] = True
 
 
-@health.after_request
-def _forbid_storing(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
+health.after_request(forbid_storing)

@@ -9,8 +9,8 @@ from flask_restx import Resource
 from helpers.tokens import Claims
 from implemented import services
 from views import queries, schemas
-from views.guard import auth_optional
-from views.http.openapi.decorators import Namespace
+from views.guard import PUBLIC, auth_optional
+from views.http.openapi import Namespace
 
 movies = Namespace("movies", "Films", path="/movies")
 
@@ -18,8 +18,8 @@ movies = Namespace("movies", "Films", path="/movies")
 @movies.route("/")
 class Movies(Resource):
     @movies.takes(queries.MovieQuery(), location="query")
-    @movies.lists(schemas.Movie(), public=True)
-    @movies.named("list_movies")
+    @movies.lists(schemas.Movie(), cache_control=PUBLIC)
+    @movies.doc("list_movies")
     def get(self, query: dict[str, Any]) -> Any:
         """List films.
 
@@ -34,8 +34,8 @@ class Movies(Resource):
 class Movie(Resource):
     @auth_optional
     @movies.fails(404)
-    @movies.returns(schemas.MovieDetail(), public=True)
-    @movies.named("get_movie")
+    @movies.returns(schemas.MovieDetail(), cache_control=PUBLIC)
+    @movies.doc("get_movie")
     def get(self, caller: Claims | None, movie_id: int) -> Any:
         """Get a film.
 

@@ -1,4 +1,4 @@
-"""What lists can be asked: pages, orders, filters."""
+"""What the queries of lists may hold: pages, orders, filters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, val
 from marshmallow.validate import OneOf
 
 from constants import MAX_PAGE_SIZE, PAGE_SIZE
-from helpers.fields import Text
-from views.fields import Digits
+from views.fields import Digits, no_null_character
 
 
 class PageQuery(Schema):
@@ -49,8 +48,9 @@ class MovieQuery(PageQuery):
             "`title`: by the alphabet."
         },
     )
-    q = Text(
+    q = fields.String(
         attribute="title_part",
+        validate=no_null_character,
         metadata={
             "description": "Only films whose title holds this text, in any case, ё like е. "
             "With fewer than three characters: whose title begins with it."

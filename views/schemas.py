@@ -10,15 +10,15 @@ from marshmallow.validate import Length
 
 from constants import DEMO_EMAIL
 from views.fields import (
-    Address,
     CurrentPassword,
+    EmailAddress,
     FavoriteGenre,
     GenreId,
     Name,
     NewPassword,
 )
 
-_SPELLINGS = ("favorite_genre", "favourite_genre")
+_FAVORITE_GENRE_NAMES = ("favorite_genre", "favourite_genre")
 _GENRE = {"description": "Id of a genre, or null.", "example": 4}
 _SAME_GENRE = {"description": "The same, in the other spelling.", "example": 4}
 
@@ -90,14 +90,14 @@ class TokenPair(Schema):
 class Credentials(Schema):
     """Who signs in."""
 
-    email = Address(required=True, metadata={"example": DEMO_EMAIL, "format": "email"})
+    email = EmailAddress(required=True, metadata={"example": DEMO_EMAIL, "format": "email"})
     password = CurrentPassword()
 
 
 class Registration(Schema):
     """Who wants an account."""
 
-    email = Address(required=True, metadata={"example": "anna@example.com", "format": "email"})
+    email = EmailAddress(required=True, metadata={"example": "anna@example.com", "format": "email"})
     password = NewPassword(metadata={"example": "a long sentence is a good one"})
 
 
@@ -132,13 +132,13 @@ class ProfileChanges(Schema):
     favourite_genre = GenreId(metadata=_SAME_GENRE)
 
     @validates_schema
-    def _spellings_agree(self, changes: Mapping[str, Any], **_: Any) -> None:
-        if len({changes[name] for name in _SPELLINGS if name in changes}) > 1:
+    def _names_agree(self, changes: Mapping[str, Any], **_: Any) -> None:
+        if len({changes[name] for name in _FAVORITE_GENRE_NAMES if name in changes}) > 1:
             raise ValidationError("favorite_genre and favourite_genre differ.", "favorite_genre")
 
     @post_load
-    def _one_spelling(self, changes: dict[str, Any], **_: Any) -> dict[str, Any]:
-        for name in _SPELLINGS:
+    def _rename(self, changes: dict[str, Any], **_: Any) -> dict[str, Any]:
+        for name in _FAVORITE_GENRE_NAMES:
             if name in changes:
                 changes["favorite_genre_id"] = changes.pop(name)
         return changes

@@ -10,7 +10,7 @@ from helpers.tokens import Claims
 from implemented import services
 from views import schemas
 from views.guard import auth_required, client_ip
-from views.http.openapi.decorators import Namespace
+from views.http.openapi import Namespace
 
 users = Namespace("user", "Your profile", path="/user")
 
@@ -19,7 +19,7 @@ users = Namespace("user", "Your profile", path="/user")
 class Profile(Resource):
     @auth_required
     @users.returns(schemas.User())
-    @users.named("get_profile")
+    @users.doc("get_profile")
     def get(self, caller: Claims) -> Any:
         """Get your profile."""
         return services.users.get(caller.user_id)
@@ -27,26 +27,26 @@ class Profile(Resource):
     @auth_required
     @users.takes(schemas.ProfileChanges())
     @users.returns(schemas.User())
-    @users.named("change_profile")
-    def patch(self, caller: Claims, changes: dict[str, Any]) -> Any:
+    @users.doc("change_profile")
+    def patch(self, caller: Claims, body: dict[str, Any]) -> Any:
         """Change your name, surname or favorite genre.
 
         What is not sent stays as it is; null clears. The genre may be spelled `favorite_genre`
         or `favourite_genre`.
         """
-        return services.users.update(caller.user_id, changes)
+        return services.users.update(caller.user_id, body)
 
     @auth_required
     @users.takes(schemas.AccountDeletion())
     @users.fails(429)
     @users.returns(None, 204, "Deleted")
-    @users.named("delete_account")
-    def delete(self, caller: Claims, proof: dict[str, str]) -> None:
+    @users.doc("delete_account")
+    def delete(self, caller: Claims, body: dict[str, str]) -> None:
         """Delete your account, with its sessions and favorites.
 
         A wrong password is 400.
         """
-        services.users.delete(caller.user_id, **proof, ip=client_ip())
+        services.users.delete(caller.user_id, **body, ip=client_ip())
 
 
 @users.route("/password/")
@@ -55,10 +55,10 @@ class Password(Resource):
     @users.takes(schemas.PasswordChange())
     @users.fails(429)
     @users.returns(None, 204, "Changed")
-    @users.named("change_password")
-    def put(self, caller: Claims, change: dict[str, str]) -> None:
+    @users.doc("change_password")
+    def put(self, caller: Claims, body: dict[str, str]) -> None:
         """Change your password.
 
         All your other sessions end, this one goes on. A wrong old password is 400.
         """
-        services.users.change_password(caller, **change, ip=client_ip())
+        services.users.change_password(caller, **body, ip=client_ip())

@@ -21,21 +21,19 @@ _ESCAPED = str.maketrans({character: _ESCAPE + character for character in ("%", 
 
 
 class Search(Enum):
-    """How a text is looked for."""
+    """How titles are searched for a text."""
 
-    NOT = auto()
+    NONE = auto()
     BEGINNING = auto()
     PART_ON_SQLITE = auto()
     PART_ON_POSTGRESQL = auto()
 
 
-def plan(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
-    """Return how to look for a folded text, and the values that the query for it takes.
+def title_search(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
+    """Return how to search for a folded text, and the values that the query for it takes.
 
     No character of the text has a meaning of its own.
     """
-    if not part:
-        return Search.NOT, {}
     if len(part) < PART_LENGTH:
         return Search.BEGINNING, {"title": part, "title_end": part + _LAST_CHARACTER}
     if dialect == "sqlite":
@@ -44,14 +42,14 @@ def plan(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
     return Search.PART_ON_POSTGRESQL, {"title": f"%{part.translate(_ESCAPED)}%"}
 
 
-def beginning() -> ColumnElement[bool]:
+def title_begins() -> ColumnElement[bool]:
     """Return the condition of `Search.BEGINNING`."""
     title = Movie.folded_title
     # SQLAlchemy writes BETWEEN in a way that PostgreSQL does not read where there is a collation.
     return and_(title >= bindparam("title"), title <= bindparam("title_end"))
 
 
-def holding(search: Search) -> FromClause:
+def titles_with(search: Search) -> FromClause:
     """Return the ids, as a column `id`, of the films whose title holds the part."""
     if search is Search.PART_ON_SQLITE:
         matches = _INDEX.c.movie_titles.match(bindparam("title"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 Progress = Callable[[str, int, int], None]
 
 # How many films are read between two reports of progress.
-_FILMS = 5_000
+_MOVIES = 5_000
 
 
 class CatalogueError(ValueError):
@@ -54,5 +54,5 @@ class Catalogue:
         """Yield the films, and tell how far that is. Raises CatalogueError."""
         for number, movie in enumerate(self.movies, start=1):
             yield movie
-            if number % _FILMS == 0 or number == self.size:
+            if number % _MOVIES == 0 or number == self.size:
                 progress("Checking films", number, self.size)

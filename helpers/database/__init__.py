@@ -1,6 +1,6 @@
 """What differs between database engines, and locks between processes.
 
-`engine_module` gives the module of an engine, `sqlite` or `postgresql`, which offer the same
+`ENGINE_MODULES` gives the module of an engine, `sqlite` or `postgresql`, which offer the same
 functions; `exclusive_lock` keeps two processes from preparing or importing at once. Ignore it
 unless you work on connections, timeouts, locks or imports: DAOs write SQL for both engines. What it
 is worth: no other file compares the names of engines; on SQLite transactions wait for each other,
@@ -8,7 +8,7 @@ where 61 of 375 failed in spite of a busy timeout; and a PostgreSQL that hangs h
 for 4.5 s, not without a limit.
 """
 
-from helpers.database.engines import EngineModule, engine_module
+from helpers.database.engines import ENGINE_MODULES, EngineModule
 from helpers.database.locks import exclusive_lock
 
-__all__ = ["EngineModule", "engine_module", "exclusive_lock"]
+__all__ = ["ENGINE_MODULES", "EngineModule", "exclusive_lock"]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from helpers.database.engines import engine_module
+from helpers.database.engines import ENGINE_MODULES
 
 _RETRY_SECONDS = 0.1
 
@@ -21,7 +21,7 @@ def exclusive_lock(engine: Engine, purpose: str, *, wait: bool = True) -> Iterat
     all machines, on SQLite for the machine that has the file. The lock ends with the process that
     holds it, however the process ends.
     """
-    with engine_module(engine.dialect.name).try_lock(engine, purpose) as try_once:
+    with ENGINE_MODULES[engine.dialect.name].try_lock(engine, purpose) as try_once:
         # On PostgreSQL a statement that waited for the lock would hold a snapshot meanwhile, and
         # CREATE INDEX CONCURRENTLY, in a migration of the process that has the lock, would wait
         # for that snapshot to end.

@@ -1,20 +1,20 @@
-"""What lists of rows hold."""
+"""What pages hold."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dao.lists.pages import Found
+from helpers.pages import Page
 
 
-def column(found: Found, name: str) -> list[Any]:
-    place = found.columns.index(name)
-    return [row[place] for row in found.rows]
+def column(page: Page, name: str) -> list[Any]:
+    place = page.columns.index(name)
+    return [row[place] for row in page.rows]
 
 
-def titles(found: Found) -> list[str]:
-    return column(found, "title")
+def titles(page: Page) -> list[str]:
+    return column(page, "title")
 
 
-def names(found: Found) -> list[str]:
-    return column(found, "name")
+def names(page: Page) -> list[str]:
+    return column(page, "name")

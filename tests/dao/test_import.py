@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dao.favorite import FavoriteDAO
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from dao.models import Director, Favorite, Genre, ListState, Movie
 from dao.movie import MovieDAO
 from service.catalogue_import import Report

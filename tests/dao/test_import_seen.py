@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from dao.base import MissingReference
 from dao.catalogue import CatalogueStateDAO
 from dao.favorite import FavoriteDAO
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from dao.models import Director, Favorite, Genre, Movie, User
 from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO

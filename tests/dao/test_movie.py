@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
@@ -38,56 +40,12 @@ def test_gets_none_where_there_is_no_film(movies: MovieDAO) -> None:
     assert movies.get(MAX_ID) is None
 
 
-def test_reads_a_film_with_its_credits_in_one_statement(
-    session: Session, movies: MovieDAO, statements: list[str]
-) -> None:
-    film = a_movie(genre=a_genre(name="Drama"), director=a_director(name="Tarkovsky"))
-    save(session, film)
-    statements.clear()
-
-    found = movies.get(film.id, user_id=MAX_ID)
-
-    assert found is not None
-    assert (found.genre.name, found.director.name) == ("Drama", "Tarkovsky")
-    assert len(statements) == 1
-
-
-def test_does_not_say_whether_it_is_a_favorite_when_nobody_asks(
-    session: Session, movies: MovieDAO
-) -> None:
-    film = a_movie()
-    save(session, film)
-    found = movies.get(film.id)
-    assert found is not None
-    assert found.is_favorite is None
-
-
-def test_says_that_it_is_a_favorite_of_the_user(session: Session, movies: MovieDAO) -> None:
-    film = a_movie()
-    save(session, film)
-    fan_id = a_favorite(session, film.id)
-    found = movies.get(film.id, fan_id)
-    assert found is not None
-    assert found.is_favorite is True
-
-
-def test_says_that_it_is_a_favorite_of_somebody_else_only(
-    session: Session, movies: MovieDAO
-) -> None:
-    film, another, user = a_movie(), a_movie(), a_user()
-    save(session, film, another, user)
-    a_favorite(session, film.id)
-    save(session, Favorite(user_id=user.id, movie_id=another.id, created_at=1))
-    found = movies.get(film.id, user.id)
-    assert found is not None
-    assert found.is_favorite is False
-
-
 def test_says_for_each_user_anew_whether_it_is_a_favorite(
     session: Session, movies: MovieDAO
 ) -> None:
-    film, stranger = a_movie(), a_user()
-    save(session, film, stranger)
+    film, another, stranger = a_movie(), a_movie(), a_user()
+    save(session, film, another, stranger)
+    save(session, Favorite(user_id=stranger.id, movie_id=another.id, created_at=1))
     fan_id = a_favorite(session, film.id)
     said = []
     for user_id in (stranger.id, fan_id, None):
@@ -97,40 +55,37 @@ def test_says_for_each_user_anew_whether_it_is_a_favorite(
     assert said == [False, True, None]
 
 
-def test_gets_a_film_that_is_a_favorite(session: Session, movies: MovieDAO) -> None:
-    film, another = a_movie(title="Solaris"), a_movie(title="Stalker")
-    save(session, film, another)
-    fan_id = a_favorite(session, film.id)
-    assert title_of(movies.get_favorite(fan_id, film.id)) == "Solaris"
-
-
-def test_gets_none_where_the_film_is_a_favorite_of_somebody_else(
+def test_gets_a_film_only_where_it_is_a_favorite_of_the_user(
     session: Session, movies: MovieDAO
 ) -> None:
-    film, user = a_movie(), a_user()
-    save(session, film, user)
-    a_favorite(session, film.id)
-    assert movies.get_favorite(user.id, film.id) is None
+    film, another, stranger = a_movie(title="Solaris"), a_movie(title="Stalker"), a_user()
+    save(session, film, another, stranger)
+    fan_id = a_favorite(session, film.id)
+    assert title_of(movies.get_favorite(fan_id, film.id)) == "Solaris"
+    assert movies.get_favorite(fan_id, another.id) is None
+    assert movies.get_favorite(stranger.id, film.id) is None
 
 
-def test_gets_none_where_another_film_is_the_favorite(session: Session, movies: MovieDAO) -> None:
-    film, another = a_movie(), a_movie()
-    save(session, film, another)
-    fan_id = a_favorite(session, another.id)
-    assert movies.get_favorite(fan_id, film.id) is None
-
-
-def test_reads_a_favorite_with_its_credits_in_one_statement(
-    session: Session, movies: MovieDAO, statements: list[str]
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda movies, movie_id, _: movies.get(movie_id),
+        lambda movies, movie_id, user_id: movies.get(movie_id, user_id),
+        lambda movies, movie_id, user_id: movies.get_favorite(user_id, movie_id),
+    ],
+    ids=["for nobody", "for a user", "a favorite"],
+)
+def test_reads_a_film_with_its_credits_in_one_statement(
+    session: Session,
+    movies: MovieDAO,
+    statements: list[str],
+    read: Callable[[MovieDAO, int, int], Movie],
 ) -> None:
     film = a_movie(genre=a_genre(name="Drama"), director=a_director(name="Tarkovsky"))
     save(session, film)
     fan_id = a_favorite(session, film.id)
     statements.clear()
-
-    found = movies.get_favorite(fan_id, film.id)
-
-    assert found is not None
+    found = read(movies, film.id, fan_id)
     assert (found.genre.name, found.director.name) == ("Drama", "Tarkovsky")
     assert len(statements) == 1
 

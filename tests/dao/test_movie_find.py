@@ -5,16 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from constants import MAX_ID
-from dao.base import Window
-from dao.lists.movies import MovieFilter
-from dao.lists.pages import Found
-from dao.models import Favorite, User
+from dao.lists import MovieFilter
 from dao.movie import MovieDAO
 from tests.dao.rows import titles
-from tests.support.builders import a_director, a_genre, a_movie, a_user, save
+from tests.support.builders import a_director, a_genre, a_movie, save
 
 ALL = MovieFilter()
+ORDERS = ["id", "newest", "rating", "title", "popular"]
 
 
 @pytest.fixture
@@ -22,195 +19,151 @@ def movies(session: Session) -> MovieDAO:
     return MovieDAO(session)
 
 
-def whole_rows(found: Found) -> list[list[Any]]:
-    """The rows without what may be empty."""
-    kept = [place for place, name in enumerate(found.columns) if name != "trailer"]
-    return [[row[place] for place in kept] for row in found.rows]
-
-
 def save_films(session: Session, *names: str) -> None:
     save(session, *(a_movie(title=name) for name in names))
 
 
 def test_finds_nothing_in_an_empty_catalogue(movies: MovieDAO) -> None:
-    found = movies.find(ALL)
-    assert (titles(found), found.total) == ([], 0)
+    page = movies.find(ALL)
+    assert (titles(page), page.total) == ([], 0)
 
 
-def test_orders_by_ascending_id(session: Session, movies: MovieDAO) -> None:
-    save(
-        session,
-        a_movie(id=30, title="third"),
-        a_movie(id=10, title="first"),
-        a_movie(id=20, title="second"),
-    )
-    assert titles(movies.find(ALL)) == ["first", "second", "third"]
-
-
-def test_orders_the_newest_by_descending_year_and_id(session: Session, movies: MovieDAO) -> None:
-    years = {"old": 1972, "new": 2020, "as new": 2020, "older": 1925, "newest": 2024}
-    for title, year in years.items():
-        save(session, a_movie(title=title, year=year))
-    found = movies.find(ALL, "newest")
-    assert titles(found) == ["newest", "as new", "new", "old", "older"]
-
-
-def test_orders_by_descending_rating_and_puts_the_unrated_last(
+def test_names_the_columns_of_a_film_and_of_what_it_refers_to(
     session: Session, movies: MovieDAO
 ) -> None:
-    ratings = {"unrated": None, "good": 8.5, "best": 9.0, "as good": 8.5, "worst": 0.0}
-    for title, rating in {**ratings, "as unrated": None}.items():
-        save(session, a_movie(title=title, rating=rating))
-    found = movies.find(ALL, "rating")
-    assert titles(found) == ["best", "good", "as good", "worst", "unrated", "as unrated"]
+    genre, director = a_genre(name="Drama"), a_director(name="Tarkovsky")
+    film = a_movie(title="Solaris", trailer="", rating=None, genre=genre, director=director)
+    save(session, film)
+    page = movies.find(ALL)
+    (row,) = page.rows
+    assert dict(zip(page.columns, row, strict=True)) == {
+        "id": film.id,
+        "title": "Solaris",
+        "description": film.description,
+        "trailer": "",
+        "year": film.year,
+        "rating": None,
+        "genre.id": genre.id,
+        "genre.name": "Drama",
+        "director.id": director.id,
+        "director.name": "Tarkovsky",
+    }
+
+
+@pytest.mark.parametrize(
+    ("order", "column", "values", "expected"),
+    [
+        ("id", "id", [30, 10, 20], "bca"),
+        ("newest", "year", [1972, 2024, 2024], "cba"),
+        ("rating", "rating", [None, 8.5, 9.0, 8.5, 0.0, None], "cbdeaf"),
+        ("popular", "favorites_count", [2, 0, 5, 2], "cadb"),
+    ],
+)
+def test_every_order_is_total(
+    session: Session,
+    movies: MovieDAO,
+    order: str,
+    column: str,
+    values: list[float | None],
+    expected: str,
+) -> None:
+    for title, value in zip("abcdef", values, strict=False):
+        save(session, a_movie(title=title, **{column: value}))
+    assert "".join(titles(movies.find(ALL, order))) == expected
 
 
 def test_orders_titles_by_code_point_without_regard_to_case_and_yo(
     session: Session, movies: MovieDAO
 ) -> None:
-    save_films(session, "Ёлки 2", "ель", "Zорро", "a c", "AB", "🎬", "_", "яд", "елки 3", "10")
-    found = movies.find(ALL, "title")
-    expected = ["10", "_", "a c", "AB", "Zорро", "Ёлки 2", "елки 3", "ель", "яд", "🎬"]
-    assert titles(found) == expected
-
-
-def test_orders_films_of_one_title_by_ascending_id(session: Session, movies: MovieDAO) -> None:
-    save(session, a_movie(id=20, title="SOLARIS"), a_movie(id=10, title="Solaris"))
-    assert titles(movies.find(ALL, "title")) == ["Solaris", "SOLARIS"]
-
-
-def test_filters_by_genre(session: Session, movies: MovieDAO) -> None:
-    genre = a_genre()
-    save(session, a_movie(title="wanted", genre=genre), a_movie(title="another"))
-    found = movies.find(MovieFilter(genre_id=genre.id))
-    assert (titles(found), found.total) == (["wanted"], 1)
-
-
-def test_filters_by_director(session: Session, movies: MovieDAO) -> None:
-    director = a_director()
-    save(session, a_movie(title="wanted", director=director), a_movie(title="another"))
-    found = movies.find(MovieFilter(director_id=director.id))
-    assert (titles(found), found.total) == (["wanted"], 1)
-
-
-def test_filters_by_year(session: Session, movies: MovieDAO) -> None:
-    save(session, a_movie(title="wanted", year=1972), a_movie(title="another", year=1973))
-    found = movies.find(MovieFilter(year=1972))
-    assert (titles(found), found.total) == (["wanted"], 1)
-
-
-def test_finds_only_what_fits_all_filters(session: Session, movies: MovieDAO) -> None:
-    genre, director = a_genre(), a_director()
-    save(
-        session,
-        a_movie(title="wanted", genre=genre, director=director, year=1972),
-        a_movie(title="another genre", director=director, year=1972),
-        a_movie(title="another director", genre=genre, year=1972),
-        a_movie(title="another year", genre=genre, director=director, year=1973),
-    )
-    wanted = MovieFilter(genre_id=genre.id, director_id=director.id, year=1972)
-    assert titles(movies.find(wanted)) == ["wanted"]
+    save_films(session, "Ёлки 2", "ель", "Zорро", "a c", "AB", "🎬", "_", "яд", "елки 2", "10")
+    expected = ["10", "_", "a c", "AB", "Zорро", "Ёлки 2", "елки 2", "ель", "яд", "🎬"]
+    assert titles(movies.find(ALL, "title")) == expected
 
 
 @pytest.mark.parametrize(
-    "wanted",
-    [MovieFilter(genre_id=MAX_ID), MovieFilter(director_id=MAX_ID), MovieFilter(year=MAX_ID)],
-)
-def test_finds_nothing_for_what_no_film_has(
-    session: Session, movies: MovieDAO, wanted: MovieFilter
-) -> None:
-    save_films(session, "a film")
-    found = movies.find(wanted)
-    assert (titles(found), found.total) == ([], 0)
-
-
-@pytest.mark.parametrize(
-    ("window", "expected"),
+    ("filters", "expected"),
     [
-        (Window(0, 2), ["a", "b"]),
-        (Window(2, 2), ["c", "d"]),
-        (Window(4, 2), ["e"]),
-        (Window(3, 2), ["d", "e"]),
-        (Window(5, 2), []),
-        (Window(2**63, 100), []),
-        (Window(0, 100), ["a", "b", "c", "d", "e"]),
+        (["genre_id"], ["a", "b", "c"]),
+        (["director_id"], ["a", "b", "d"]),
+        (["year"], ["a", "c", "d"]),
+        (["genre_id", "director_id"], ["a", "b"]),
+        (["genre_id", "year"], ["a", "c"]),
+        (["director_id", "year"], ["a", "d"]),
+        (["genre_id", "director_id", "year"], ["a"]),
     ],
 )
-def test_gives_a_window_of_the_list_and_the_total(
-    session: Session, movies: MovieDAO, window: Window, expected: list[str]
+def test_finds_only_what_fits_all_filters(
+    session: Session, movies: MovieDAO, filters: list[str], expected: list[str]
 ) -> None:
-    save_films(session, "e", "d", "c", "b", "a")
-    found = movies.find(ALL, "title", window)
-    assert (titles(found), found.total) == (expected, 5)
-
-
-def test_counts_only_what_fits(session: Session, movies: MovieDAO) -> None:
-    genre = a_genre()
-    films = [a_movie(title=title, genre=genre) for title in "abc"]
-    save(session, *films, a_movie(title="of another genre"))
-    found = movies.find(MovieFilter(genre_id=genre.id), "title", Window(1, 1))
-    assert (titles(found), found.total) == (["b"], 3)
+    genre, director = a_genre(), a_director()
+    wanted = {"genre": genre, "director": director, "year": 1972}
+    save(
+        session,
+        a_movie(title="a", **wanted),
+        a_movie(title="b", **{**wanted, "year": 1973}),
+        a_movie(title="c", genre=genre, year=1972),
+        a_movie(title="d", director=director, year=1972),
+        a_movie(title="e"),
+    )
+    values: dict[str, Any] = {"genre_id": genre.id, "director_id": director.id, "year": 1972}
+    page = movies.find(MovieFilter(**{name: values[name] for name in filters}), "title")
+    assert (titles(page), page.total) == (expected, len(expected))
 
 
 @pytest.mark.parametrize(
-    ("window", "expected"), [(None, 2), (Window(0, 2), 2), (Window(2, 2), 2), (Window(9, 2), 1)]
+    ("number", "size", "expected"),
+    [
+        *((1, 2, "ab"), (2, 2, "cd"), (3, 2, "e"), (4, 2, "")),
+        *((1, 5, "abcde"), (1, 100, "abcde"), (2**63, 100, "")),
+    ],
 )
+def test_gives_a_page_of_the_list_and_the_total(
+    session: Session, movies: MovieDAO, number: int, size: int, expected: str
+) -> None:
+    save_films(session, "e", "d", "c", "b", "a")
+    page = movies.find(ALL, "title", number, size)
+    assert ("".join(titles(page)), page.total) == (expected, 5)
+    assert (page.number, page.size) == (number, size)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("part", ["film", "fi", "", None])
+def test_the_pages_make_up_the_whole_list_in_every_order(
+    session: Session, movies: MovieDAO, order: str, part: str | None
+) -> None:
+    # Few different values, so that ties span the pages.
+    columns = [
+        {"year": 2000 + n % 2, "rating": [None, 5, 7][n % 3], "favorites_count": n % 4}
+        for n in range(23)
+    ]
+    films = [a_movie(title=f"Film {n % 3}", **values) for n, values in enumerate(columns)]
+    save(session, *films, a_movie(title="A thing" if part else "Film 0"))
+    wanted = MovieFilter(title_part=part)
+    whole = [tuple(row) for row in movies.find(wanted, order).rows]
+    pages = [movies.find(wanted, order, number, 5) for number in range(1, 6)]
+    assert [tuple(row) for page in pages for row in page.rows] == whole
+    length = 23 if part else 24
+    assert [len(whole), *(page.total for page in pages)] == [length] * 6
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_list_has_a_revision_unless_it_depends_on_favorites(
+    session: Session, movies: MovieDAO, order: str
+) -> None:
+    save_films(session, "a film")
+    pages = [movies.find(ALL, order, number) for number in (None, 1, 9)]
+    assert {page.revision is None for page in pages} == {order == "popular"}
+
+
+@pytest.mark.parametrize(("number", "expected"), [(None, 2), (1, 2), (2, 2), (9, 1)])
 def test_takes_as_few_statements_as_promised(
     session: Session,
     movies: MovieDAO,
     statements: list[str],
-    window: Window | None,
+    number: int | None,
     expected: int,
 ) -> None:
     save_films(session, "a", "b", "c")
     statements.clear()
-    assert all(all(row) for row in whole_rows(movies.find(ALL, "id", window)))
-    assert len(statements) == expected
-
-
-def a_fan(session: Session, **liked_at: int) -> User:
-    """A user who likes films that have these titles, since these times."""
-    films = {title: a_movie(title=title) for title in liked_at}
-    user = a_user()
-    save(session, user, *films.values())
-    for title, moment in liked_at.items():
-        save(session, Favorite(user_id=user.id, movie_id=films[title].id, created_at=moment))
-    return user
-
-
-def test_finds_the_favorites_of_the_user_alone(session: Session, movies: MovieDAO) -> None:
-    fan = a_fan(session, mine=1)
-    a_fan(session, theirs=2)
-    found = movies.find_favorites(fan.id)
-    assert (titles(found), found.total) == (["mine"], 1)
-
-
-def test_orders_favorites_from_the_newest_on(session: Session, movies: MovieDAO) -> None:
-    fan = a_fan(session, second=20, last=10, as_second=20, first=30)
-    assert titles(movies.find_favorites(fan.id)) == ["first", "as_second", "second", "last"]
-
-
-@pytest.mark.parametrize(
-    ("window", "expected"), [(Window(0, 2), ["c", "b"]), (Window(2, 2), ["a"]), (Window(4, 2), [])]
-)
-def test_gives_a_window_of_the_favorites_and_the_total(
-    session: Session, movies: MovieDAO, window: Window, expected: list[str]
-) -> None:
-    a_fan(session, d=1)
-    fan = a_fan(session, a=1, b=2, c=3)
-    found = movies.find_favorites(fan.id, window)
-    assert (titles(found), found.total) == (expected, 3)
-
-
-@pytest.mark.parametrize(("window", "expected"), [(None, 2), (Window(0, 2), 2)])
-def test_takes_as_few_statements_for_favorites(
-    session: Session,
-    movies: MovieDAO,
-    statements: list[str],
-    window: Window | None,
-    expected: int,
-) -> None:
-    fan = a_fan(session, a=1, b=2, c=3)
-    statements.clear()
-    assert all(all(row) for row in whole_rows(movies.find_favorites(fan.id, window)))
+    assert all(titles(movies.find(ALL, "id", number, 2)))
     assert len(statements) == expected

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from dao.base import Window
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from dao.movie import MovieDAO
 from helpers.text import fold
 from tests.dao.rows import titles
@@ -26,6 +25,7 @@ def movies(session: Session) -> MovieDAO:
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
+        ("", list(TITLES)),
         ("room", ["The Room", "Panic Room", "the broom"]),
         ("ROOM", ["The Room", "Panic Room", "the broom"]),
         ("e r", ["The Room"]),
@@ -82,10 +82,6 @@ def test_finds_titles_that_begin_with_a_text_under_three_characters(
     assert (titles(found), found.total) == (expected, len(expected))
 
 
-def test_finds_all_films_for_an_empty_text(movies: MovieDAO) -> None:
-    assert titles(movies.find(MovieFilter(title_part=""))) == list(TITLES)
-
-
 @pytest.mark.parametrize("part", ["oom", "fi"])
 def test_finds_what_fits_the_text_and_all_filters(session: Session, part: str) -> None:
     genre, director = a_genre(), a_director()
@@ -104,43 +100,3 @@ def test_finds_what_fits_the_text_and_all_filters(session: Session, part: str) -
         "title",
     )
     assert (titles(found), found.total) == (["First room", "First rooms"], 2)
-
-
-@pytest.mark.parametrize("order", ["id", "newest", "rating", "title", "popular"])
-@pytest.mark.parametrize("part", ["film", "fi", ""])
-def test_the_windows_make_up_the_whole_list_in_every_order(
-    session: Session, order: str, part: str
-) -> None:
-    save(
-        session,
-        *(
-            a_movie(
-                title=f"Film {number % 3}",
-                year=2000 + number % 2,
-                rating=[None, 5, 7][number % 3],
-                favorites_count=number % 4,
-                external_id=f"f{number}",
-            )
-            for number in range(23)
-        ),
-        a_movie(title="A thing" if part else "Film 0"),
-    )
-    movies, wanted = MovieDAO(session), MovieFilter(title_part=part)
-    whole = [tuple(row) for row in movies.find(wanted, order).rows]
-    windows = [movies.find(wanted, order, Window(offset, 5)).rows for offset in range(0, 25, 5)]
-    assert [tuple(row) for rows in windows for row in rows] == whole
-    assert len(whole) == (23 if part else 24)
-
-
-def test_orders_by_the_most_favorites_and_ascending_id(session: Session) -> None:
-    for title, count in {"some": 2, "none": 0, "most": 5, "as some": 2}.items():
-        save(session, a_movie(title=title, favorites_count=count))
-    found = MovieDAO(session).find(MovieFilter(), "popular")
-    assert titles(found) == ["most", "some", "as some", "none"]
-
-
-def test_what_depends_on_favorites_has_no_revision(session: Session) -> None:
-    save(session, a_movie())
-    movies = MovieDAO(session)
-    assert movies.find(MovieFilter(), "popular").revision is None
-    assert movies.find(MovieFilter(), "rating").revision is not None

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from constants import MAX_ID
-from dao.base import Window
 from dao.models import Director, Genre
 from dao.reference import ReferenceDAO
 from tests.dao.rows import names
@@ -15,12 +14,12 @@ from tests.support.builders import a_director, a_genre, save
 Row = Genre | Director
 Builder = Callable[..., Row]
 
-BOTH = pytest.mark.parametrize(
+both = pytest.mark.parametrize(
     ("model", "a_row"), [(Genre, a_genre), (Director, a_director)], ids=["genres", "directors"]
 )
 
 
-@BOTH
+@both
 def test_gets_the_row_with_this_id(session: Session, model: type[Row], a_row: Builder) -> None:
     row = a_row(name="wanted")
     save(session, row, a_row(name="another"))
@@ -29,7 +28,7 @@ def test_gets_the_row_with_this_id(session: Session, model: type[Row], a_row: Bu
     assert found.name == "wanted"
 
 
-@BOTH
+@both
 def test_gets_none_where_there_is_no_row(
     session: Session, model: type[Row], a_row: Builder
 ) -> None:
@@ -37,42 +36,44 @@ def test_gets_none_where_there_is_no_row(
     assert ReferenceDAO(session, model).get(MAX_ID) is None
 
 
-@BOTH
-def test_finds_all_rows_by_ascending_id(session: Session, model: type[Row], a_row: Builder) -> None:
-    save(session, a_row(id=30, name="a"), a_row(id=10, name="c"), a_row(id=20, name="b"))
-    found = ReferenceDAO(session, model).find()
-    assert (names(found), found.total) == (["c", "b", "a"], 3)
-
-
-@BOTH
+@both
 @pytest.mark.parametrize(
-    ("window", "expected"),
-    [
-        (Window(0, 2), ["a", "b"]),
-        (Window(2, 2), ["c"]),
-        (Window(3, 2), []),
-        (Window(2**63, 100), []),
-    ],
+    ("number", "expected"),
+    [(None, "abcde"), (1, "ab"), (2, "cd"), (3, "e"), (4, ""), (2**63, "")],
 )
-def test_gives_a_window_of_the_rows_and_the_total(
-    session: Session, model: type[Row], a_row: Builder, window: Window, expected: list[str]
+def test_finds_rows_by_ascending_id(
+    session: Session, model: type[Row], a_row: Builder, number: int | None, expected: str
 ) -> None:
-    save(session, *(a_row(name=name) for name in "abc"))
-    found = ReferenceDAO(session, model).find(window)
-    assert (names(found), found.total) == (expected, 3)
+    ids = {"c": 30, "a": 10, "e": 50, "b": 20, "d": 40}
+    save(session, *(a_row(id=row_id, name=name) for name, row_id in ids.items()))
+    page = ReferenceDAO(session, model).find(number, 2)
+    assert ("".join(names(page)), page.total) == (expected, 5)
+    assert (page.number, page.size) == (number, 2)
 
 
-@BOTH
-@pytest.mark.parametrize(("window", "expected"), [(None, 2), (Window(0, 2), 2), (Window(3, 2), 1)])
+@both
+@pytest.mark.parametrize(("number", "expected"), [(None, 2), (1, 2), (3, 1)])
 def test_takes_as_few_statements_as_promised(
     session: Session,
     statements: list[str],
     model: type[Row],
     a_row: Builder,
-    window: Window | None,
+    number: int | None,
     expected: int,
 ) -> None:
-    save(session, *(a_row(name=name) for name in "abc"))
+    save(session, *(a_row() for _ in range(3)))
     statements.clear()
-    assert all(ReferenceDAO(session, model).find(window).rows)
+    assert all(ReferenceDAO(session, model).find(number, 2).rows)
     assert len(statements) == expected
+
+
+@both
+def test_shows_the_revision_of_the_catalogue(
+    session: Session, model: type[Row], a_row: Builder
+) -> None:
+    rows = ReferenceDAO(session, model)
+    save(session, a_row())
+    before = rows.find().revision
+    save(session, a_row())
+    assert before is not None
+    assert rows.find().revision > before  # type: ignore[operator]  # Nor is this one None.

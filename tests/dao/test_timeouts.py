@@ -20,7 +20,7 @@ from constants import (
     POOL_SECONDS,
     REPLY_SECONDS,
 )
-from helpers.database import engine_module, sqlite
+from helpers.database import ENGINE_MODULES, sqlite
 from helpers.database.timeout_connection import TimeoutConnection
 from setup_db import transaction
 from tests.servers import free_port
@@ -33,7 +33,7 @@ on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def unlimited(engine: Engine) -> Iterator[Connection]:
     """A connection whose timeouts are lifted."""
     with engine.connect() as connection:
-        engine_module(engine.dialect.name).lift_timeouts(connection)
+        ENGINE_MODULES[engine.dialect.name].lift_timeouts(connection)
         yield connection
         connection.invalidate()
 

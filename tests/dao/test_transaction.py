@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from dao.models import Genre
-from helpers.database import engine_module
+from helpers.database import ENGINE_MODULES
 from setup_db import session_without_timeouts, transaction
 from tests.dao.threads import at_once
 from tests.support.builders import a_genre, save
@@ -132,7 +132,7 @@ def test_staging_lets_others_write_and_its_tables_last_until_the_session_ends(
             raise ValueError
         with transaction(own):
             options = own.connection().get_execution_options()
-            assert options.items() >= engine_module(engine.dialect.name).WRITING.items()
+            assert options.items() >= ENGINE_MODULES[engine.dialect.name].WRITING.items()
             own.execute(text("INSERT INTO notes VALUES ('here')"))
         assert own.scalars(text("SELECT word FROM notes")).all() == ["here"]
     with engine.connect() as first, engine.connect() as second:

@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from dao.base import Window
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from dao.models import Director, Genre, ListState, Movie
 from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO
@@ -38,13 +37,13 @@ def added(session: Session, model: type[Genre | Director | Movie]) -> int:
 
 
 @pytest.mark.usefixtures("visible")
-@pytest.mark.parametrize("window", [None, Window(0, 12)])
+@pytest.mark.parametrize("number", [None, 1])
 @pytest.mark.parametrize("part", [None, "film", "a "])
 @pytest.mark.parametrize("order", ["id", "newest", "rating", "title", "popular"])
 def test_lists_hold_and_count_visible_films(
-    session: Session, order: str, part: str | None, window: Window | None
+    session: Session, order: str, part: str | None, number: int | None
 ) -> None:
-    found = MovieDAO(session).find(MovieFilter(title_part=part), order, window)
+    found = MovieDAO(session).find(MovieFilter(title_part=part), order, number)
     assert (titles(found), found.total) == (["A visible film"], 1)
 
 
@@ -54,13 +53,13 @@ def test_filters_find_visible_films(session: Session, visible: Movie) -> None:
 
 
 @pytest.mark.usefixtures("visible")
-@pytest.mark.parametrize("window", [None, Window(0, 12)])
+@pytest.mark.parametrize("number", [None, 1])
 @pytest.mark.parametrize("model", [Genre, Director])
 def test_reference_data_holds_visible_rows(
-    session: Session, model: type[Genre | Director], window: Window | None
+    session: Session, model: type[Genre | Director], number: int | None
 ) -> None:
     rows = ReferenceDAO(session, model)
-    found = rows.find(window)
+    found = rows.find(number)
     assert (names(found), found.total) == (["a"], 1)
     assert rows.get(added(session, model)) is None
 

@@ -4,11 +4,11 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from dao.base import MissingReference, Window
+from dao.base import MissingReference
 from service.errors import BadToken, NotFound
 from service.favorite import FavoriteService
 from tests.service.doubles import Clock, Transaction
-from tests.support.builders import a_movie, a_page, found
+from tests.support.builders import a_movie, a_page
 
 USER, FILM_ID = 7, 5
 GET, LOCK = call.movies.get(FILM_ID), call.movies.lock(FILM_ID)
@@ -27,10 +27,10 @@ def service(doubles: Mock, transaction: Transaction, clock: Clock) -> FavoriteSe
 
 
 def test_finds_a_page_of_the_favorites_of_the_user(service: FavoriteService, doubles: Mock) -> None:
-    doubles.movies.find_favorites.return_value = found("a", total=11)
-    assert service.find(USER, page=3, per_page=5) == a_page("a", total=11, number=3, size=5)
-    window = Window(offset=10, limit=5)
-    assert doubles.mock_calls == [call.movies.find_favorites(USER, window)]
+    page = a_page("a", total=11, number=3, size=5)
+    doubles.movies.find_favorites.return_value = page
+    assert service.find(USER, page=3, per_page=5) is page
+    assert doubles.mock_calls == [call.movies.find_favorites(USER, 3, 5)]
 
 
 def test_gets_a_film_that_is_a_favorite(service: FavoriteService, doubles: Mock) -> None:

@@ -4,11 +4,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from dao.base import Window
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from service.errors import NotFound
 from service.movie import MovieService
-from tests.support.builders import a_movie, a_page, found
+from tests.support.builders import a_movie, a_page
 
 
 @pytest.fixture
@@ -33,26 +32,23 @@ def test_refuses_an_unknown_film(service: MovieService, movies: Mock) -> None:
 
 
 def test_finds_all_films_in_the_order_of_the_database(service: MovieService, movies: Mock) -> None:
-    movies.find.return_value = found("a", "b", total=2)
-    assert service.find() == a_page("a", "b", total=2, number=None, size=12)
-    movies.find.assert_called_once_with(MovieFilter(), "id", None)
+    page = a_page("a", "b", total=2)
+    movies.find.return_value = page
+    assert service.find() is page
+    movies.find.assert_called_once_with(MovieFilter(), "id", None, 12)
 
 
 def test_finds_a_page_of_the_films_that_fit_in_the_order_that_is_wanted(
     service: MovieService, movies: Mock
 ) -> None:
-    movies.find.return_value = found("a", total=11)
-    page = service.find(order="newest", page=3, per_page=5, genre_id=1, director_id=2, year=1972)
-    assert page == a_page("a", total=11, number=3, size=5)
-    movies.find.assert_called_once_with(
-        MovieFilter(genre_id=1, director_id=2, year=1972), "newest", Window(offset=10, limit=5)
-    )
+    service.find(order="newest", page=3, per_page=5, genre_id=1, director_id=2, year=1972)
+    wanted = MovieFilter(genre_id=1, director_id=2, year=1972)
+    movies.find.assert_called_once_with(wanted, "newest", 3, 5)
 
 
 @pytest.mark.parametrize(("written", "folded"), [("ЁЛКИ", "елки"), ("", ""), ("50%_\\", "50%_\\")])
 def test_looks_for_a_part_of_a_folded_title(
     service: MovieService, movies: Mock, written: str, folded: str
 ) -> None:
-    movies.find.return_value = found(total=0)
     service.find(title_part=written)
-    movies.find.assert_called_once_with(MovieFilter(title_part=folded), "id", None)
+    movies.find.assert_called_once_with(MovieFilter(title_part=folded), "id", None, 12)

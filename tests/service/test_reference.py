@@ -4,13 +4,12 @@ from unittest.mock import Mock
 
 import pytest
 
-from dao.base import Window
 from dao.models import Genre
 from dao.reference import ReferenceDAO
 from service.errors import NotFound
 from service.reference import ReferenceService
 from tests.service.doubles import double_of
-from tests.support.builders import a_genre, a_page, found
+from tests.support.builders import a_genre, a_page
 
 
 @pytest.fixture
@@ -23,26 +22,28 @@ def service(rows: Mock) -> ReferenceService[Genre]:
     return ReferenceService(rows, "genre")
 
 
-def test_gets_a_thing(service: ReferenceService[Genre], rows: Mock) -> None:
+def test_gets_a_genre(service: ReferenceService[Genre], rows: Mock) -> None:
     genre = a_genre()
     rows.get.return_value = genre
     assert service.get(5) is genre
     rows.get.assert_called_once_with(5)
 
 
-def test_refuses_an_unknown_thing_by_its_name(service: ReferenceService[Genre], rows: Mock) -> None:
+@pytest.mark.parametrize("noun", ["genre", "director"])
+def test_refuses_what_is_not_there_by_its_name(rows: Mock, noun: str) -> None:
     rows.get.return_value = None
-    with pytest.raises(NotFound, match=r"There is no genre with this id."):
-        service.get(5)
+    with pytest.raises(NotFound, match=rf"^There is no {noun} with this id\.$"):
+        ReferenceService(rows, noun).get(5)
 
 
-def test_finds_all(service: ReferenceService[Genre], rows: Mock) -> None:
-    rows.find.return_value = found("a", "b", total=2)
-    assert service.find() == a_page("a", "b", total=2, number=None, size=12)
-    rows.find.assert_called_once_with(None)
-
-
-def test_finds_a_page(service: ReferenceService[Genre], rows: Mock) -> None:
-    rows.find.return_value = found("a", total=11)
-    assert service.find(page=3, per_page=5) == a_page("a", total=11, number=3, size=5)
-    rows.find.assert_called_once_with(Window(offset=10, limit=5))
+@pytest.mark.parametrize(("asked", "wanted"), [((), (None, 12)), ((3, 5), (3, 5))])
+def test_finds_all_or_a_page(
+    service: ReferenceService[Genre],
+    rows: Mock,
+    asked: tuple[int, ...],
+    wanted: tuple[int | None, int],
+) -> None:
+    page = a_page("a", "b", total=2)
+    rows.find.return_value = page
+    assert service.find(*asked) is page
+    rows.find.assert_called_once_with(*wanted)

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO
-from dao.lists.pages import Found
 from dao.models import Director, Genre, LoginSession, Movie, User
+from helpers.pages import Page
 from helpers.text import fold
-from service.page import Page
 from setup_db import Base
 
 _numbers = count(1)
@@ -60,14 +59,9 @@ def a_login_session(**columns: Any) -> LoginSession:
     return LoginSession(**{**row, **columns})
 
 
-def found(*names: str, total: int) -> Found:
-    """Rows that have names alone, as a DAO finds them."""
-    return Found([(name,) for name in names], ("name",), total, revision=5)
-
-
-def a_page(*names: str, total: int, number: int | None, size: int) -> Page:
-    """The page that `found` leads to."""
-    return Page(**vars(found(*names, total=total)), number=number, size=size)
+def a_page(*names: str, total: int = 0, number: int | None = None, size: int = 12) -> Page:
+    """A page of rows that have names alone."""
+    return Page([(name,) for name in names], ("name",), total, 5, number, size)
 
 
 def save(session: Session, *rows: Base) -> None:

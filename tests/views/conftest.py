@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from dao.models import Movie
+from tests.support.builders import a_movie, save
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -14,28 +21,42 @@ _numbers = count(1)
 class Account:
     """Somebody who is signed in."""
 
-    email: str
-    tokens: dict[str, str]
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.tokens['access_token']}"}
-
-
-def log_in(client: FlaskClient, email: str, password: str = PASSWORD) -> Account:
-    answer = client.post("/auth/login/", json={"email": email, "password": password})
-    assert answer.status_code == 200, answer.json
-    return Account(email, answer.json)
+    credentials: dict[str, str]
+    headers: dict[str, str]
 
 
 @pytest.fixture
 def account(client: FlaskClient) -> Account:
     """A new account, signed in once."""
-    email = f"viewer{next(_numbers)}@example.com"
-    client.post("/auth/register/", json={"email": email, "password": PASSWORD})
-    return log_in(client, email)
+    credentials = {"email": f"viewer{next(_numbers)}@example.com", "password": PASSWORD}
+    client.post("/auth/register/", json=credentials)
+    tokens = client.post("/auth/login/", json=credentials).json
+    return Account(credentials, {"Authorization": f"Bearer {tokens['access_token']}"})
 
 
-def of_the_list(statements: list[str]) -> list[str]:
-    """The statements but for that of the revision, sent at most once a second whatever is asked."""
-    return [text for text in statements if not text.startswith("SELECT list_states.rev")]
+@pytest.fixture
+def film(session: Session) -> Movie:
+    """The only film of the catalogue."""
+    saved = a_movie(title="Film 1")
+    save(session, saved)
+    return saved
+
+
+@contextmanager
+def failing(engine: Engine, error: Exception, part: str = "") -> Iterator[None]:
+    """Let the statements fail that hold this part, as they do where the database is gone."""
+
+    def fail(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if part in statement:
+            raise error
+
+    event.listen(engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", fail)
+
+
+def besides_the_revision(statements: list[str]) -> list[str]:
+    """The statements but for that of the revision, sent at most once a second by a process."""
+    return [text for text in statements if not text.startswith("SELECT list_states.revision")]

@@ -1,63 +1,50 @@
-"""Entity tags, answers that are kept, and what caches may do with either."""
+"""Cached responses, entity tags, and what caches may do with either."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
 from tests.support.builders import a_movie, save
-from tests.views.conftest import Account
+from tests.views.conftest import Account, besides_the_revision
 
 LISTS = ["/movies/", "/movies/?page=1", "/movies/?q=film", "/genres/", "/directors/?page=1"]
+READS = ["GET", "HEAD"]
+
+lists = pytest.mark.parametrize("url", LISTS)
 
 
-@pytest.fixture
-def film(session: Session) -> Movie:
-    saved = a_movie(title="Film 1")
-    save(session, saved)
-    return saved
-
-
-@pytest.mark.parametrize("address", LISTS)
+@lists
+@pytest.mark.parametrize("method", READS)
 @pytest.mark.usefixtures("film")
-def test_a_kept_list_is_the_fresh_one_to_the_last_header(client: FlaskClient, address: str) -> None:
-    fresh, kept = (client.get(address, headers={"X-Request-ID": "same"}) for _ in range(2))
-    assert kept.data == fresh.data
-    assert list(kept.headers) == list(fresh.headers)
-    assert (kept.status_code, kept.headers["Cache-Control"]) == (200, "public, no-cache")
-
-
-@pytest.mark.parametrize("address", LISTS)
-@pytest.mark.usefixtures("film")
-def test_a_kept_list_takes_no_statement_but_that_of_the_revision(
-    client: FlaskClient, statements: list[str], address: str
+def test_a_cached_list_is_the_fresh_one_to_the_last_header(
+    client: FlaskClient, url: str, method: str
 ) -> None:
-    client.get(address)
-    statements.clear()
-    client.get(address)
-    assert len(statements) == 1
-    assert statements[0].startswith("SELECT list_states.revision")
+    fresh, cached = (
+        client.open(url, method=method, headers={"X-Request-ID": "same"}) for _ in range(2)
+    )
+    assert cached.data == fresh.data
+    assert list(cached.headers) == list(fresh.headers)
+    assert (cached.status_code, cached.headers["Cache-Control"]) == (200, "public, no-cache")
 
 
-@pytest.mark.parametrize("address", LISTS)
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_an_import_is_seen_in_a_list_that_was_kept(
-    client: FlaskClient, session: Session, film: Movie, address: str, method: str
+@lists
+@pytest.mark.parametrize("method", READS)
+def test_an_import_is_seen_in_a_list_that_was_cached(
+    client: FlaskClient, session: Session, film: Movie, url: str, method: str
 ) -> None:
-    before = client.get(address).headers["ETag"]
+    before = client.get(url).headers["ETag"]
     save(session, a_movie(title="Film 2"))
-    answer = client.open(address, method=method, headers={"If-None-Match": before})
-    assert answer.status_code == 200
-    assert answer.headers["X-Total-Count"] == "2"
-    assert answer.headers["ETag"] != before
+    response = client.open(url, method=method, headers={"If-None-Match": before})
+    assert (response.status_code, response.headers["X-Total-Count"]) == (200, "2")
+    assert response.headers["ETag"] != before
 
 
 @pytest.mark.usefixtures("film")
@@ -66,146 +53,138 @@ def test_an_import_that_leaves_a_list_as_it_is_leaves_its_tag(
 ) -> None:
     before = client.get("/movies/?q=film").headers["ETag"]
     save(session, a_movie(title="Something else"))
-    answer = client.get("/movies/?q=film", headers={"If-None-Match": before})
-    assert answer.status_code == 304
+    response = client.get("/movies/?q=film", headers={"If-None-Match": before})
+    assert response.status_code == 304
+
+
+@pytest.mark.usefixtures("film")
+def test_a_change_of_one_film_gives_all_lists_with_it_another_tag(
+    client: FlaskClient, session: Session
+) -> None:
+    before = {url: client.get(url).headers["ETag"] for url in LISTS}
+    session.execute(update(Movie).values(rating=1.5))
+    save(session)
+    changed = [url for url in LISTS if client.get(url).headers["ETag"] != before[url]]
+    assert changed == ["/movies/", "/movies/?page=1", "/movies/?q=film"]
 
 
 @pytest.mark.parametrize(
-    "address", [*LISTS, "/movies/?sort=popular", "/movies/{id}/", "/genres/{genre}/"]
+    "url", [*LISTS, "/movies/?sort=popular", "/movies/{id}/", "/genres/{genre}/"]
 )
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_match_is_304_with_all_headers_but_those_of_the_body(
-    client: FlaskClient, film: Movie, address: str, method: str
+@pytest.mark.parametrize("method", READS)
+def test_a_304_has_all_headers_but_those_of_the_body(
+    client: FlaskClient, film: Movie, url: str, method: str
 ) -> None:
-    address = address.format(id=film.id, genre=film.genre_id)
-    full = client.open(address, method=method, headers={"X-Request-ID": "same"})
-    tag = full.headers["ETag"]
-    matched = client.open(
-        address, method=method, headers={"If-None-Match": tag, "X-Request-ID": "same"}
-    )
+    url = url.format(id=film.id, genre=film.genre_id)
+    headers = {"X-Request-ID": "same"}
+    full = client.open(url, method=method, headers=headers)
+    headers["If-None-Match"] = full.headers["ETag"]
+    matched = client.open(url, method=method, headers=headers)
     assert (matched.status_code, matched.data) == (304, b"")
     of_the_body = ("Content-Type", "Content-Length")
     assert list(matched.headers) == [one for one in full.headers if one[0] not in of_the_body]
 
 
+@pytest.mark.parametrize("page", ["", "&page=1"])
 def test_the_most_popular_are_exact_after_a_favorite(
-    client: FlaskClient, session: Session, account: Account, film: Movie
+    client: FlaskClient, session: Session, account: Account, film: Movie, page: str
 ) -> None:
     other = a_movie(title="Film 2")
     save(session, other)
-    before = client.get("/movies/?sort=popular")
+    url = f"/movies/?sort=popular{page}"
+    before = client.get(url)
     client.post(f"/favorites/movies/{other.id}/", headers=account.headers)
-    after = client.get("/movies/?sort=popular", headers={"If-None-Match": before.headers["ETag"]})
+    after = client.get(url, headers={"If-None-Match": before.headers["ETag"]})
     assert [one["id"] for one in before.json] == [film.id, other.id]
     assert [one["id"] for one in after.json] == [other.id, film.id]
 
 
-def test_the_tag_of_a_film_changes_with_its_favorites(
-    client: FlaskClient, account: Account, film: Movie
+@pytest.mark.parametrize("query", ["x=1", "page=1&x=1", "page=1&page=2", "page=1&"])
+@pytest.mark.usefixtures("film")
+def test_the_cache_knows_no_url_whose_parameters_are_not_all_known(
+    app: Flask, client: FlaskClient, query: str
 ) -> None:
-    before = client.get(f"/movies/{film.id}/").headers["ETag"]
-    client.post(f"/favorites/movies/{film.id}/", headers=account.headers)
-    answer = client.get(f"/movies/{film.id}/", headers={"If-None-Match": before})
-    assert (answer.status_code, answer.json["favorites_count"]) == (200, 1)
-
-
-@pytest.mark.parametrize("token", [None, "undefined"])
-def test_a_film_for_nobody_may_be_shared(
-    client: FlaskClient, film: Movie, token: str | None
-) -> None:
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    answer = client.get(f"/movies/{film.id}/", headers=headers)
-    assert answer.headers["Cache-Control"] == "public, no-cache"
-    assert answer.headers["Vary"] == "Authorization"
-
-
-def test_a_film_for_somebody_is_private(client: FlaskClient, film: Movie, account: Account) -> None:
-    answer = client.get(f"/movies/{film.id}/", headers=account.headers)
-    assert answer.headers["Cache-Control"] == "private, no-cache"
-    assert answer.headers["Vary"] == "Authorization"
-    assert answer.json["is_favorite"] is False
+    for url in ("/movies/", "/movies/?page=1", f"/movies/?{query}"):
+        assert client.get(url).json[0]["title"] == "Film 1"
+    cache = app.extensions["response_cache"]
+    assert cache.lookup("/movies/?") is not None
+    assert cache.lookup("/movies/?page=1") is not None
+    assert (cache.lookup(f"/movies/?{query}") is None) == (query != "page=1&")
 
 
 @pytest.mark.usefixtures("film")
-def test_favorites_are_not_stored(client: FlaskClient, account: Account) -> None:
-    answer = client.get("/favorites/movies/", headers=account.headers)
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert "ETag" not in answer.headers
-
-
-@pytest.mark.parametrize("address", ["/movies/?page=0", "/movies/?sort=best", "/movies/0/"])
-def test_an_error_is_not_kept(client: FlaskClient, session: Session, address: str) -> None:
-    answers = [client.get(address, headers={"If-None-Match": "*"}) for _ in range(2)]
-    assert [answer.status_code for answer in answers] in ([400, 400], [404, 404])
-    assert not [answer for answer in answers if "ETag" in answer.headers]
-
-
-@pytest.mark.usefixtures("film")
-def test_every_address_of_a_list_links_to_its_own_pages(client: FlaskClient) -> None:
-    links = [client.get(f"/movies/?page=1{more}").headers["Link"] for more in ("", "&x=1", "&q=f")]
-    assert [link.partition(";")[0] for link in links] == [
-        "</movies/?page=1>",
-        "</movies/?page=1&x=1>",
-        "</movies/?page=1&q=f>",
-    ]
-
-
-@pytest.fixture
-def broken(engine: Engine) -> Iterator[list[str]]:
-    """Texts of statements that fail, as they do where the database is gone."""
-    texts: list[str] = []
-
-    def fail(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if any(text in statement for text in texts):
-            raise OperationalError("", {}, Exception("no database"))
-
-    event.listen(engine, "before_cursor_execute", fail)
-    yield texts
-    event.remove(engine, "before_cursor_execute", fail)
-
-
-@pytest.mark.usefixtures("film")
-def test_a_kept_list_is_503_where_its_revision_is_not_known(
-    client: FlaskClient, broken: list[str]
+def test_with_parameters_that_nobody_knows_a_response_is_the_cached_one(
+    client: FlaskClient, statements: list[str]
 ) -> None:
-    assert client.get("/movies/").status_code == 200
-    broken.append("list_states.revision")
-    answer = client.get("/movies/")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
-    broken.clear()
-    assert client.get("/movies/").status_code == 200
+    cached = client.get("/movies/")
+    statements.clear()
+    response = client.get("/movies/?x=1")
+    assert response.headers["ETag"] == cached.headers["ETag"]
+    assert besides_the_revision(statements) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "linked"), [("page=1&x=1", "page=1"), ("q=f&x=1&page=1&q=x", "page=1&q=f")]
+)
 @pytest.mark.usefixtures("film")
-def test_a_list_whose_reading_fails_is_an_error_and_not_kept(
-    client: FlaskClient, broken: list[str]
+def test_a_list_links_with_the_parameters_it_knows(
+    client: FlaskClient, query: str, linked: str
 ) -> None:
-    broken.append("JOIN genres")
-    assert client.get("/movies/").status_code == 503
-    broken.clear()
-    assert client.get("/movies/").status_code == 200
+    for _ in range(2):
+        link = client.get(f"/movies/?{query}").headers["Link"]
+        assert link.partition(";")[0] == f"</movies/?{linked}>"
+
+
+@pytest.mark.parametrize(
+    ("url", "status"), [("/movies/?page=0", 400), ("/movies/?sort=best", 400), ("/movies/0/", 404)]
+)
+@pytest.mark.usefixtures("session")
+def test_an_error_is_not_cached(client: FlaskClient, url: str, status: int) -> None:
+    responses = [client.get(url, headers={"If-None-Match": "*"}) for _ in range(2)]
+    assert [response.status_code for response in responses] == [status, status]
+    assert not [response for response in responses if "ETag" in response.headers]
 
 
 @pytest.mark.usefixtures("film")
 def test_simultaneous_readers_of_a_whole_list_have_it_read_once(
     app: Flask, statements: list[str]
 ) -> None:
+    together = Barrier(8)
+
+    def read(_: int) -> int:
+        together.wait(10)
+        return app.test_client().get("/movies/").status_code
+
     statements.clear()
-    readers = [Thread(target=app.test_client().get, args=("/movies/",)) for _ in range(8)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
+    with ThreadPoolExecutor(8) as readers:
+        assert list(readers.map(read, range(8))) == [200] * 8
     assert sum("JOIN genres" in statement for statement in statements) == 1
 
 
-def test_a_change_of_one_film_gives_all_lists_with_it_another_tag(
-    client: FlaskClient, session: Session, film: Movie
+@pytest.mark.parametrize(
+    ("token", "cache_control", "is_favorite"),
+    [
+        (None, "public, no-cache", None),
+        ({"Authorization": "Bearer undefined"}, "public, no-cache", None),
+        ("their own", "private, no-cache", False),
+    ],
+)
+def test_a_film_for_nobody_may_be_shared_and_for_somebody_not(
+    client: FlaskClient,
+    film: Movie,
+    account: Account,
+    token: dict[str, str] | str | None,
+    cache_control: str,
+    is_favorite: bool | None,
 ) -> None:
-    before = [client.get(address).headers["ETag"] for address in LISTS]
-    session.execute(update(Movie).values(rating=1.5))
-    save(session)
-    after = [client.get(address).headers["ETag"] for address in LISTS]
-    assert [old == new for old, new in zip(before, after, strict=True)] == [
-        "movies" not in address for address in LISTS
-    ]
+    headers = account.headers if token == "their own" else token
+    response = client.get(f"/movies/{film.id}/", headers=headers)
+    assert response.headers["Cache-Control"] == cache_control
+    assert response.headers["Vary"] == "Authorization"
+    assert response.json["is_favorite"] is is_favorite
+
+
+def test_favorites_are_not_stored(client: FlaskClient, account: Account) -> None:
+    response = client.get("/favorites/movies/", headers=account.headers)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in response.headers

@@ -1,70 +1,54 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+
+from tests.views.conftest import failing
 
 pytestmark = pytest.mark.usefixtures("session")
 
+GONE = OperationalError("SELECT 1", {}, Exception("gone"))
 
-@contextmanager
-def down(engine: Engine) -> Iterator[None]:
-    """Let every statement fail as it does when the database is down."""
-
-    def fail(*_: object) -> None:
-        raise OperationalError("SELECT 1", {}, Exception("gone"))
-
-    event.listen(engine, "before_cursor_execute", fail)
-    try:
-        yield
-    finally:
-        event.remove(engine, "before_cursor_execute", fail)
+both = pytest.mark.parametrize("name", ["live", "ready"])
 
 
-@pytest.mark.parametrize("name", ["live", "ready"])
+@both
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_says_so_where_all_is_well(client: FlaskClient, name: str, slash: str) -> None:
-    answer = client.get(f"/health/{name}{slash}")
-    assert (answer.status_code, answer.json) == (200, {"status": name})
-    assert answer.headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("name", ["live", "ready"])
-def test_can_be_asked_for_the_status_alone(client: FlaskClient, name: str) -> None:
-    answer = client.head(f"/health/{name}")
-    assert (answer.status_code, answer.data) == (200, b"")
+    response = client.get(f"/health/{name}{slash}")
+    assert (response.status_code, response.json) == (200, {"status": name})
+    assert response.headers["Cache-Control"] == "no-store"
+    assert client.head(f"/health/{name}{slash}").data == b""
 
 
 def test_is_not_ready_while_the_database_is_down(client: FlaskClient, engine: Engine) -> None:
-    with down(engine):
-        answer = client.get("/health/ready")
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"] == "2"
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.json == {"message": "The database does not answer."}
+    with failing(engine, GONE):
+        response = client.get("/health/ready")
+    assert (response.status_code, response.json) == (
+        503,
+        {"message": "The database does not answer."},
+    )
+    assert response.headers["Retry-After"] == "2"
+    assert response.headers["Cache-Control"] == "no-store"
     assert client.get("/health/ready").status_code == 200
 
 
 def test_is_alive_whatever_the_database_does(client: FlaskClient, engine: Engine) -> None:
-    with down(engine):
+    with failing(engine, GONE):
         assert client.get("/health/live").status_code == 200
 
 
-def test_being_alive_takes_no_statement(client: FlaskClient, statements: list[str]) -> None:
-    client.get("/health/live")
-    assert statements == []
+@pytest.mark.parametrize(("name", "sent"), [("live", []), ("ready", ["SELECT 1"])])
+def test_sends_as_little_as_it_can(
+    client: FlaskClient, statements: list[str], name: str, sent: list[str]
+) -> None:
+    client.get(f"/health/{name}")
+    assert statements == sent
 
 
-def test_being_ready_takes_one_statement(client: FlaskClient, statements: list[str]) -> None:
-    client.get("/health/ready")
-    assert statements == ["SELECT 1"]
-
-
-@pytest.mark.parametrize("name", ["live", "ready"])
+@both
 def test_is_not_worth_a_line_of_log(
     client: FlaskClient, name: str, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,20 @@
+"""Rib: how HTTP is spoken, whatever the API is about.
+
+Middleware adds what every response carries (request id, access log, security headers, CORS); the
+others read request bodies, know ids in paths and turn lists into responses. A reader may ignore
+it: a view is a function from arguments to results. It is worth half the time of a small request
+against the extensions and hooks of Flask that do the same (docs/performance.md).
+"""
+
+from views.http.environ import UNLOGGED, USER_ID
+from views.http.middleware import FinalSlashMiddleware, RequestMiddleware, before_request
+from views.http.routing import Id
+
+__all__ = [
+    "UNLOGGED",
+    "USER_ID",
+    "FinalSlashMiddleware",
+    "Id",
+    "RequestMiddleware",
+    "before_request",
+]

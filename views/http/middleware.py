@@ -1,33 +1,33 @@
-"""What every answer carries, put on in one place: a layer of WSGI around the application.
+"""What every response carries, added in one place: WSGI middleware around the application.
 
-It stands outside of Flask, so that answers of the application, of its error handlers and of
-anything that answers before either cannot differ. It is also cheap there: what depends on nothing
-is put together once.
+It stands outside of Flask, so the responses of the application, of its error handlers and of the
+response cache cannot differ. It is cheap there, too: what depends on no request is built once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from random import getrandbits
 from time import perf_counter
 from typing import Any
 
+from flask import request
+
 from helpers import logs
-from views.http.cache.middleware import ROUTE
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
-
-# Where the guard leaves, in the environ of a request, who is calling.
-USER_ID = "kinoteka.user_id"
-
-# Where a view leaves there that its requests are not worth a line of log.
-UNLOGGED = "kinoteka.unlogged"
+from views.http.environ import (
+    FAILURE,
+    ROUTE,
+    UNLOGGED,
+    USER_ID,
+    Environ,
+    Headers,
+    StartResponse,
+    WSGIApplication,
+)
 
 _POLICY = "Content-Security-Policy"
-_HEADERS = [
+_SECURITY_HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 ]
@@ -35,7 +35,7 @@ _STRICT_POLICY = (_POLICY, "default-src 'none'; frame-ancestors 'none'")
 
 # What a page of another origin may read, besides the body.
 _EXPOSED = "Link, X-Total-Count, ETag, Retry-After, Location, X-Request-ID, WWW-Authenticate"
-_OPEN = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED)]
+_ANY_ORIGIN = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED)]
 _PREFLIGHT = [
     ("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"),
     ("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match, X-Request-ID"),
@@ -45,32 +45,32 @@ _PREFLIGHT = [
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
-class Envelope:
-    """Adds request id, security headers and CORS (Fetch Standard, "CORS protocol") to every answer.
+class RequestMiddleware:
+    """Adds the request id, security headers and CORS (Fetch Standard, "CORS protocol").
 
-    It also writes a line of log, with the time until the body begins.
+    It also writes the line of the access log, with the time until the body begins.
 
-    `origins` may read the answers from a browser; "*" stands for all of them. Credentials are
+    `origins` may read the responses from a browser; "*" stands for all of them. Credentials are
     never allowed: tokens travel in a header of their own.
     """
 
     def __init__(self, app: WSGIApplication, origins: Sequence[str]) -> None:
         self._app = app
         self._origins = frozenset(origins)
-        self._is_open = "*" in self._origins
+        self._allows_any_origin = "*" in self._origins
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         began = perf_counter()
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         logs.request_id.set(request_id)
         logs.client_ip.set(environ.get("REMOTE_ADDR"))
-        carried = [*_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
-        answer: dict[str, object] = {}
+        added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
+        outcome: dict[str, object] = {}
 
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            answer.update(status=int(status[:3]), route=environ.get(ROUTE))
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            outcome.update(status=int(status[:3]), route=environ.get(ROUTE))
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
-            return start_response(status, [*headers, *carried, *policy], *error)
+            return start_response(status, [*headers, *added, *policy], *error)
 
         if _is_preflight(environ):
             start("204 No Content", list(_PREFLIGHT))
@@ -81,15 +81,15 @@ class Envelope:
             logs.write(
                 "request",
                 method=environ["REQUEST_METHOD"][:16],
-                **answer,
+                **outcome,
                 milliseconds=round((perf_counter() - began) * 1000, 2),
                 user_id=environ.get(USER_ID),
             )
         return body
 
-    def _cors(self, environ: Environ) -> list[tuple[str, str]]:
-        if self._is_open:
-            return _OPEN
+    def _cors(self, environ: Environ) -> Headers:
+        if self._allows_any_origin:
+            return _ANY_ORIGIN
         origin = environ.get("HTTP_ORIGIN", "")
         if origin not in self._origins:
             return [("Vary", "Origin")]
@@ -100,12 +100,37 @@ class Envelope:
         ]
 
 
+class FinalSlashMiddleware:
+    """Lets a path without its final slash stand for the one with it; names of files stay.
+
+    All routes end in a slash. With `strict_slashes` off instead, Werkzeug forgets which methods the
+    shorter form has: 404 where 405 is due, and OPTIONS without `Allow`.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        _, _, name = environ.get("PATH_INFO", "").rpartition("/")
+        if name and "." not in name:
+            environ["PATH_INFO"] += "/"
+        return self._app(environ, start_response)
+
+
+def before_request() -> None:
+    """Continue in Flask what the middleware began: name the route, raise what failed."""
+    if request.url_rule:
+        request.environ[ROUTE] = request.url_rule.rule
+    if FAILURE in request.environ:
+        raise request.environ[FAILURE]
+
+
 def _request_id(sent: str | None) -> str:
     # A client's own goes into headers and logs, so it has to be harmless there.
     if sent is not None and _REQUEST_ID.fullmatch(sent):
         return sent
-    # A name and no secret. Asking the system for random numbers would pass the interpreter on to
-    # another thread, which costs more than all else here.
+    # A name and no secret. Asking the system for random numbers would hand the interpreter to
+    # another thread, which costs more than everything else here.
     return f"{getrandbits(64):016x}"
 
 

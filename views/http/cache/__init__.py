@@ -1,0 +1,23 @@
+"""Rib: the response cache and conditional requests.
+
+It serves a URL that was requested before, and 304, without Flask. A reader may ignore it: without
+it every response is the same and comes later. It is worth two to three times the requests a second
+of a bare Flask view for pages that were requested before, and whole lists of any size are made
+once for each revision of the catalogue (docs/performance.md).
+"""
+
+from views.http.cache.middleware import CacheMiddleware, entity_tag, quoted, url_of
+from views.http.cache.revision import CatalogueRevision
+from views.http.cache.spooled import spool
+from views.http.cache.store import CachedResponse, ResponseCache
+
+__all__ = [
+    "CacheMiddleware",
+    "CachedResponse",
+    "CatalogueRevision",
+    "ResponseCache",
+    "entity_tag",
+    "quoted",
+    "spool",
+    "url_of",
+]

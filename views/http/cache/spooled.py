@@ -1,27 +1,28 @@
-"""Bodies of any length, with an entity tag and without holding them in memory."""
+"""Bodies of any length, with a digest and without holding them in memory."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from io import FileIO
 
 # Larger bodies go to a file.
 MEMORY_BYTES = 256 * 1024
 _BLOCK_BYTES = 64 * 1024
+DIGEST_BYTES = 16
 
 
-class Spooled:
-    """A body in a file without a name, which is gone with the last reader. Readers share it."""
+class SpooledBody:
+    """A body in a file without a name, which is gone with its last reader. Readers share it."""
 
     def __init__(self, file: FileIO) -> None:
         self._file = file
         self._length = 0
-
-    def __del__(self) -> None:
-        self._file.close()
+        # Not __del__: where both are garbage at once, the file might go first, and complain.
+        weakref.finalize(self, file.close)
 
     def __len__(self) -> int:
         return self._length
@@ -40,15 +41,12 @@ class Spooled:
         self._length += len(piece)
 
 
-Body = bytes | Spooled
+Body = bytes | SpooledBody
 
 
 def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
-    """Return the pieces as one body, and its strong entity tag (RFC 9110, section 8.8.3).
-
-    The tag is a digest of the body, so it is the same in all processes and after a restart.
-    """
-    digest = hashlib.blake2b(digest_size=16)
+    """Return the pieces as one body, and its digest in hexadecimal digits."""
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     beginning: list[bytes] = []
     length, spooled = 0, None
     for piece in pieces:
@@ -60,7 +58,7 @@ def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
         beginning.append(piece)
         if length > MEMORY_BYTES:
             # Without a buffer, which could not be emptied any more once the disk is full.
-            spooled = Spooled(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  # Closed by it.
+            spooled = SpooledBody(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  # It closes.
             spooled.append(b"".join(beginning))
     body = b"".join(beginning) if spooled is None else spooled
-    return body, f'"{digest.hexdigest()}"'
+    return body, digest.hexdigest()

@@ -15,16 +15,17 @@ import orjson
 from flask import Response, request, url_for
 from marshmallow import Schema
 
-from views.http.cache.spooled import spool
-from views.http.lists import PUBLIC, list_answer, public_list_answer, to_response
+from views.http.cache import entity_tag
+from views.http.environ import PARAMETERS
+from views.http.lists import list_response, public_list_response, to_response
 from views.http.openapi.openapi31 import OR_FORM
 from views.http.openapi.swagger import (
     LIST_HEADERS,
     View,
-    answers,
     define,
     definitions,
     document,
+    document_response,
     failures,
     query_parameters,
 )
@@ -34,7 +35,7 @@ Decorator = Callable[[View], View]
 
 
 class JSONResponse(Response):
-    """An answer is JSON where nothing else is said, as for OPTIONS."""
+    """A response is JSON where nothing else is said, as for OPTIONS."""
 
     default_mimetype = "application/json"
 
@@ -46,10 +47,10 @@ def json_response(
     return JSONResponse(orjson.dumps(value), code, headers)
 
 
-def storable(response: Response) -> Response:
-    """Let an answer be stored anywhere, if whoever stores it asks whether it has changed."""
-    _, response.headers["ETag"] = spool([response.get_data()])
-    response.headers["Cache-Control"] = PUBLIC
+def cacheable(response: Response, cache_control: str) -> Response:
+    """Let caches store the response as `cache_control` says, and ask for it by its entity tag."""
+    response.headers["ETag"] = entity_tag(response.get_data())
+    response.headers["Cache-Control"] = cache_control
     return response
 
 
@@ -74,29 +75,33 @@ class Namespace(flask_restx.Namespace):
     """A namespace whose routes are declared with `takes`, `returns`, `lists` and `fails`."""
 
     def takes(self, schema: Schema, location: str = "json", *, or_form: bool = False) -> Decorator:
-        """Load the "json" body or the "query" with the schema, and pass the result on.
+        """Load the "json" body or the "query" with the schema, and pass it on as that argument.
 
-        Raises marshmallow.ValidationError, or an HTTPException where the body cannot be read.
+        The argument is `body` or `query`. Raises marshmallow.ValidationError, or an HTTPException
+        where the body cannot be read.
         """
 
         def decorate(view: View) -> View:
             @wraps(view)
-            def loading(*args: Any, **kwargs: Any) -> Any:
-                given = (
-                    request.args.to_dict() if location == "query" else read_body(or_form=or_form)
-                )
-                return view(*args, schema.load(given), **kwargs)
+            def taking_query(*args: Any, **kwargs: Any) -> Any:
+                given = {name: request.args[name] for name in known if name in request.args}
+                request.environ[PARAMETERS] = given
+                return view(*args, query=schema.load(given), **kwargs)
+
+            @wraps(view)
+            def taking_body(*args: Any, **kwargs: Any) -> Any:
+                return view(*args, body=schema.load(read_body(or_form=or_form)), **kwargs)
 
             if location == "query":
-                document(loading, params=query_parameters(schema), responses=failures(400))
-            else:
-                document(
-                    loading,
-                    expect=[self._define(schema)],
-                    responses=failures(400, 411, 413, 415),
-                    vendor={OR_FORM: True} if or_form else {},
-                )
-            return loading
+                known = tuple(schema.load_fields)
+                params = query_parameters(schema)
+                return document(taking_query, params=params, responses=failures(400))
+            return document(
+                taking_body,
+                expect=[self._define(schema)],
+                responses=failures(400, 411, 413, 415),
+                vendor={OR_FORM: True} if or_form else {},
+            )
 
         return decorate
 
@@ -106,13 +111,14 @@ class Namespace(flask_restx.Namespace):
         code: int = 200,
         description: str = "Success",
         *,
-        public: bool = False,
+        cache_control: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Decorator:
-        """Answer with what the view returns, dumped with the schema; without one, with no body.
+        """Respond with what the view returns, dumped with the schema; without one, with no body.
 
         The view may return headers too: a tuple of result and dict; `headers` says what they mean.
-        What is public may be stored anywhere, if whoever stores it asks whether it has changed.
+        With `cache_control`, the value of that header, caches may store the response, and get an
+        entity tag to ask with whether it has changed.
         """
 
         def decorate(view: View) -> View:
@@ -121,38 +127,38 @@ class Namespace(flask_restx.Namespace):
                 result = view(*args, **kwargs)
                 if schema is None:
                     return _empty(code)
-                found, carried = result if isinstance(result, tuple) else (result, {})
-                response = json_response(schema.dump(found), code, carried)
-                return storable(response) if public else response
+                value, added = result if isinstance(result, tuple) else (result, {})
+                response = json_response(schema.dump(value), code, added)
+                return cacheable(response, cache_control) if cache_control else response
 
             model = self._define(schema) if schema else None
-            return answers(dumping, code, description, model, headers or {}, public=public)
+            return document_response(
+                dumping, code, description, model, headers or {}, has_tag=bool(cache_control)
+            )
 
         return decorate
 
-    def lists(self, schema: Schema, *, public: bool = False) -> Decorator:
-        """Answer with the array of what a `Listed` holds; headers tell of the rest of the list.
+    def lists(self, schema: Schema, *, cache_control: str | None = None) -> Decorator:
+        """Respond with the array of the `Page` that the view returns; headers tell of the rest.
 
-        What is public is the same for everybody, and kept until the catalogue changes. Its view
-        takes the query last.
+        With `cache_control` the list is the same for everybody, and cached until the catalogue
+        changes. The view gets its `query` from `takes`.
         """
 
         def decorate(view: View) -> View:
             @wraps(view)
-            def listing(*args: Any, **kwargs: Any) -> Any:
-                find = partial(view, *args, **kwargs)
-                if public:
-                    return to_response(public_list_answer(find, args[-1], schema))
-                return to_response(list_answer(find(), schema))
+            def listing(*args: Any, query: Mapping[str, Any], **kwargs: Any) -> Any:
+                find = partial(view, *args, query=query, **kwargs)
+                if cache_control:
+                    return to_response(public_list_response(find, query, schema, cache_control))
+                return to_response(list_response(find(), schema))
 
             model = [self._define(schema)]
-            return answers(listing, 200, "Success", model, LIST_HEADERS, public=public)
+            return document_response(
+                listing, 200, "Success", model, LIST_HEADERS, has_tag=bool(cache_control)
+            )
 
         return decorate
-
-    def named(self, name: str) -> Decorator:
-        """Name the operation, as generated clients will name their function for it."""
-        return lambda view: document(view, id=name)
 
     def fails(self, *codes: int) -> Decorator:
         """Document statuses that a service error may lead to."""

@@ -47,9 +47,9 @@ _HEADERS: dict[int, Headers] = {
     503: _RETRY_AFTER,
 }
 
-# What a request may carry: any at all, and one for what is public. openapi-python-client relies on
-# the former: where a body may be JSON or a form, and no parameter may be missing, it forgets an
-# import (its issue 1451).
+# What a request may send: any at all, and one for what has an entity tag. openapi-python-client
+# relies on the former: where a body may be JSON or a form, and no parameter may be missing, it
+# forgets an import (its issue 1451).
 _REQUEST_ID = _header_parameter(
     "X-Request-ID",
     "Your own name for the request, of at most 64 of `A-Z a-z 0-9 -`. "
@@ -59,7 +59,7 @@ _IF_NONE_MATCH = _header_parameter(
     "If-None-Match", "The `ETag` of what you have: if that is still current, the answer is 304."
 )
 
-# What an answer comes with: a list, and what is public.
+# What a response comes with: a list, and what has an entity tag.
 LIST_HEADERS: Headers = {
     "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
     "Link": "With `page`: where `first`, `prev`, `next` and `last` are (RFC 8288).",
@@ -70,7 +70,7 @@ _KEYS_OF_PATH = ("parameters", "get", "post", "put", "patch", "delete")
 
 
 class Error(Schema):
-    """The body of every answer that is an error."""
+    """The body of every error."""
 
     message = fields.String(
         required=True,
@@ -129,22 +129,22 @@ def failures(*codes: int) -> Responses:
     }
 
 
-def answers(
+def document_response(
     view: View,
     code: int,
     description: str,
     model: Any,
     headers: Headers,
     *,
-    public: bool = False,
+    has_tag: bool = False,
 ) -> View:
-    """Document an answer, and what a request for it may carry and may meet."""
-    carries, found, meets = _REQUEST_ID, headers, failures(500, 503)
-    if public:
-        carries, found = _IF_NONE_MATCH | carries, {**headers, **_CONDITIONAL}
-        meets = {"304": ("What you have is current.", None, {"headers": found})} | meets
-    answer: Responses = {str(code): (description, model, {"headers": found} if found else {})}
-    return document(view, params=carries, responses=answer | meets)
+    """Document a response, and what a request for it may send and may meet."""
+    sends, meets = _REQUEST_ID, failures(500, 503)
+    if has_tag:
+        sends, headers = _IF_NONE_MATCH | sends, {**headers, **_CONDITIONAL}
+        meets = {"304": ("What you have is current.", None, {"headers": headers})} | meets
+    response: Responses = {str(code): (description, model, {"headers": headers} if headers else {})}
+    return document(view, params=sends, responses=response | meets)
 
 
 def query_parameters(schema: Schema) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""The lists of films that users like."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from dao.models import Favorite, User
+from dao.movie import MovieDAO
+from tests.dao.rows import titles
+from tests.support.builders import a_movie, a_user, save
+
+
+@pytest.fixture
+def movies(session: Session) -> MovieDAO:
+    return MovieDAO(session)
+
+
+def a_fan(session: Session, **liked_at: int) -> User:
+    """A user who likes films that have these titles, since these times."""
+    films = {title: a_movie(title=title) for title in liked_at}
+    user = a_user()
+    save(session, user, *films.values())
+    for title, moment in liked_at.items():
+        save(session, Favorite(user_id=user.id, movie_id=films[title].id, created_at=moment))
+    return user
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(None, "cdba"), (1, "cd"), (2, "ba"), (3, ""), (2**63, "")]
+)
+def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
+    session: Session, movies: MovieDAO, number: int | None, expected: str
+) -> None:
+    a_fan(session, x=25)
+    fan = a_fan(session, b=20, a=10, d=30, c=40)
+    page = movies.find_favorites(fan.id, number, 2)
+    assert ("".join(titles(page)), page.total) == (expected, 4)
+    assert (page.number, page.size, page.revision) == (number, 2, None)
+
+
+def test_favorites_of_one_moment_go_by_descending_id(session: Session, movies: MovieDAO) -> None:
+    fan = a_fan(session, a=10, b=10)
+    assert titles(movies.find_favorites(fan.id)) == ["b", "a"]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(None, 2), (1, 2), (9, 1)])
+def test_takes_as_few_statements_for_favorites(
+    session: Session,
+    movies: MovieDAO,
+    statements: list[str],
+    number: int | None,
+    expected: int,
+) -> None:
+    fan = a_fan(session, a=1, b=2, c=3)
+    statements.clear()
+    assert all(titles(movies.find_favorites(fan.id, number, 2)))
+    assert len(statements) == expected

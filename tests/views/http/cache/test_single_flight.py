@@ -1,0 +1,117 @@
+"""Callers who want the same thing at the same time, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from tests.views.http.cache.keys import Key
+from views.http.cache.single_flight import SingleFlight
+
+SECONDS = 10
+
+
+class Gone(Exception):
+    """What the database may raise."""
+
+
+class Making:
+    """What a caller would do: it begins, and goes on until it may end."""
+
+    def __init__(self, outcome: str | BaseException) -> None:
+        self.begun, self.may_end = Event(), Event()
+        self._outcome = outcome
+
+    def __call__(self) -> str:
+        self.begun.set()
+        assert self.may_end.wait(SECONDS)
+        if isinstance(self._outcome, BaseException):
+            raise self._outcome
+        return self._outcome
+
+    def end(self) -> None:
+        assert self.begun.wait(SECONDS)
+        self.may_end.set()
+
+
+Call = Callable[[Making], "Future[str]"]
+
+
+@pytest.fixture
+def call() -> Iterator[Call]:
+    """Let somebody call with a making of their own; whoever is called next comes after them."""
+    flights: SingleFlight[str] = SingleFlight()
+
+    def start(making: Making) -> Future[str]:
+        key = Key("films")
+        caller = pool.submit(flights.do, key, making)
+        assert key.looked_up.wait(SECONDS)
+        return caller
+
+    with ThreadPoolExecutor() as pool:
+        yield start
+
+
+def test_callers_who_come_during_a_making_share_the_next_one(call: Call) -> None:
+    first, second, unneeded = Making("first"), Making("second"), Making("unneeded")
+    callers = [call(making) for making in (first, second, unneeded, unneeded)]
+    assert first.begun.wait(SECONDS)
+    assert not second.begun.is_set()
+    first.end()
+    second.end()
+    results = [caller.result(SECONDS) for caller in callers]
+    assert results == ["first", "second", "second", "second"]
+    assert not unneeded.begun.is_set()
+
+
+def test_nobody_shares_a_result_whose_making_began_before_their_call(call: Call) -> None:
+    makings = [Making("first"), Making("second"), Making("third")]
+    callers = [call(makings[0]), call(makings[1])]
+    makings[0].end()
+    assert makings[1].begun.wait(SECONDS)
+    callers.append(call(makings[2]))
+    makings[1].end()
+    makings[2].end()
+    assert [caller.result(SECONDS) for caller in callers] == ["first", "second", "third"]
+
+
+@pytest.mark.parametrize("error", [Gone(), SystemExit()], ids=repr)
+def test_whoever_waited_gets_the_error_and_does_not_try_again(
+    call: Call, error: BaseException
+) -> None:
+    failing, unneeded = Making(error), Making("unneeded")
+    callers = [call(failing), call(unneeded), call(unneeded)]
+    failing.end()
+    assert [caller.exception(SECONDS) for caller in callers] == [error] * 3
+    assert not unneeded.begun.is_set()
+
+
+def test_whoever_shares_a_making_shares_its_error(call: Call) -> None:
+    first, failing = Making("first"), Making(Gone())
+    callers = [call(first), call(failing), call(failing)]
+    first.end()
+    failing.end()
+    assert callers[0].result(SECONDS) == "first"
+    assert [type(caller.exception(SECONDS)) for caller in callers[1:]] == [Gone, Gone]
+
+
+def test_whoever_comes_later_makes_it_anew(call: Call) -> None:
+    for making in (Making(Gone()), Making("again"), Making("and again")):
+        caller = call(making)
+        making.end()
+        outcome = caller.exception(SECONDS) or caller.result()
+    assert outcome == "and again"
+
+
+def test_different_things_are_made_side_by_side() -> None:
+    flights: SingleFlight[str] = SingleFlight()
+    slow = Making("slow")
+    with ThreadPoolExecutor() as pool:
+        caller = pool.submit(flights.do, "slow", slow)
+        assert slow.begun.wait(SECONDS)
+        assert flights.do("another", lambda: "quick") == "quick"
+        slow.end()
+        assert caller.result(SECONDS) == "slow"

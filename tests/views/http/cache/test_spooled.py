@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from views.http.cache import spool
+from views.http.cache.spooled import MEMORY_BYTES, SpooledBody
+
+
+@pytest.fixture(autouse=True)
+def _no_garbage() -> None:
+    """Files of other tests are not closed during one of these."""
+    gc.collect()
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize("length", [0, 1, MEMORY_BYTES])
+def test_a_short_body_is_in_memory(length: int) -> None:
+    body, _ = spool([b"x" * length])
+    assert body == b"x" * length
+
+
+@pytest.mark.parametrize("extra", [1, 64 * 1024, 64 * 1024 + 1, 1_000_000])
+def test_a_long_body_is_in_a_file(extra: int) -> None:
+    whole = bytes(range(256)) * (MEMORY_BYTES // 256) + b"y" * extra
+    body, _ = spool(whole[start : start + 1000] for start in range(0, len(whole), 1000))
+    assert isinstance(body, SpooledBody)
+    assert len(body) == len(whole)
+    assert b"".join(body) == whole
+
+
+def test_readers_do_not_disturb_each_other() -> None:
+    whole = b"".join(b"%07d," % number for number in range(100_000))
+    body, _ = spool([whole])
+    assert isinstance(body, SpooledBody)
+    one, other = iter(body), iter(body)
+    assert [next(one), next(one), next(other)] == [
+        whole[:65_536],
+        whole[65_536:131_072],
+        whole[:65_536],
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(b"".join, [body, body])) == [whole, whole]
+
+
+def test_the_digest_is_that_of_the_bytes_however_they_come() -> None:
+    long = b"x" * (MEMORY_BYTES + 1)
+    for whole, pieces in ((b"abc", [b"a", b"", b"bc"]), (long, [long[:9], long[9:]])):
+        assert spool([whole])[1] == spool(pieces)[1]
+    assert spool([b"abc"])[1] != spool([b"abd"])[1]
+
+
+def test_the_file_is_gone_with_its_last_reader() -> None:
+    before = descriptors()
+    body, _ = spool([b"x" * (MEMORY_BYTES + 1)])
+    assert descriptors() == before + 1
+    reader = iter(body)
+    next(reader)
+    del body
+    assert descriptors() == before + 1
+    del reader
+    assert descriptors() == before
+
+
+def test_a_body_that_only_refers_to_itself_closes_its_file() -> None:
+    """With warnings as errors: a file that the collector closes would be one."""
+    before = descriptors()
+    for _ in range(20):
+        body, _ = spool([b"x" * (MEMORY_BYTES + 1)])
+        cycle: list[object] = [body]
+        cycle.append(cycle)
+    del body, cycle
+    gc.collect()
+    assert descriptors() == before
+
+
+def test_leaves_no_file_behind_where_the_pieces_fail() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * (MEMORY_BYTES + 1)
+        raise OSError("no more")
+
+    before = descriptors()
+    with pytest.raises(OSError, match="no more"):
+        spool(pieces())
+    assert descriptors() == before

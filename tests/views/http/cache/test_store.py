@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+
+from tests.views.http.cache.keys import Key
+from views.http.cache import CachedResponse, ResponseCache, spool
+from views.http.cache.spooled import Body
+from views.http.cache.store import MAX_URL_LENGTH, MAX_URLS
+
+URL = "/movies/?page=1"
+LONG, _ = spool([b"x" * 300_000])
+
+
+def a_response(body: Body = b"[]", revision: int | None = 1) -> CachedResponse:
+    return CachedResponse(revision, [], body, "/movies/")
+
+
+def put(
+    cache: ResponseCache, response: CachedResponse, key: str = "key", url: str | None = URL
+) -> None:
+    """Let a response be made that is not cached yet."""
+    made = cache.get_or_make(key, url, response.revision or 0, lambda: response)
+    assert made is response
+
+
+def cached(cache: ResponseCache, key: str = "key", revision: int = 1) -> CachedResponse | None:
+    """The response of this key, or None where another one has to be made."""
+    another = a_response()
+    found = cache.get_or_make(key, None, revision, lambda: another)
+    return None if found is another else found
+
+
+def test_finds_a_response_by_its_key_and_by_the_url_that_led_to_it() -> None:
+    cache, response = ResponseCache(), a_response()
+    put(cache, response)
+    assert cached(cache) is response
+    assert cache.lookup(URL) is response
+
+
+def test_knows_nothing_that_it_was_not_given() -> None:
+    cache = ResponseCache()
+    assert cache.lookup(URL) is None
+    assert cached(cache) is None
+
+
+def test_all_urls_share_one_response() -> None:
+    cache, response = ResponseCache(), a_response()
+    put(cache, response)
+    shared = cache.get_or_make("key", "/movies/?page=1&q=", 1, a_response)
+    assert shared is cache.lookup(URL) is cache.lookup("/movies/?page=1&q=") is response
+
+
+def test_does_not_find_a_response_by_a_url_that_is_not_given() -> None:
+    cache = ResponseCache()
+    put(cache, a_response(), url=None)
+    assert cache.lookup(URL) is None
+    assert cached(cache) is not None
+
+
+@pytest.mark.parametrize("older", [b"short", LONG], ids=["in memory", "in a file"])
+@pytest.mark.parametrize("body", [b"short", LONG], ids=["in memory", "in a file"])
+def test_replaces_a_response_of_another_revision(older: Body, body: Body) -> None:
+    cache, newer = ResponseCache(), a_response(body, revision=2)
+    put(cache, a_response(older, revision=1))
+    put(cache, newer)
+    assert cache.lookup(URL) is newer
+
+
+def test_a_response_that_shows_more_than_the_catalogue_is_not_cached() -> None:
+    cache = ResponseCache()
+    put(cache, a_response(revision=None))
+    assert cache.lookup(URL) is None
+
+
+@pytest.mark.parametrize("failures", [1, 3])
+def test_an_error_is_raised_and_not_cached(failures: int) -> None:
+    cache, response = ResponseCache(), a_response()
+
+    def fail() -> CachedResponse:
+        raise OSError("no room")
+
+    for _ in range(failures):
+        with pytest.raises(OSError, match="no room"):
+            cache.get_or_make("key", URL, 1, fail)
+    assert cache.lookup(URL) is None
+    put(cache, response)
+
+
+def test_forgets_a_url_rather_than_remember_too_many() -> None:
+    cache = ResponseCache()
+    for number in range(MAX_URLS + 1):
+        cache.get_or_make("key", f"/movies/?q={number}", 1, a_response)
+    assert cache.lookup("/movies/?q=0") is None
+    assert cache.lookup("/movies/?q=1") is not None
+
+
+def test_remembers_no_url_that_is_very_long() -> None:
+    cache, url = ResponseCache(), "/movies/?q=" + "1" * MAX_URL_LENGTH
+    put(cache, a_response(), url=url)
+    assert cache.lookup(url) is None
+    assert cached(cache) is not None
+
+
+@pytest.mark.parametrize("body", [b"x" * 100_000, LONG], ids=["in memory", "in a file"])
+def test_drops_what_was_not_used_for_longest(body: Body) -> None:
+    room = 3 * (len(body) + 1_000)
+    cache = ResponseCache(memory_bytes=room, disk_bytes=room)
+    for name in "abc":
+        put(cache, a_response(body), key=name, url=name)
+    cache.lookup("a")
+    put(cache, a_response(body), key="d", url="d")
+    assert [name for name in "abcd" if cache.lookup(name)] == ["a", "c", "d"]
+
+
+def test_a_replaced_response_takes_its_room_once() -> None:
+    cache = ResponseCache(memory_bytes=2 * 1_100)
+    put(cache, a_response(), key="a", url="a")
+    for revision in range(10):
+        put(cache, a_response(b"x" * 100, revision), key="b", url="b")
+    assert cache.lookup("a") is not None
+
+
+@pytest.mark.parametrize("body", [b"x" * 2_000, LONG], ids=["in memory", "in a file"])
+def test_does_not_cache_what_is_larger_than_the_cache(body: Body) -> None:
+    cache = ResponseCache(memory_bytes=2_500, disk_bytes=2_500)
+    put(cache, a_response(body))
+    assert cache.lookup(URL) is None
+
+
+def test_concurrent_callers_have_a_response_made_once() -> None:
+    cache, response = ResponseCache(), a_response()
+    keys = [Key("key") for _ in range(4)]
+    others: list[Future[CachedResponse]] = []
+
+    def make() -> CachedResponse:
+        """Make it while the others look for it in vain."""
+        for key in keys:
+            others.append(pool.submit(cache.get_or_make, key, URL, 1, a_response))
+            assert key.looked_up.wait(10)
+        return response
+
+    with ThreadPoolExecutor() as pool:
+        made = cache.get_or_make("key", URL, 1, make)
+    assert all(result is response for result in [made, *(one.result() for one in others)])

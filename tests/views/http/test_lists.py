@@ -1,0 +1,159 @@
+"""Lists as responses: the serializer of rows, the array, and the headers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from marshmallow import Schema, fields
+
+from helpers.pages import Page
+from tests.support.builders import a_page
+from views import schemas
+from views.http.cache import CachedResponse, entity_tag
+from views.http.environ import PARAMETERS, ROUTE
+from views.http.lists import list_response, row_serializer
+
+COLUMNS = (
+    *("id", "title", "description", "trailer", "year", "rating"),
+    *("genre.id", "genre.name", "director.id", "director.name"),
+)
+
+text = st.text(st.characters(codec="utf-8"))
+ids = st.integers(1, 2**31 - 1)
+rows = st.tuples(
+    *(ids, text, text, text, ids, st.none() | st.floats(0, 10)), *(ids, text), *(ids, text)
+)
+
+
+def nested(row: tuple[Any, ...]) -> dict[str, Any]:
+    """The film that the row has, as the schema takes it."""
+    film: dict[str, Any] = {}
+    for column, value in zip(COLUMNS, row, strict=True):
+        thing, _, part = column.rpartition(".")
+        (film.setdefault(thing, {}) if thing else film)[part] = value
+    return film
+
+
+@given(rows)
+def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...]) -> None:
+    schema = schemas.Movie()
+    serialize = row_serializer(schema, COLUMNS)
+    assert orjson.dumps(serialize(row)) == orjson.dumps(schema.dump(nested(row)))
+
+
+@given(rows, st.permutations(range(len(COLUMNS))))
+def test_takes_the_columns_in_any_order(row: tuple[Any, ...], order: list[int]) -> None:
+    serialize = row_serializer(schemas.Movie(), tuple(COLUMNS[place] for place in order))
+    assert serialize([row[place] for place in order]) == nested(row)
+
+
+def test_leaves_out_columns_that_the_schema_does_not_declare() -> None:
+    serialize = row_serializer(schemas.Genre(), ("secret", "id", "name"))
+    assert serialize(["hidden", 4, "Драма"]) == {"id": 4, "name": "Драма"}
+
+
+def test_refuses_a_column_that_is_missing() -> None:
+    with pytest.raises(KeyError, match=r"genre\.name"):
+        row_serializer(schemas.Movie(), tuple(set(COLUMNS) - {"genre.name"}))
+
+
+class Shouted(fields.String):
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str:
+        return str(value).upper()
+
+
+def test_refuses_a_field_that_dump_would_change() -> None:
+    with pytest.raises(TypeError, match="name is not a plain field"):
+        row_serializer(Schema.from_dict({"name": Shouted()})(), ("name",))
+
+
+NAMES = Schema.from_dict({"name": fields.String()})()
+
+
+def respond(
+    page: Page,
+    url: str = "/films/",
+    cache_control: str | None = None,
+    parameters: dict[str, str] | None = None,
+) -> CachedResponse:
+    """The response with a page, to a request with these parameters that the route knows."""
+    with Flask(__name__).test_request_context(url) as context:
+        context.request.environ |= {ROUTE: "/films/", PARAMETERS: parameters or {}}
+        return list_response(page, NAMES, cache_control)
+
+
+def body_of(response: CachedResponse) -> bytes:
+    body: Iterable[bytes] = [response.body] if isinstance(response.body, bytes) else response.body
+    return b"".join(body)
+
+
+@pytest.mark.parametrize("number", [None, 1])
+@pytest.mark.parametrize("length", [0, 1, 2, 499, 500, 501, 1_000, 1_001, 30_000])
+def test_writes_one_array_however_many_rows_there_are(length: int, number: int | None) -> None:
+    names = [f"Ёж {place}" for place in range(length)]
+    response = respond(a_page(*names, total=length, number=number))
+    body = body_of(response)
+    assert json.loads(body) == [{"name": name} for name in names]
+    assert dict(response.headers)["Content-Length"] == str(len(body))
+    assert body == orjson.dumps(json.loads(body))
+
+
+def test_a_whole_list_and_a_page_have_the_same_tag_for_the_same_bytes() -> None:
+    tags = {
+        dict(respond(a_page("a", "b", number=number), cache_control="public").headers)["ETag"]
+        for number in (None, 1)
+    }
+    assert tags == {entity_tag(b'[{"name":"a"},{"name":"b"}]')}
+
+
+def test_a_list_that_no_cache_may_store_has_no_tag() -> None:
+    assert [name for name, _ in respond(a_page("a", total=1)).headers] == [
+        "Content-Type",
+        "Content-Length",
+        "X-Total-Count",
+    ]
+
+
+def test_says_what_a_cache_has_to_know() -> None:
+    response = respond(a_page("a", total=7), cache_control="public, no-cache")
+    assert (response.revision, response.route) == (5, "/films/")
+    headers = dict(response.headers)
+    assert (headers["Cache-Control"], headers["X-Total-Count"]) == ("public, no-cache", "7")
+    assert "Link" not in headers
+
+
+def linked(
+    page: Page, url: str = "/films/", parameters: dict[str, str] | None = None
+) -> dict[str, str]:
+    """The URLs in `Link` by relation."""
+    link = dict(respond(page, url, parameters=parameters).headers)["Link"]
+    parts = (part.partition(";") for part in link.split(", "))
+    return {relation.strip()[5:-1]: target[1:-1] for target, _, relation in parts}
+
+
+def test_a_page_links_to_its_neighbors() -> None:
+    assert linked(a_page(total=15, number=2, size=5)) == {
+        "first": "/films/?page=1",
+        "last": "/films/?page=3",
+        "prev": "/films/?page=1",
+        "next": "/films/?page=3",
+    }
+
+
+def test_links_repeat_the_other_parameters_that_the_route_knows() -> None:
+    page = a_page(total=1, number=1)
+    links = linked(page, "/films/?x=1", {"page": "1", "per_page": "5", "q": "а&б=в"})
+    expected = "/films/?page=1&per_page=5&q=%D0%B0%26%D0%B1%3D%D0%B2"
+    assert links == {"first": expected, "last": expected}
+
+
+def test_links_quote_the_path() -> None:
+    (link, _) = linked(a_page(total=1, number=1), "/%D1%91%3E/").values()
+    assert link == "/%D1%91%3E/?page=1"

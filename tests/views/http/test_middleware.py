@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from werkzeug.test import Client
+
+from views.http import UNLOGGED, USER_ID, FinalSlashMiddleware, RequestMiddleware
+from views.http.environ import ROUTE
+
+OURS = "https://films.example"
+PREFLIGHT = {"Access-Control-Request-Method": "PATCH", "Origin": OURS}
+
+
+def a_client(origins: Sequence[str] = ("*",), *, status: str = "200 OK", **headers: str) -> Client:
+    """A client of an application that answers "hello", with these headers."""
+
+    def hello(_: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response(status, [(name.replace("_", "-"), headers[name]) for name in headers])
+        return [b"hello"]
+
+    return Client(RequestMiddleware(hello, origins))
+
+
+def logged(capfd: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """The only line of log."""
+    line: dict[str, Any] = json.loads(capfd.readouterr().out)
+    return line
+
+
+def test_hands_on_the_response_of_the_application() -> None:
+    response = a_client(status="404 NOT FOUND", Content_Type="text/plain").get("/")
+    assert (response.status, response.text) == ("404 NOT FOUND", "hello")
+    assert response.headers["Content-Type"] == "text/plain"
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 NOT FOUND", "500 INTERNAL SERVER ERROR"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("Access-Control-Allow-Origin", "*"),
+    ],
+)
+def test_adds_its_headers_once_to_every_response(status: str, name: str, value: str) -> None:
+    assert a_client(status=status).get("/").headers.getlist(name) == [value]
+
+
+def test_leaves_a_response_its_own_policy() -> None:
+    response = a_client(Content_Security_Policy="default-src 'self'").get("/")
+    assert response.headers.getlist("Content-Security-Policy") == ["default-src 'self'"]
+
+
+@pytest.mark.parametrize("sent", ["a", "0b61-AZ", "a" * 64])
+def test_keeps_the_request_id_of_the_client(sent: str) -> None:
+    response = a_client().get("/", headers={"X-Request-ID": sent})
+    assert response.headers.getlist("X-Request-ID") == [sent]
+
+
+@pytest.mark.parametrize("sent", ["", "a" * 65, "a b", "a_b", "a;b", "<a>", "ä", "5\t", "a\n"])
+def test_replaces_a_request_id_that_could_do_harm(sent: str) -> None:
+    response = a_client().get("/", environ_overrides={"HTTP_X_REQUEST_ID": sent})
+    [given] = response.headers.getlist("X-Request-ID")
+    assert given != sent
+    assert re.fullmatch("[0-9a-f]{16}", given)
+
+
+def test_makes_another_request_id_for_each_request() -> None:
+    client = a_client()
+    assert client.get("/").headers["X-Request-ID"] != client.get("/").headers["X-Request-ID"]
+
+
+def test_every_origin_may_read_where_all_are_allowed() -> None:
+    response = a_client().get("/", headers={"Origin": OURS})
+    assert response.headers.getlist("Access-Control-Allow-Origin") == ["*"]
+    assert "Vary" not in response.headers
+
+
+def test_a_listed_origin_may_read_and_caches_keep_it_apart() -> None:
+    client = a_client(["https://other.example", OURS], Vary="Authorization")
+    response = client.get("/", headers={"Origin": OURS})
+    assert response.headers.getlist("Access-Control-Allow-Origin") == [OURS]
+    assert response.headers.getlist("Vary") == ["Authorization", "Origin"]
+
+
+@pytest.mark.parametrize("allowed", [[OURS], []], ids=["one", "none"])
+@pytest.mark.parametrize("preflight", [{}, PREFLIGHT], ids=["get", "preflight"])
+@pytest.mark.parametrize(
+    "origin", ["", "null", f"{OURS}.evil.example", f"{OURS}:8443", "https://FILMS.example"]
+)
+def test_no_other_origin_may_read(
+    allowed: list[str], preflight: dict[str, str], origin: str
+) -> None:
+    client = a_client(allowed)
+    response = client.options("/", headers={**preflight, "Origin": origin})
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert response.headers.getlist("Vary") == ["Origin"]
+
+
+def test_answers_a_preflight_before_the_application_with_all_its_headers() -> None:
+    response = a_client().options("/", headers={**PREFLIGHT, "X-Request-ID": "abc"})
+    assert (response.status, response.data) == ("204 No Content", b"")
+    headers = response.headers
+    wanted = {"Authorization", "Content-Type", "If-None-Match", "X-Request-ID"}
+    assert set(headers["Access-Control-Allow-Headers"].split(", ")) == wanted
+    assert (headers["X-Request-ID"], headers["X-Content-Type-Options"]) == ("abc", "nosniff")
+
+
+@pytest.mark.parametrize("name", PREFLIGHT)
+def test_leaves_other_options_requests_to_the_application(name: str) -> None:
+    assert a_client().options("/", headers={name: PREFLIGHT[name]}).text == "hello"
+
+
+def test_logs_each_response_with_its_request_id(capfd: pytest.CaptureFixture[str]) -> None:
+    a_client(status="404 NOT FOUND").put(
+        "/films",
+        headers={"X-Request-ID": "abc"},
+        environ_overrides={"REMOTE_ADDR": "192.0.2.1"},
+    )
+    line = logged(capfd)
+    assert line["milliseconds"] >= 0
+    assert {name: line[name] for name in line if name not in ("time", "milliseconds")} == {
+        "event": "request",
+        "request_id": "abc",
+        "ip": "192.0.2.1",
+        "method": "PUT",
+        "status": 404,
+        "route": None,
+        "user_id": None,
+    }
+
+
+def test_logs_the_route_and_who_is_signed_in(capfd: pytest.CaptureFixture[str]) -> None:
+    a_client().get("/movies/5/", environ_overrides={USER_ID: 7, ROUTE: "/movies/{id}/"})
+    line = logged(capfd)
+    assert (line["route"], line["user_id"]) == ("/movies/{id}/", 7)
+
+
+def test_logs_nothing_of_what_a_view_has_marked(capfd: pytest.CaptureFixture[str]) -> None:
+    a_client().get("/", environ_overrides={UNLOGGED: True})
+    assert capfd.readouterr().out == ""
+
+
+def test_logs_nothing_that_a_client_may_make_as_long_as_it_likes(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    long = "X" * 5_000
+    a_client().open(f"/{long}?{long}", method=long, headers={"X-Request-ID": long})
+    assert len(capfd.readouterr().out) < 500
+
+
+def seen(path: str, **environ: str) -> str:
+    """The path that the application sees of a request for this one."""
+
+    def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return [environ["PATH_INFO"].encode()]
+
+    client = Client(FinalSlashMiddleware(echo))
+    return client.get("/", environ_overrides={"PATH_INFO": path, **environ}).text
+
+
+@pytest.mark.parametrize("path", ["/movies", "/movies/5", "/user/password", "/v1.0/movies"])
+def test_a_path_without_its_final_slash_stands_for_the_one_with_it(path: str) -> None:
+    assert seen(path) == f"{path}/"
+    assert seen(path, QUERY_STRING="q=/") == f"{path}/"
+
+
+@pytest.mark.parametrize("path", ["/", "", "/movies/", "/movies//", "/swagger.json", "/docs/a.js"])
+def test_leaves_other_paths_as_they_are(path: str) -> None:
+    assert seen(path) == path
+
+
+def test_leaves_a_request_without_a_path_as_it_is() -> None:
+    given: dict[str, Any] = {}
+
+    def note(environ: dict[str, Any], _: Any) -> Iterable[bytes]:
+        assert environ is given
+        return []
+
+    FinalSlashMiddleware(note)(given, None)
+    assert given == {}

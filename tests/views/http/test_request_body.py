@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from views.http.request_body import FORM, parse_json, read_body
+
+JSON = "application/json"
+
+
+def read(body: bytes, content_type: str, *, or_form: bool = False) -> Any:
+    """What is read of a request with this body, or the status and reason of its refusal."""
+    request = Flask(__name__).test_request_context(
+        "/", method="POST", data=body, content_type=content_type
+    )
+    with request:
+        try:
+            return read_body(or_form=or_form)
+        except HTTPException as error:
+            return error.code, error.description
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b"{}", {}),
+        (b"[]", []),
+        (b" null\n", None),
+        (b'"text"', "text"),
+        (b'{"a": [1, 2.5, true, null, {"a": "b"}]}', {"a": [1, 2.5, True, None, {"a": "b"}]}),
+        (b'[{"a": {"a": 1}}, {"a": 2}]', [{"a": {"a": 1}}, {"a": 2}]),
+        ('{"имя": "Ёж 🎬"}'.encode(), {"имя": "Ёж 🎬"}),
+        (b'"\\ud83c\\udfac"', "🎬"),
+        (b'"\\u0000"', "\0"),
+        (b"1e308", 1e308),
+        (b"9223372036854775808", 2**63),
+        (b"18446744073709551617", 2**64 + 1),
+    ],
+    ids=str,
+)
+def test_parses_json(body: bytes, value: object) -> None:
+    assert parse_json(body) == value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b" ", b"{", b'{"a": 1', b"{'a': 1}", b'{"a": 1,}', b"{a: 1}", b"[1] 2"),
+        *(b"01", b"+1", b".5", b"0x10", b"True", b'"a\nb"', b"// comment\n{}"),
+        *(b"\xff", '{"a": "ё"}'.encode("cp1251"), '{"a": 1}'.encode("utf-16")),
+        *('{"a": 1}'.encode("utf-8-sig"), b'"\xed\xa0\x80"'),
+        *(b'{"a": 1, "a": 1}', b'[{"b": {"a": 1, "b": 2, "\\u0061": 3}}]'),
+        *(b"NaN", b'{"a": [Infinity]}', b"-Infinity", b"1e400", b'{"a": -1e400}', b"1" * 5_000),
+        *(b'"\\ud800"', b'{"a": ["\\udfff"]}', b'{"\\ud800": 1}', b'"\\udfac\\ud83c"'),
+        *(b"[" * 8_000 + b"]" * 8_000, b'{"a":' * 8_000 + b"1" + b"}" * 8_000),
+    ],
+    ids=lambda body: repr(body[:30]),
+)
+def test_refuses_what_is_not_json_or_not_safe(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        parse_json(body)
+
+
+@pytest.mark.parametrize("depth", [900, 980, 1_000, 1_020, 1_024, 1_025])
+def test_the_two_parsers_limits_of_depth_are_both_refusals(depth: int) -> None:
+    with suppress(ValueError):
+        parse_json(b"[" * depth + b"]" * depth)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "refusal"),
+    [
+        (
+            b'{"a": 1, "a": 2}',
+            JSON,
+            (400, "The body is not valid JSON: a name appears twice in one object."),
+        ),
+        (b"[]", JSON, (400, "The body must be a JSON object.")),
+        (b"{}", FORM, (415, "Send the body as application/json.")),
+        (b"", JSON, (411, "Send the body with a Content-Length.")),
+    ],
+)
+def test_refuses_a_body_with_a_reason(
+    body: bytes, content_type: str, refusal: tuple[int, str]
+) -> None:
+    assert read(body, content_type) == refusal
+
+
+@pytest.mark.parametrize("content_type", [JSON, f"{JSON}; charset=utf-8", "application/a+json"])
+def test_reads_the_members_of_an_object(content_type: str) -> None:
+    body = {"email": "Ёж", "password": [1]}
+    assert read(json.dumps(body).encode(), content_type, or_form=True) == body
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        (b"", {}),
+        (b"email=a%40example.com&password=", {"email": "a@example.com", "password": ""}),
+        (b"name=%D0%81%D0%B6+1", {"name": "Ёж 1"}),
+    ],
+)
+def test_reads_the_fields_of_a_form_where_one_may_come(form: bytes, fields: dict[str, str]) -> None:
+    assert read(form, FORM, or_form=True) == fields
+
+
+@pytest.mark.parametrize("form", [b"a=%ff", b"a=\xff", "a=ё".encode(), b"a", b"&&", b"a=1&" * 101])
+def test_refuses_a_form_that_is_not_well_encoded(form: bytes) -> None:
+    assert read(form, FORM, or_form=True) == (400, "The form is not well encoded.")
+
+
+def test_refuses_a_field_that_appears_twice() -> None:
+    assert read(b"a=1&a=2", FORM, or_form=True) == (400, "A field appears twice in the form.")

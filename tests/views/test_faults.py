@@ -1,0 +1,124 @@
+"""Errors: what fails behind the views, and the table that maps all of them."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from service import errors
+from tests.views.conftest import failing
+from views.errors import STATUS
+
+pytestmark = pytest.mark.usefixtures("session")
+
+GONE = OperationalError("SELECT 1", {}, Exception("gone"))
+DOWN = "The database does not answer. Try again in a moment."
+FULL = "The server has no room for this answer. Try again later."
+
+
+def test_every_refusal_of_a_service_has_a_status() -> None:
+    def family(error: type[errors.ServiceError]) -> Iterator[type[errors.ServiceError]]:
+        for child in error.__subclasses__():
+            yield child
+            yield from family(child)
+
+    assert set(family(errors.ServiceError)) == set(STATUS)
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (GONE, DOWN),
+        (InterfaceError("SELECT 1", {}, Exception("gone")), DOWN),
+        (PoolTimeout("no connection"), DOWN),
+        (OSError(errno.ENOSPC, "No space left on device"), FULL),
+        (OSError(errno.EDQUOT, "Quota exceeded"), FULL),
+        (OSError(errno.EMFILE, "Too many open files"), FULL),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_will_pass_is_503_until_it_has_passed(
+    client: FlaskClient, engine: Engine, error: Exception, message: str
+) -> None:
+    with failing(engine, error):
+        response = client.get("/movies/")
+    assert (response.status_code, response.json) == (503, {"message": message})
+    assert response.headers["Retry-After"] == "2"
+    assert client.get("/movies/").status_code == 200
+
+
+@pytest.mark.usefixtures("film")
+def test_a_cached_list_is_503_where_the_revision_is_not_known(
+    client: FlaskClient, engine: Engine
+) -> None:
+    assert client.get("/movies/").status_code == 200
+    with failing(engine, GONE, "list_states.revision"):
+        response = client.get("/movies/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+    assert client.get("/movies/").status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/movies/", "/movies/?page=1"])
+@pytest.mark.usefixtures("film")
+def test_a_list_that_cannot_be_read_is_an_error_and_not_cached(
+    client: FlaskClient, engine: Engine, url: str
+) -> None:
+    with failing(engine, GONE, "JOIN genres"):
+        assert client.get(url).status_code == 503
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EACCES, "a secret"), RuntimeError("a secret")], ids=repr
+)
+def test_any_other_fault_is_500_and_tells_nothing(
+    client: FlaskClient, engine: Engine, error: Exception
+) -> None:
+    with failing(engine, error):
+        response = client.get("/movies/")
+    assert (response.status_code, list(response.json)) == (500, ["message"])
+    assert "secret" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("length", "headers", "status"),
+    [(16 * 1024 + 1, {}, 413), (None, {"Transfer-Encoding": "chunked"}, 411)],
+)
+def test_a_body_that_is_not_read_ends_the_connection(
+    client: FlaskClient, length: int | None, headers: dict[str, str], status: int
+) -> None:
+    response = client.post(
+        "/auth/login/",
+        data=None if length is None else b" " * length,
+        content_type="application/json",
+        headers=headers,
+    )
+    assert (response.status_code, response.headers["Connection"]) == (status, "close")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/docs/nope.js", 404),
+        ("GET", "/user/", 401),
+        ("GET", "/movies/?page=0", 400),
+        ("PATCH", "/movies", 405),
+        ("OPTIONS", "/movies/", 200),
+    ],
+)
+def test_every_response_carries_the_same_headers(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
+    response = client.open(path, method=method)
+    assert (response.status_code, response.mimetype) == (status, "application/json")
+    headers = response.headers
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Request-ID"]

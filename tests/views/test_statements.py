@@ -1,0 +1,62 @@
+"""How many statements a request sends to the database."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from dao.models import Movie
+from tests.support.builders import a_movie, save
+from tests.views.conftest import Account, besides_the_revision
+
+LISTS = ["/movies/", "/movies/?page=1", "/movies/?page=1&status=new&genre_id=1", "/movies/?q=film"]
+LISTS += ["/genres/", "/directors/?page=1"]
+
+
+def test_the_guard_sends_one(client: FlaskClient, statements: list[str], account: Account) -> None:
+    statements.clear()
+    client.get("/user/", headers=account.headers)
+    assert [("sessions" in text, "FROM users" in text) for text in statements] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("url", LISTS)
+@pytest.mark.usefixtures("film")
+def test_a_list_sends_two_at_most(client: FlaskClient, statements: list[str], url: str) -> None:
+    statements.clear()
+    client.get(url)
+    assert 0 < len(besides_the_revision(statements)) <= 2
+
+
+@pytest.mark.parametrize("url", LISTS)
+@pytest.mark.usefixtures("film")
+def test_a_cached_list_sends_that_of_the_revision_alone(
+    client: FlaskClient, statements: list[str], url: str
+) -> None:
+    client.get(url)
+    statements.clear()
+    client.get(url)
+    assert (len(statements), besides_the_revision(statements)) == (1, [])
+
+
+def test_a_film_sends_two_for_whoever_is_signed_in(
+    client: FlaskClient, statements: list[str], account: Account, film: Movie
+) -> None:
+    statements.clear()
+    client.get(f"/movies/{film.id}/", headers=account.headers)
+    assert len(statements) == 2
+
+
+def test_a_list_of_favorites_sends_two_besides_the_guards_one(
+    client: FlaskClient, session: Session, statements: list[str], account: Account
+) -> None:
+    films = [a_movie() for _ in range(3)]
+    save(session, *films)
+    for film in films:
+        client.post(f"/favorites/movies/{film.id}/", headers=account.headers)
+    statements.clear()
+    response = client.get("/favorites/movies/?page=1", headers=account.headers)
+    assert (len(response.json), len(statements)) == (3, 3)

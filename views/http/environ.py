@@ -1,0 +1,27 @@
+"""What the layers of one request tell each other in its WSGI environ, and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+StartResponse = Callable[..., Any]
+WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# The template of the path, for the access log: a path may hold anything, and be long.
+ROUTE = "kinoteka.route"
+
+# Who is signed in, for the access log; the guard leaves it.
+USER_ID = "kinoteka.user_id"
+
+# Whether the request leaves no line in the access log.
+UNLOGGED = "kinoteka.unlogged"
+
+# The error that kept a layer in front of Flask from its work. Flask raises it again, because its
+# handlers write the responses to errors.
+FAILURE = "kinoteka.failure"
+
+# The parameters of the query that the route knows, as the client wrote them.
+PARAMETERS = "kinoteka.parameters"
