@@ -10,14 +10,14 @@ from constants import MAX_ID
 from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.models import Favorite, Movie
-from tests.support.builders import new_films, new_users
+from tests.support.builders import new_movies, new_users
 
 
 @pytest.fixture
 def likes(session: Session) -> list[tuple[int, int]]:
     """Two films that a user likes, and one of them that another user likes too."""
-    [user, other], [film, another] = new_users(session, 2), new_films(session, 2)
-    added = [(user, film), (user, another), (other, film)]
+    [user, other], [movie_id, another] = new_users(session, 2), new_movies(session, 2)
+    added = [(user, movie_id), (user, another), (other, movie_id)]
     for user_id, movie_id in added:
         FavoriteDAO(session).add(user_id, movie_id, created_at=1)
     return added
@@ -30,15 +30,15 @@ def rows(session: Session) -> list[tuple[int, int]]:
 
 
 def counts(session: Session) -> list[int]:
-    """The number that is kept with each film, by its id."""
+    """The number that is kept with each movie_id, by its id."""
     return list(session.scalars(select(Movie.favorites_count).order_by(Movie.id)))
 
 
 def test_adds_a_favorite_and_counts_it(session: Session) -> None:
-    [user], [film, _] = new_users(session, 1), new_films(session, 2)
-    FavoriteDAO(session).add(user, film, created_at=1_700_000_000_000_001)
+    [user], [movie_id, _] = new_users(session, 1), new_movies(session, 2)
+    FavoriteDAO(session).add(user, movie_id, created_at=1_700_000_000_000_001)
     added = session.execute(select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)).one()
-    assert added == (user, film, 1_700_000_000_000_001)
+    assert added == (user, movie_id, 1_700_000_000_000_001)
     assert counts(session) == [1, 0]
 
 
@@ -48,9 +48,9 @@ def test_counts_each_user_of_a_film(session: Session) -> None:
 
 
 def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(session: Session) -> None:
-    [user], [film] = new_users(session, 1), new_films(session, 1)
-    FavoriteDAO(session).add(user, film, 1)
-    FavoriteDAO(session).add(user, film, 2)
+    [user], [movie_id] = new_users(session, 1), new_movies(session, 1)
+    FavoriteDAO(session).add(user, movie_id, 1)
+    FavoriteDAO(session).add(user, movie_id, 2)
     assert counts(session) == [1]
     assert session.scalars(select(Favorite.created_at)).all() == [1]
 
@@ -62,9 +62,9 @@ def test_refuses_a_film_that_does_not_exist(session: Session) -> None:
 
 
 def test_refuses_a_user_who_does_not_exist(session: Session) -> None:
-    [film] = new_films(session, 1)
+    [movie_id] = new_movies(session, 1)
     with pytest.raises(MissingReference):
-        FavoriteDAO(session).add(MAX_ID, film, 1)
+        FavoriteDAO(session).add(MAX_ID, movie_id, 1)
 
 
 @pytest.mark.parametrize("times", [1, 2])

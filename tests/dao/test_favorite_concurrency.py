@@ -16,15 +16,15 @@ from dao.movie import MovieDAO
 from dao.user import UserDAO
 from tests.dao.importing import a_film, load
 from tests.dao.threads import at_once
-from tests.support.builders import new_films, new_users
+from tests.support.builders import new_movies, new_users
 
 THREADS = 8
 
 
-def like(session: Session, users: list[int], films: list[int]) -> None:
+def like(session: Session, users: list[int], movie_ids: list[int]) -> None:
     favorites = FavoriteDAO(session)
     for user_id in users:
-        for movie_id in films:
+        for movie_id in movie_ids:
             favorites.add(user_id, movie_id, 1)
     session.commit()
 
@@ -43,9 +43,9 @@ def counts(session: Session) -> list[int]:
 
 @pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
 def test_counts_each_who_adds_a_film_at_once(session: Session, engine: Engine, likers: int) -> None:
-    users, [film] = new_users(session, likers), new_films(session, 1)
-    everybody = users * THREADS
-    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(everybody[number], film, 1))
+    users, [movie_id] = new_users(session, likers), new_movies(session, 1)
+    each = users * THREADS
+    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(each[number], movie_id, 1))
     assert counts(session) == [likers]
 
 
@@ -53,44 +53,44 @@ def test_counts_each_who_adds_a_film_at_once(session: Session, engine: Engine, l
 def test_counts_down_each_who_deletes_at_once(
     session: Session, engine: Engine, likers: int
 ) -> None:
-    users, [film] = new_users(session, likers + 1), new_films(session, 1)
-    like(session, users, [film])
-    everybody = users[:-1] * THREADS
-    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).delete(everybody[number], film))
+    users, [movie_id] = new_users(session, likers + 1), new_movies(session, 1)
+    like(session, users, [movie_id])
+    each = users[:-1] * THREADS
+    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).delete(each[number], movie_id))
     assert counts(session) == [1]
 
 
 def test_rows_and_count_agree_when_one_adds_and_deletes(session: Session, engine: Engine) -> None:
-    [user], [film] = new_users(session, 1), new_films(session, 1)
+    [user], [movie_id] = new_users(session, 1), new_movies(session, 1)
 
     def add_or_delete(own: Session, number: int) -> None:
         favorites = FavoriteDAO(own)
         if number % 2:
-            favorites.add(user, film, number)
+            favorites.add(user, movie_id, number)
         else:
-            MovieDAO(own).lock(film)
-            favorites.delete(user, film)
+            MovieDAO(own).lock(movie_id)
+            favorites.delete(user, movie_id)
 
     at_once(engine, THREADS, add_or_delete)
     assert counts(session) == [len(session.scalars(select(Favorite.movie_id)).all())]
 
 
 def test_counts_down_accounts_that_are_deleted_at_once(session: Session, engine: Engine) -> None:
-    users, films = new_users(session, THREADS + 1), new_films(session, 5)
-    like(session, users[:4], films)
-    like(session, users[4:], films[::-1])
+    users, movie_ids = new_users(session, THREADS + 1), new_movies(session, 5)
+    like(session, users[:4], movie_ids)
+    like(session, users[4:], movie_ids[::-1])
     at_once(engine, THREADS, lambda own, number: delete_account(own, users[number]))
     assert counts(session) == [1, 1, 1, 1, 1]
 
 
 def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engine: Engine) -> None:
-    [user], films = new_users(session, 1), new_films(session, THREADS)
+    [user], movie_ids = new_users(session, 1), new_movies(session, THREADS)
 
     def add_or_delete_account(own: Session, number: int) -> None:
         if number == THREADS // 2:
             delete_account(own, user)
         else:
-            FavoriteDAO(own).add(user, films[number], 1)
+            FavoriteDAO(own).add(user, movie_ids[number], 1)
 
     at_once(engine, THREADS, add_or_delete_account, refusal=MissingReference)
     assert session.scalars(select(User.id)).all() == []
@@ -98,8 +98,8 @@ def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engin
 
 
 def test_counts_down_accounts_that_go_during_an_import(session: Session, engine: Engine) -> None:
-    users, films = new_users(session, THREADS), new_films(session, 100)
-    like(session, users, films)
+    users, movie_ids = new_users(session, THREADS), new_movies(session, 100)
+    like(session, users, movie_ids)
     ids = list(session.scalars(select(Movie.external_id).order_by(Movie.id.desc())))
     session.rollback()
 

@@ -10,18 +10,16 @@ from service.favorite import FavoriteService
 from tests.service.doubles import Clock, Transaction
 from tests.support.builders import a_movie, a_page
 
-USER, FILM_ID = 7, 5
-GET, LOCK = call.movies.get(FILM_ID), call.movies.lock(FILM_ID)
-NO_FILM = "^There is no film with this id.$"
-
-
-FILM = a_movie(id=FILM_ID)
+USER, MOVIE_ID = 7, 5
+GET, LOCK = call.movies.get(MOVIE_ID), call.movies.lock(MOVIE_ID)
+NO_MOVIE = "^There is no film with this id.$"
+MOVIE = a_movie(id=MOVIE_ID)
 
 
 @pytest.fixture
 def service(doubles: Mock, transaction: Transaction, clock: Clock) -> FavoriteService:
     """The film exists, and is a favorite."""
-    doubles.movies.get.return_value = doubles.movies.get_favorite.return_value = FILM
+    doubles.movies.get.return_value = doubles.movies.get_favorite.return_value = MOVIE
     doubles.movies.lock.return_value = True
     return FavoriteService(doubles.favorites, doubles.movies, transaction, clock)
 
@@ -34,44 +32,44 @@ def test_finds_a_page_of_the_favorites_of_the_user(service: FavoriteService, dou
 
 
 def test_gets_a_film_that_is_a_favorite(service: FavoriteService, doubles: Mock) -> None:
-    assert service.get(USER, FILM_ID) is FILM
-    assert doubles.mock_calls == [call.movies.get_favorite(USER, FILM_ID)]
+    assert service.get(USER, MOVIE_ID) is MOVIE
+    assert doubles.mock_calls == [call.movies.get_favorite(USER, MOVIE_ID)]
 
 
 def test_refuses_a_film_that_is_no_favorite(service: FavoriteService, doubles: Mock) -> None:
     doubles.movies.get_favorite.return_value = None
     with pytest.raises(NotFound, match=r"^This film is not one of your favorites.$"):
-        service.get(USER, FILM_ID)
+        service.get(USER, MOVIE_ID)
 
 
 def test_adds_a_favorite_since_now(service: FavoriteService, clock: Clock, doubles: Mock) -> None:
-    assert service.add(USER, FILM_ID) is FILM
-    added = call.favorites.add(USER, FILM_ID, clock.now)
+    assert service.add(USER, MOVIE_ID) is MOVIE
+    added = call.favorites.add(USER, MOVIE_ID, clock.now)
     assert doubles.mock_calls == [call.begin(), GET, added, call.commit()]
 
 
 def test_refuses_to_add_an_unknown_film(service: FavoriteService, doubles: Mock) -> None:
     doubles.movies.get.return_value = None
-    with pytest.raises(NotFound, match=NO_FILM):
-        service.add(USER, FILM_ID)
+    with pytest.raises(NotFound, match=NO_MOVIE):
+        service.add(USER, MOVIE_ID)
     assert doubles.mock_calls == [call.begin(), GET, call.roll_back()]
 
 
 def test_refuses_an_account_that_is_gone(service: FavoriteService, doubles: Mock) -> None:
     doubles.favorites.add.side_effect = MissingReference
     with pytest.raises(BadToken, match=r"^This account does not exist any more.$"):
-        service.add(USER, FILM_ID)
+        service.add(USER, MOVIE_ID)
     assert doubles.mock_calls[-1] == call.roll_back()
 
 
 def test_locks_a_film_to_remove_a_favorite(service: FavoriteService, doubles: Mock) -> None:
-    service.remove(USER, FILM_ID)
-    deleted = call.favorites.delete(USER, FILM_ID)
+    service.remove(USER, MOVIE_ID)
+    deleted = call.favorites.delete(USER, MOVIE_ID)
     assert doubles.mock_calls == [call.begin(), LOCK, deleted, call.commit()]
 
 
 def test_refuses_to_remove_an_unknown_film(service: FavoriteService, doubles: Mock) -> None:
     doubles.movies.lock.return_value = False
-    with pytest.raises(NotFound, match=NO_FILM):
-        service.remove(USER, FILM_ID)
+    with pytest.raises(NotFound, match=NO_MOVIE):
+        service.remove(USER, MOVIE_ID)
     assert doubles.mock_calls == [call.begin(), LOCK, call.roll_back()]

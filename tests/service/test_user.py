@@ -16,8 +16,6 @@ EMAIL, IP = "ann@example.com", "192.0.2.1"
 GOOD = "correct horse"
 COUNT = [call.begin(), call.rate_limits.count_registration(IP), call.commit()]
 HASH, ADD = call.passwords.hash(GOOD), call.users.add(EMAIL, "hash of correct horse")
-
-
 ANN = a_user(id=7)
 
 

@@ -11,19 +11,16 @@ from helpers.tokens import Claims
 from service.credentials import Verified
 from service.errors import BadToken, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.service.doubles import Logged
+from tests.service.doubles import SESSION, Logged
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
-SESSION = "0123456789abcdef0123456789abcdef"
 GOOD = "correct horse"
+ANN = a_user(id=7, email=EMAIL)
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
 GET_AND_VERIFY = [call.users.get(7), call.credentials.verify(EMAIL, "right", IP)]
 
 Operation = Callable[[UserService], None]
-
-
-ANN = a_user(id=7, email=EMAIL)
 
 
 @pytest.fixture(autouse=True)

@@ -83,8 +83,8 @@ def new_users(session: Session, number: int) -> list[int]:
     return [user.id for user in users]
 
 
-def new_films(session: Session, number: int) -> list[int]:
+def new_movies(session: Session, number: int) -> list[int]:
     """Save so many films, and return their ids."""
-    films = [a_movie() for _ in range(number)]
-    save(session, *films)
-    return [film.id for film in films]
+    movies = [a_movie() for _ in range(number)]
+    save(session, *movies)
+    return [movie.id for movie in movies]
