@@ -91,10 +91,8 @@ class CredentialsService:
             if user.password_hash == password_hash:
                 self._users.update(user, password_hash=new_hash)
             current_hash = user.password_hash
-        is_same_password = current_hash == new_hash or self._passwords.verify(
-            password, current_hash
-        )
-        return current_hash if is_same_password else None
+        is_right = current_hash == new_hash or self._passwords.verify(password, current_hash)
+        return current_hash if is_right else None
 
 
 def check_new_password(field: str, password: str, email: str) -> None:
