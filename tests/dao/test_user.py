@@ -51,7 +51,7 @@ def test_adds_one_account_for_many_at_once(session: Session, engine: Engine) -> 
 
 def test_gets_and_locks_the_account_with_this_id(session: Session) -> None:
     user = a_user(email="ann@example.com")
-    save(session, user, a_user())
+    save(session, a_user(), user, a_user())
     by_id = [
         UserDAO(session).get(user.id),
         UserDAO(session).lock(user.id),
