@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.databases import ENGINES, Databases, databases
+from tests.support.databases import ENGINES, Databases, databases
 
 if TYPE_CHECKING:
     from flask import Flask

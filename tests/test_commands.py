@@ -15,8 +15,8 @@ from config import Config
 from dao.models import Movie, User
 from helpers.database import exclusive_lock
 from implemented import IMPORTING
-from tests.imdb_files import NULL, a_title, folder
-from tests.imdb_files import write as write_file
+from tests.support.imdb_files import NULL, a_title, folder
+from tests.support.imdb_files import write as write_file
 
 FILM = {"id": 1, "title": "Лето", "year": 2018, "genre_id": 1, "director_id": 1}
 CATALOGUE = {

@@ -18,10 +18,10 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from tests.contract.client import Api
-from tests.databases import ENGINES, Databases
-from tests.imdb_files import many
-from tests.servers import ROOT, environment, prepare, serve
-from tests.waiting import wait_for
+from tests.support.databases import ENGINES, Databases
+from tests.support.imdb_files import many
+from tests.support.servers import ROOT, environment, prepare, serve
+from tests.support.waiting import wait_for
 
 DEMO_FILMS = 80
 FILMS = 40_000  # So many that an import is killed before it is done.

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from sqlalchemy.orm import Session
 
-from tests.servers import ROOT, environment
 from tests.support.builders import a_movie, save
+from tests.support.servers import ROOT, environment
 
 Json = dict[str, Any]
 Operations = dict[str, Json]

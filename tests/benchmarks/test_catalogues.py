@@ -13,7 +13,7 @@ from benchmarks.fill import fill
 from benchmarks.films import directors, films, title_parts
 from benchmarks.imdb import write_files
 from dao.models import Director, Genre, Movie
-from tests.databases import ENGINES, Databases
+from tests.support.databases import ENGINES, Databases
 
 FILMS = 400
 

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from tests.browser import chromium
 from tests.browser.docs_page import DocsPage
-from tests.servers import ROOT, prepare, serve
+from tests.support.servers import ROOT, prepare, serve
 
 PICTURE = ROOT / "docs" / "images" / "docs-page.png"
 WIDTH = 1000

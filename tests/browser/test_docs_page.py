@@ -14,8 +14,8 @@ from constants import DEMO_EMAIL, DEMO_PASSWORD
 from tests.browser.chromium import HOST, Watch
 from tests.browser.docs_page import DocsPage
 from tests.contract.client import Api, a_password, an_address
-from tests.databases import Databases
-from tests.servers import Server, prepare, serve
+from tests.support.databases import Databases
+from tests.support.servers import Server, prepare, serve
 
 METHODS = ("get", "post", "put", "patch", "delete")
 

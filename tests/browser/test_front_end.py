@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.chromium import Watch
 from tests.browser.front_end import FrontEnd, serve_site
 from tests.contract.client import a_password, an_address
-from tests.databases import Databases
-from tests.servers import Server, prepare, serve
+from tests.support.databases import Databases
+from tests.support.servers import Server, prepare, serve
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Route, expect
 from tests.browser.chromium import Watch
 from tests.browser.front_end import FrontEnd, serve_site
 from tests.contract.client import a_password, an_address
-from tests.databases import ENGINES, Databases
-from tests.servers import Server, prepare, serve
+from tests.support.databases import ENGINES, Databases
+from tests.support.servers import Server, prepare, serve
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -16,8 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.databases import Databases
-from tests.servers import Server, prepare, serve
+from tests.support.databases import Databases
+from tests.support.servers import Server, prepare, serve
 
 HERE = Path(__file__).parent
 PASSWORD = "a long sentence is a good one"

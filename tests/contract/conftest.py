@@ -14,8 +14,8 @@ from tests.contract.addresses import ManyAddresses
 from tests.contract.client import Account, Api, Json
 from tests.contract.notebook import LIMITED, CannotCheckError
 from tests.contract.routes import part_id
-from tests.databases import ENGINES, Databases
-from tests.servers import environment, prepare, serve
+from tests.support.databases import ENGINES, Databases
+from tests.support.servers import environment, prepare, serve
 
 # What the tests of `tuned_api` rely on.
 _TUNED = {

@@ -10,7 +10,7 @@ from helpers.catalogue import DEFAULT_KINDS, open_catalogue
 from implemented import build_importer
 from setup_db import session_without_timeouts
 from tests.dao.importing import quietly
-from tests.imdb_files import NULL, a_person, a_title, folder
+from tests.support.imdb_files import NULL, a_person, a_title, folder
 
 
 def peak(engine: Engine, path: Path, films: int) -> int:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from config import ROOT
 from dao.models import Favorite
 from setup_db import Base, db, init_db
-from tests.databases import ENGINES, Databases
 from tests.support.builders import a_movie, a_user, save
+from tests.support.databases import ENGINES, Databases
 
 MIGRATIONS = ROOT / "migrations"
 

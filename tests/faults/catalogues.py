@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import ROOT, environment
+from tests.support.servers import ROOT, environment
 
 DESCRIPTION_LENGTH = 1000
 

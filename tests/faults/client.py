@@ -10,8 +10,8 @@ import httpx
 
 from tests.contract.client import Account, Api
 from tests.contract.threads import at_once
-from tests.servers import Server
-from tests.waiting import wait_for
+from tests.support.servers import Server
+from tests.support.waiting import wait_for
 
 Call = Callable[[], httpx.Response]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from tests.faults.processes import children, send
-from tests.servers import free_port
+from tests.support.servers import free_port
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ENGINES
 from tests.faults.cluster import Cluster, cluster
-from tests.servers import prepare
+from tests.support.databases import ENGINES
+from tests.support.servers import prepare
 
 
 @pytest.fixture(scope="session")

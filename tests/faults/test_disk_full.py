@@ -20,7 +20,7 @@ from tests.faults.client import (
     client_of,
     reads,
 )
-from tests.servers import prepare, serve
+from tests.support.servers import prepare, serve
 
 FILMS = 500
 DISK_BYTES = 8 * 1024 * 1024

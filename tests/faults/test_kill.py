@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, func, select, text
 from dao.models import Director, Favorite, Genre, ListState, LoginSession, Movie, User
 from tests.faults.processes import children, send
 from tests.faults.storm import Memory, Remembered, write_until_cut_off
-from tests.servers import serve
+from tests.support.servers import serve
 
 KILLS = 5
 CLIENTS = 8

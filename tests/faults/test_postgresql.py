@@ -27,8 +27,8 @@ from tests.faults.client import (
     writes,
 )
 from tests.faults.cluster import Cluster
-from tests.servers import ROOT, environment, serve
-from tests.waiting import wait_for
+from tests.support.servers import ROOT, environment, serve
+from tests.support.waiting import wait_for
 
 READY_SECONDS = 2
 

@@ -26,7 +26,7 @@ from tests.faults.client import (
     reads,
     writes,
 )
-from tests.servers import serve
+from tests.support.servers import serve
 
 WRITERS = 32
 WRITING_SECONDS = 8

@@ -14,8 +14,8 @@ from httpx import codes
 
 from tests.faults.client import client_of
 from tests.faults.processes import send, workers
-from tests.servers import Server, serve
-from tests.waiting import wait_for
+from tests.support.servers import Server, serve
+from tests.support.waiting import wait_for
 
 STOP_SECONDS = 12
 

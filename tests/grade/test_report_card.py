@@ -9,10 +9,10 @@ from contextlib import ExitStack
 import pytest
 
 from config import Config
-from tests.databases import Databases
 from tests.grade.broken import BREAKAGES
 from tests.grade.runs import Graded, Run
-from tests.servers import LIMITS, prepare, serve
+from tests.support.databases import Databases
+from tests.support.servers import LIMITS, prepare, serve
 
 # As they are where nobody sets them. Only on Linux a machine has other addresses to come from.
 DEFAULT_LIMITS = {name: "{}/{}".format(*getattr(Config, name)) for name in LIMITS}

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from tests.contract.client import Account, Api
-from tests.databases import Databases
 from tests.security.conftest import DEFAULT_LIMITS
-from tests.servers import prepare, serve
+from tests.support.databases import Databases
+from tests.support.servers import prepare, serve
 
 
 @pytest.fixture(scope="package")

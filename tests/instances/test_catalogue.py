@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tests.contract.client import Api
-from tests.servers import ROOT, environment
+from tests.support.servers import ROOT, environment
 
 FILMS = 30
 SHOWN_SECONDS = 1.0

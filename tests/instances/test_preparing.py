@@ -16,8 +16,8 @@ from commands import DEMO_CATALOGUE
 from helpers.database import exclusive_lock
 from setup_db import db
 from tests.dao.test_migrations import MIGRATIONS, bare_app, copied_migrations, tables
-from tests.databases import ENGINES, Databases
-from tests.servers import ROOT, environment
+from tests.support.databases import ENGINES, Databases
+from tests.support.servers import ROOT, environment
 
 # What instances do before they start, and people who are careful.
 COMMANDS = (["prepare"], ["db", "upgrade"]) * 2

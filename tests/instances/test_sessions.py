@@ -11,7 +11,7 @@ import pytest
 from tests.contract.client import Account, Api, a_password
 from tests.contract.tokens import claims_of
 from tests.security.conftest import NEW_KEY, OLD_KEY
-from tests.servers import serve
+from tests.support.servers import serve
 
 
 def test_who_signs_in_at_one_instance_is_known_at_the_other(other: Api, account: Account) -> None:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from tests.contract.client import Api
-from tests.databases import Databases
 from tests.proxy.nginx import Nginx, nginx
-from tests.servers import Server, free_port, prepare, serve
+from tests.support.databases import Databases
+from tests.support.servers import Server, free_port, prepare, serve
 
 LONG_TEXT = "A long story. " * 600
 

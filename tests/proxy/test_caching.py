@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from tests.contract.client import Api
 from tests.proxy.nginx import Nginx
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 def renew(engine: Engine) -> None:

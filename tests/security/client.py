@@ -15,7 +15,7 @@ import httpx
 
 from tests.contract.client import Account, Api, Json, Tokens, a_password, an_address, bearer
 from tests.contract.threads import at_once
-from tests.servers import Server
+from tests.support.servers import Server
 
 T = TypeVar("T")
 Call = Callable[[], httpx.Response]

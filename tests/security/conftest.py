@@ -11,10 +11,10 @@ import pytest
 from config import Config
 from tests.contract.client import Account, Api
 from tests.contract.notebook import notebook
-from tests.databases import ENGINES, Databases
-from tests.databases import databases as new_databases
 from tests.security.client import Visitor
-from tests.servers import LIMITS, Server, prepare, serve
+from tests.support.databases import ENGINES, Databases
+from tests.support.databases import databases as new_databases
+from tests.support.servers import LIMITS, Server, prepare, serve
 
 # As they are where nobody sets them.
 DEFAULT_LIMITS = {name: "{}/{}".format(*getattr(Config, name)) for name in LIMITS}

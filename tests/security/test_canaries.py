@@ -13,7 +13,7 @@ from tests.contract.client import Api
 from tests.security.canaries import Canaries, a_canary
 from tests.security.client import Visitor, log_lines
 from tests.security.conftest import NEW_KEY, OLD_KEY
-from tests.servers import Server
+from tests.support.servers import Server
 
 # No addresses, but texts that a parser of addresses would like to quote.
 ALMOST_ADDRESSES = [

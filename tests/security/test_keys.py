@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.client import Account, Api
-from tests.servers import ROOT, environment
+from tests.support.servers import ROOT, environment
 
 SHORT_KEY = "one byte too short: a canary..."
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.contract.client import Account, Json, a_password, an_address
 from tests.security.client import Visitor, log_lines
-from tests.servers import Server
+from tests.support.servers import Server
 
 
 def lines_of(server: Server, answer: httpx.Response) -> list[Json]:

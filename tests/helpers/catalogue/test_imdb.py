@@ -12,7 +12,7 @@ from helpers.catalogue import (
     CatalogueMovie,
     open_catalogue,
 )
-from tests.imdb_files import HEADERS, NULL, a_person, a_title, folder, write
+from tests.support.imdb_files import HEADERS, NULL, a_person, a_title, folder, write
 
 PERSON, SECOND = "nm0000001", "nm0000002"
 FILM, MIRROR = "tt0000001", "tt0000002"

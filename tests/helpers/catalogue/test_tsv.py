@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.catalogue import CatalogueError
 from helpers.catalogue.tsv import Table
-from tests.imdb_files import write
+from tests.support.imdb_files import write
 
 ROWS = [[f"nm{number}", "Тарковский"] for number in range(50)]
 PLAIN_OR_PACKED = pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
