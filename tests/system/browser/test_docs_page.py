@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from constants import DEMO_EMAIL, DEMO_PASSWORD
-from tests.browser.chromium import HOST, Watch
-from tests.browser.docs_page import DocsPage
 from tests.contract.client import Api, a_password, an_address
 from tests.support.databases import Databases
 from tests.support.servers import Server, prepare, serve
+from tests.system.browser.chromium import HOST, Watch
+from tests.system.browser.docs_page import DocsPage
 
 METHODS = ("get", "post", "put", "patch", "delete")
 

@@ -15,7 +15,9 @@ from httpx import codes
 
 from tests.contract.client import Account, Api
 from tests.contract.threads import at_once
-from tests.faults.client import (
+from tests.support.servers import ROOT, environment, serve
+from tests.support.waiting import wait_for
+from tests.system.faults.client import (
     GRACE_SECONDS,
     Call,
     ask_at_once,
@@ -26,9 +28,7 @@ from tests.faults.client import (
     reads,
     writes,
 )
-from tests.faults.cluster import Cluster
-from tests.support.servers import ROOT, environment, serve
-from tests.support.waiting import wait_for
+from tests.system.faults.cluster import Cluster
 
 READY_SECONDS = 2
 

@@ -1,6 +1,6 @@
 """Takes the picture of the documentation page that the README shows.
 
-.venv/bin/python -m tests.browser.picture
+.venv/bin/python -m tests.system.browser.picture
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import httpx
 from playwright.sync_api import expect
 
 from constants import DEMO_EMAIL, DEMO_PASSWORD
-from tests.browser import chromium
-from tests.browser.docs_page import DocsPage
 from tests.support.servers import ROOT, prepare, serve
+from tests.system.browser import chromium
+from tests.system.browser.docs_page import DocsPage
 
 PICTURE = ROOT / "docs" / "images" / "docs-page.png"
 WIDTH = 1000

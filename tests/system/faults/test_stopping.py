@@ -12,10 +12,10 @@ import httpx
 import psycopg
 from httpx import codes
 
-from tests.faults.client import client_of
-from tests.faults.processes import send, workers
 from tests.support.servers import Server, serve
 from tests.support.waiting import wait_for
+from tests.system.faults.client import client_of
+from tests.system.faults.processes import send, workers
 
 STOP_SECONDS = 12
 

@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from tests.contract.client import Account, Api
-from tests.faults.catalogues import load_films
-from tests.faults.client import ask_at_once, assert_served, client_of, reads, writes
 from tests.support.servers import Server, serve
+from tests.system.faults.catalogues import load_films
+from tests.system.faults.client import ask_at_once, assert_served, client_of, reads, writes
 
 # Two MB of films: more than the buffers between a server and its client hold.
 FILMS = 2000

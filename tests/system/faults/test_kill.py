@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, func, select, text
 
 from dao.models import Director, Favorite, Genre, ListState, LoginSession, Movie, User
-from tests.faults.processes import children, send
-from tests.faults.storm import Memory, Remembered, write_until_cut_off
 from tests.support.servers import serve
+from tests.system.faults.processes import children, send
+from tests.system.faults.storm import Memory, Remembered, write_until_cut_off
 
 KILLS = 5
 CLIENTS = 8

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.contract.client import Account, Api, a_password, an_address
-from tests.faults.catalogues import DESCRIPTION_LENGTH, load_films
-from tests.faults.client import (
+from tests.support.servers import prepare, serve
+from tests.system.faults.catalogues import DESCRIPTION_LENGTH, load_films
+from tests.system.faults.client import (
     Call,
     ask_at_once,
     assert_refused,
@@ -20,7 +21,6 @@ from tests.faults.client import (
     client_of,
     reads,
 )
-from tests.support.servers import prepare, serve
 
 FILMS = 500
 DISK_BYTES = 8 * 1024 * 1024

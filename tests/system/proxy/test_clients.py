@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from tests.contract.client import Api, a_password, an_address
-from tests.proxy.nginx import Nginx
 from tests.security.client import log_lines
 from tests.support.servers import Server
+from tests.system.proxy.nginx import Nginx
 
 # More than both instances have threads, from places that nginx lets have a hundred requests each.
 SLOW_CLIENTS = [f"127.0.1.{number}" for number in (1, 2)] * 70

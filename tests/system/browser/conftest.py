@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import chromium
-from tests.browser.chromium import PATIENCE, Watch
+from tests.system.browser import chromium
+from tests.system.browser.chromium import PATIENCE, Watch
 
 
 # Not for the whole session: as long as it runs, this thread has a running event loop.

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.contract.client import Api
-from tests.proxy.nginx import Nginx
 from tests.support.waiting import wait_for
+from tests.system.proxy.nginx import Nginx
 
 
 def renew(engine: Engine) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.cluster import Cluster, cluster
 from tests.support.databases import ENGINES
 from tests.support.servers import prepare
+from tests.system.faults.cluster import Cluster, cluster
 
 
 @pytest.fixture(scope="session")

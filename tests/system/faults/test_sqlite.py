@@ -17,7 +17,8 @@ from sqlalchemy import make_url
 
 from tests.contract.client import Account, Api, a_password, an_address
 from tests.contract.threads import at_once
-from tests.faults.client import (
+from tests.support.servers import serve
+from tests.system.faults.client import (
     Call,
     ask_at_once,
     assert_refused,
@@ -26,7 +27,6 @@ from tests.faults.client import (
     reads,
     writes,
 )
-from tests.support.servers import serve
 
 WRITERS = 32
 WRITING_SECONDS = 8

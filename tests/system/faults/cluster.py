@@ -14,8 +14,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.faults.processes import children, send
 from tests.support.servers import free_port
+from tests.system.faults.processes import children, send
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import Watch
-from tests.browser.front_end import FrontEnd, serve_site
 from tests.contract.client import a_password, an_address
 from tests.support.databases import Databases
 from tests.support.servers import Server, prepare, serve
+from tests.system.browser.chromium import Watch
+from tests.system.browser.front_end import FrontEnd, serve_site
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.contract.client import Api
-from tests.instances.load import Person, Proxy, expect
 from tests.support.databases import Databases
 from tests.support.servers import Server, free_port, prepare, serve
+from tests.system.instances.load import Person, Proxy, expect
 
 PEOPLE = 32
 # A minute and more where somebody wants to know for sure.

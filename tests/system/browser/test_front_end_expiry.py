@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.browser.chromium import Watch
-from tests.browser.front_end import FrontEnd, serve_site
 from tests.contract.client import a_password, an_address
 from tests.support.databases import ENGINES, Databases
 from tests.support.servers import Server, prepare, serve
+from tests.system.browser.chromium import Watch
+from tests.system.browser.front_end import FrontEnd, serve_site
 
 
 @pytest.fixture(scope="module", params=ENGINES)
