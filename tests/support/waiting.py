@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until something is so; it has to be within so many seconds."""
+def wait_for(condition: Callable[[], T], seconds: float = 30) -> T:
+    """Wait until something is true, and return it; it has to be within so many seconds."""
     deadline = time.monotonic() + seconds
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+    return found

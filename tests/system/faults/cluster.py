@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.support.servers import free_port
+from tests.support.ports import free_port
 from tests.system.faults.processes import children, send
 
 with warnings.catch_warnings():

@@ -19,7 +19,8 @@ import pytest
 
 from tests.contract.client import Api
 from tests.security.conftest import OLD_KEY
-from tests.support.servers import ROOT, free_port
+from tests.support.ports import free_port
+from tests.support.servers import ROOT
 
 START_SECONDS = 60
 IGNORED = (ROOT / ".dockerignore").read_text("utf-8").splitlines()

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, create_engine, text
 
 from tests.contract.client import Api
 from tests.support.databases import Databases
-from tests.support.servers import Server, free_port, prepare, serve
+from tests.support.ports import free_port
+from tests.support.servers import Server, prepare, serve
 from tests.system.proxy.nginx import Nginx, nginx
 
 LONG_TEXT = "A long story. " * 600

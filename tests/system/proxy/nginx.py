@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.support.servers import ROOT, free_port
+from tests.support.ports import free_port
+from tests.support.servers import ROOT
 
 START_SECONDS = 10
 

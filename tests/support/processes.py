@@ -1,0 +1,112 @@
+"""Processes that end with the tests, also when the tests are killed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.support import reaper
+
+STOP_SECONDS = 30
+
+
+@contextmanager
+def running(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """Run a command in a process group of its own, and stop it afterwards.
+
+    The options are those of Popen.
+    """
+    with (
+        subprocess.Popen(command, start_new_session=True, **options) as process,
+        left_to_the_reaper(process.pid),
+    ):
+        try:
+            yield process
+            process.terminate()
+            process.wait(STOP_SECONDS)
+        finally:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[Any]) -> None:
+    """End a process of `running` with all that it has started, without a chance to finish."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """A folder that is gone afterwards, with the PostgreSQL in it if the tests are killed."""
+    with (
+        tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name,
+        left_to_the_reaper(name),
+    ):
+        yield Path(name)
+
+
+@contextmanager
+def left_to_the_reaper(what: int | str | Path) -> Iterator[None]:
+    """A process group or a folder is ended by the reaper if this process is killed meanwhile."""
+    _tell("+", what)
+    try:
+        yield
+    finally:
+        _tell("-", what)
+
+
+def children(pid: int) -> list[int]:
+    """Return the ids of the processes that a process has started, and that are running."""
+    with suppress(OSError):
+        listed = Path(f"/proc/{pid}/task").glob("*/children")
+        return [int(child) for path in listed for child in path.read_text().split()]
+    return []
+
+
+def workers(pid: int) -> list[int]:
+    """Return the ids of granian's worker processes, by the id of its main one."""
+    # Where they are not forked, Python adds a process of its own.
+    return [child for child in children(pid) if "resource_tracker" not in _command(child)]
+
+
+def send(signal_number: signal.Signals, pids: Iterable[int]) -> None:
+    """Send a signal; a process that is gone already needs none."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal_number)
+
+
+def _command(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
+
+
+def _tell(sign: str, what: int | str | Path) -> None:
+    if os.name == "posix":
+        pipe = _reaper().stdin
+        assert pipe is not None
+        pipe.write(f"{sign} {what}\n".encode())
+
+
+@cache
+def _reaper() -> subprocess.Popen[bytes]:
+    """The reaper of this process, which alone holds the pipe to it."""
+    process = subprocess.Popen(
+        [sys.executable, "-I", reaper.__file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        bufsize=0,
+        start_new_session=True,
+    )
+    atexit.register(process.communicate)
+    return process
