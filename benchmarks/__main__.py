@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks import imports, picture, targets, techniques, whole_list
-from benchmarks.databases import ENGINES, Databases, databases
+from benchmarks.databases import Databases, databases
 from benchmarks.load import REFERENCE, Loads, measure
 from benchmarks.results import HEADINGS, Row, Series, markdown, replace_part
 from config import ROOT
+from tests.support.databases import ENGINES
 
 REPORT = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "images" / "performance.svg"

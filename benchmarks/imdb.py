@@ -6,14 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.films import GENRES, directors, films
-
-_HEADERS = {
-    "title.basics": "tconst titleType primaryTitle originalTitle isAdult startYear endYear "
-    "runtimeMinutes genres",
-    "title.crew": "tconst directors writers",
-    "title.ratings": "tconst averageRating numVotes",
-    "name.basics": "nconst primaryName birthYear deathYear primaryProfession knownForTitles",
-}
+from tests.support.imdb_files import HEADERS
 
 
 def write_files(folder: Path, number: int, number_of_directors: int) -> None:
@@ -23,9 +16,9 @@ def write_files(folder: Path, number: int, number_of_directors: int) -> None:
     with ExitStack() as stack:
         write = {
             name: stack.enter_context((folder / f"{name}.tsv").open("w", encoding="utf-8")).write
-            for name in _HEADERS
+            for name in HEADERS
         }
-        for name, header in _HEADERS.items():
+        for name, header in HEADERS.items():
             write[name](_line(*header.split()))
         for position, film in enumerate(films(number, number_of_directors), start=1):
             title_id = f"tt{position:07}"

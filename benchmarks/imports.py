@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,12 +13,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import create_engine
 
-from benchmarks.databases import Databases, environment
+from benchmarks.databases import Databases
 from benchmarks.fill import SOURCE, insert_many, movie_rows, number_of_directors
 from benchmarks.films import GENRES, directors
 from benchmarks.imdb import write_files
 from benchmarks.results import Row
 from config import ROOT
+from tests.support.servers import environment, flask
 
 SHARE = 0.25
 # What the page caches of three databases may take, which fill with the first films.
@@ -71,11 +71,14 @@ def rows(engine: str, databases: Databases, films: int, rounds: int) -> Iterator
 
 def _load(url: str, folder: Path) -> Import:
     """Import a folder with the command, all of whose time counts."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "load-catalogue", str(folder)]
     with tempfile.TemporaryFile() as output:
         began = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603  # Ours.
-            command, cwd=ROOT, env=environment(url), stdout=output, stderr=output
+            flask("load-catalogue", folder),
+            cwd=ROOT,
+            env=environment(url),
+            stdout=output,
+            stderr=output,
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began

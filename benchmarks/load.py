@@ -12,12 +12,13 @@ from itertools import count, cycle, islice, repeat
 from random import Random
 from urllib.parse import urlencode
 
-from benchmarks.databases import SECRET_KEY, Databases
+from benchmarks.databases import Databases
 from benchmarks.driver import Job, WrongAnswer, drive
 from benchmarks.fill import bearer
 from benchmarks.films import SEED, title_parts
 from benchmarks.servers import Server, serve
 from constants import PAGE_SIZE
+from tests.support.servers import SECRET_KEY
 
 REFERENCE = 36_000  # films; the catalogue on which others are compared with us
 

@@ -10,9 +10,10 @@ from unittest import mock
 from flask import Flask
 
 from app import create_app
-from benchmarks.databases import SECRET_KEY
 from config import Config
+from helpers import logs
 from setup_db import db
+from tests.support.servers import SECRET_KEY
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def application(url: str) -> Iterator[Flask]:
     """The application on a database, within its context; its log goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url))
-    with mock.patch("helpers.logs.STANDARD_OUTPUT", nowhere), app.app_context():
+    with mock.patch.object(logs, "STANDARD_OUTPUT", nowhere), app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()

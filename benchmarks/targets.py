@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import event
 
-from benchmarks.databases import SECRET_KEY, Databases
+from benchmarks.databases import Databases
 from benchmarks.fill import bearer
 from benchmarks.load import REFERENCE, Loads
 from benchmarks.process import application
 from benchmarks.results import Row, times_faster, times_slower
 from setup_db import db
+from tests.support.servers import SECRET_KEY
 
 
 class Ratio(NamedTuple):

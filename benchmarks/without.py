@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -11,22 +12,22 @@ from unittest import mock
 from flask import current_app
 from sqlalchemy import inspect, select
 
+from dao import movie as movie_dao
 from dao.base import Window
+from dao.lists import movies as movie_lists
 from dao.lists import titles as title_search
 from dao.lists.pages import Cut, known, length
 from dao.models import Movie
 from setup_db import db
-from views.http.cache.store import KeptAnswers
+from views.http.cache.middleware import REVISION_SECONDS
 
 
-def kept_answers() -> AbstractContextManager[Any]:
-    """Every answer is made anew."""
-    return mock.patch.object(KeptAnswers, "_find", return_value=None)
-
-
-def cached_revision() -> AbstractContextManager[Any]:
+@contextmanager
+def cached_revision() -> Iterator[None]:
     """Every request asks the database for the revision of the catalogue."""
-    return mock.patch.multiple(current_app.extensions["revision"], seconds=0.0, _ends=0.0)
+    with mock.patch.object(current_app.extensions["revision"], "seconds", 0.0):
+        time.sleep(REVISION_SECONDS)  # What was read before is good for so long.
+        yield
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def nearer_end() -> AbstractContextManager[Any]:
     def cut(window: Window, _: int) -> Cut:
         return Cut(from_end=False, offset=window.offset, limit=window.limit)
 
-    return mock.patch("dao.movie.cut", cut)
+    return mock.patch.object(movie_dao, "cut", cut)
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def search_index() -> Iterator[None]:
     """A search reads every title, as it does on PostgreSQL without its extension."""
     plan = partial(title_search.plan, "postgresql")
     with (
-        mock.patch("dao.lists.titles.plan", lambda _, part: plan(part)),
+        mock.patch.object(title_search, "plan", lambda _, part: plan(part)),
         indexes("ix_movies_title_parts"),
     ):
         yield
@@ -65,4 +66,4 @@ def search_index() -> Iterator[None]:
 def kept_totals() -> AbstractContextManager[Any]:
     """The length of a list is counted for every page."""
     counted = known(Movie, length(select(Movie.id)))
-    return mock.patch("dao.lists.movies.length_of", return_value=counted)
+    return mock.patch.object(movie_lists, "length_of", return_value=counted)
