@@ -6,6 +6,7 @@ Nothing here imports the application at the top: the contract tests speak to any
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,12 +21,35 @@ if TYPE_CHECKING:
 
 SECRET_KEY = "a key that only the tests have and long enough"
 
+TESTS = Path(__file__).resolve().parent
+# Folders whose tests need processes of their own, and those whose tests belong together.
+PROCESSES = {"benchmarks", "contract", "grade", "security", "system"}
+TOGETHER = {"contract", "security"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--base-url",
         help="Run the contract tests against the server at this address instead of our own.",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what each test needs, and keep together what has to run in one process."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in PROCESSES:
+            item.add_marker("processes")
+        if needs_postgresql(item):
+            item.add_marker("postgresql")
+        # What one of them judges all others have shown. Servers are shared by a file.
+        group = folder if folder in TOGETHER else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def needs_postgresql(item: pytest.Item) -> bool:
+    params = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return "postgresql" in (*params, *getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session", name="databases")

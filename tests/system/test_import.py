@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
+import re
 import time
-from collections import defaultdict
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -20,20 +18,21 @@ from sqlalchemy import Engine, create_engine, text
 from tests.contract.client import Api
 from tests.support.databases import ENGINES, Databases
 from tests.support.imdb_files import many
-from tests.support.servers import ROOT, environment, prepare, serve
+from tests.support.processes import kill, running
+from tests.support.servers import ROOT, environment, flask, run_flask, serve
 from tests.support.waiting import wait_for
+from tests.system.conftest import starting
 
-DEMO_FILMS = 80
-FILMS = 40_000  # So many that an import is killed before it is done.
-PATIENCE = 120  # Seconds, on a machine that is busy.
+DEMO_MOVIES = 80
+MOVIES = 40_000  # So many that an import is killed before it is done.
+IMPORTED = 3_000
+SECONDS = 120  # For an import, on a machine that is busy.
 
 
 @pytest.fixture(params=ENGINES)
 def url(request: pytest.FixtureRequest, databases: Databases) -> str:
     """A database with the demo catalogue."""
-    made = databases.new(request.param)
-    prepare(made)
-    return made
+    return databases.prepared(request.param)
 
 
 @pytest.fixture
@@ -43,37 +42,20 @@ def database(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@contextmanager
-def importing(url: str, path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run the command; it is stopped at the latest when the context ends."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "load-catalogue", str(path)]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(url),
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+def load(url: str, path: Path) -> str:
+    """Import a folder; return the last line of what the command says, whatever comes of it."""
+    done = run_flask(url, "load-catalogue", path, check=False, seconds=SECONDS)
+    return (done.stdout or done.stderr).splitlines()[-1]
 
 
-def run(url: str, path: Path) -> tuple[int, str]:
-    """Run the command to its end; return its exit code and what it says at last."""
-    with importing(url, path) as process:
-        output, errors = process.communicate(timeout=PATIENCE)
-        return process.returncode, (output or errors).splitlines()[-1]
+def load_when_free(url: str, path: Path) -> str:
+    """Import it; PostgreSQL needs a moment to notice that the one who had the lock is gone."""
 
+    def line() -> str:
+        said = load(url, path)
+        return "" if "Another import" in said else said
 
-def run_when_free(url: str, path: Path) -> tuple[int, str]:
-    """Run it; PostgreSQL needs a moment to notice that the one who had the lock is gone."""
-    deadline = time.monotonic() + PATIENCE
-    while "Another import" in (result := run(url, path))[1]:
-        assert time.monotonic() < deadline
-    return result
+    return wait_for(line, SECONDS)
 
 
 def number(database: Engine, query: str) -> int:
@@ -81,116 +63,122 @@ def number(database: Engine, query: str) -> int:
         return int(connection.scalar(text(query)) or 0)
 
 
-def films(database: Engine) -> int:
+def movies(database: Engine) -> int:
     return number(database, "SELECT count(*) FROM movies")
 
 
 def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
     url: str, database: Engine, tmp_path: Path
 ) -> None:
-    path = many(tmp_path / "imdb", FILMS)
-    with importing(url, path) as process:
-        wait_for(lambda: films(database) > DEMO_FILMS, PATIENCE)
-        process.send_signal(signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL
-    assert films(database) > DEMO_FILMS
+    path = many(tmp_path / "imdb", MOVIES)
+    with running(flask("load-catalogue", path), cwd=ROOT, env=environment(url)) as process:
+        wait_for(lambda: movies(database) > DEMO_MOVIES, SECONDS)
+        kill(process)
+    assert DEMO_MOVIES < movies(database) < DEMO_MOVIES + MOVIES
     with serve(url, tmp_path / "log") as server, httpx.Client(base_url=server.url) as client:
         whole, page = client.get("/movies/"), client.get("/movies/?page=7&sort=title")
-        assert [len(whole.json()), len(page.json())] == [DEMO_FILMS, 8]
-        assert {answer.headers["X-Total-Count"] for answer in (whole, page)} == {str(DEMO_FILMS)}
+        assert [len(whole.json()), len(page.json())] == [DEMO_MOVIES, 8]
+        assert {each.headers["X-Total-Count"] for each in (whole, page)} == {str(DEMO_MOVIES)}
         last = number(database, "SELECT max(id) FROM movies")
-        assert client.get(f"/movies/{last}/").status_code == 404
+        assert client.get(f"/movies/{last}/").status_code == httpx.codes.NOT_FOUND
         assert client.get("/movies/?q=film").json() == []
         assert len(client.get("/genres/").json()) == number(
             database, "SELECT total FROM list_states WHERE name = 'genres'"
         )
 
-    code, line = run_when_free(url, path)
-    assert code == 0
-    assert f"{FILMS} films, {FILMS} new, 0 updated, 0 unchanged" in line
-    assert films(database) == DEMO_FILMS + FILMS
-    assert number(database, "SELECT total FROM list_states WHERE name = 'movies'") == films(
-        database
-    )
-    assert run(url, many(tmp_path / "one", 1))[1].startswith("one: 1 films, 0 new, 0 updated")
+    line = load_when_free(url, path)
+    assert f"{MOVIES} films, {MOVIES} new, 0 updated, 0 unchanged" in line
+    total = number(database, "SELECT total FROM list_states WHERE name = 'movies'")
+    assert movies(database) == total == DEMO_MOVIES + MOVIES
+    assert load(url, many(tmp_path / "one", 1)).startswith("one: 1 films, 0 new, 0 updated")
 
 
-class Readers:
-    """Those who ask for lists again and again, and remember what they were told."""
+class Seen(NamedTuple):
+    """A response, and when the request began."""
 
-    PATHS = ("/movies/?page=1", "/movies/?per_page=5&page=2", "/genres/", "/movies/?q=film&page=1")
+    path: str
+    began: float
+    tag: str
+    body: bytes
+    total: str
+    editions: frozenset[bytes]
+
+
+class Reader:
+    """Somebody who asks for lists at one URL again and again, and notes what comes."""
+
+    FILMS = ("/movies/?page=8", "/movies/?sort=title&page=5", "/movies/?q=edition&page=1")
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.done = Event()
-        self.statuses: set[int] = set()
-        self.bodies: dict[tuple[str, str], set[bytes]] = defaultdict(set)
-        self.totals: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        self._lock = Lock()
+        self.seen: list[Seen] = []
+        self._url = url
 
-    def have_begun_after(self, moment: float) -> bool:
-        with self._lock:
-            return any(began > moment for began, _ in self.totals[self.PATHS[-1]])
-
-    def read(self) -> None:
-        while not self.done.is_set():
-            for path in self.PATHS:
+    def read(self, done: Event) -> None:
+        while not done.is_set():
+            for path in (*self.FILMS, "/genres/"):
                 began = time.monotonic()
                 # A connection of its own each time, so that all workers are met.
-                answer = httpx.get(f"{self.url}{path}", timeout=30)
-                with self._lock:
-                    self.statuses.add(answer.status_code)
-                    self.bodies[path, answer.headers.get("ETag", "none")].add(answer.content)
-                    total = answer.headers.get("X-Total-Count", answer.text)
-                    self.totals[path].append((began, total))
+                response = httpx.get(f"{self._url}{path}", timeout=30).raise_for_status()
+                editions = frozenset(re.findall(rb"edition \d", response.content))
+                tag, total = response.headers["ETag"], response.headers["X-Total-Count"]
+                self.seen.append(Seen(path, began, tag, response.content, total, editions))
+
+    def films_since(self, moment: float) -> list[Seen]:
+        return [each for each in self.seen if each.path in self.FILMS and each.began > moment]
 
 
 def test_an_import_is_seen_everywhere_within_a_second_and_never_in_part(
     url: str, tmp_path: Path
 ) -> None:
-    path = many(tmp_path / "imdb", 3_000)
-    with (
-        serve(url, tmp_path / "log", workers=2) as server,
-        ThreadPoolExecutor(2) as pool,
-    ):
-        readers = Readers(server.url)
-        reading = [pool.submit(readers.read) for _ in range(2)]
+    """Two instances, one of them with two workers, while films come and then get other titles."""
+    done = Event()
+    with starting(tmp_path) as start, ThreadPoolExecutor(2) as pool:
+        readers = [Reader(start(url, workers=workers).url) for workers in (1, 2)]
+        reading = [pool.submit(reader.read, done) for reader in readers]
         try:
-            assert run(url, path)[0] == 0
-            ended = time.monotonic()
-            wait_for(
-                lambda: any(r.done() for r in reading) or readers.have_begun_after(ended + 2),
-                PATIENCE,
-            )
+            for edition in (1, 2):
+                path = many(tmp_path / "imdb", IMPORTED, title=f"edition {edition}, film")
+                assert f"{IMPORTED} films" in load(url, path)
+                late = time.monotonic() + 1
+                wait_for(partial(have_read, readers, reading, late), SECONDS)
+                shown = {each.editions for reader in readers for each in reader.films_since(late)}
+                assert shown == {frozenset([b"edition %d" % edition])}
         finally:
-            readers.done.set()
-        for reader in reading:
-            reader.result(timeout=PATIENCE)
+            done.set()
+        for future in reading:
+            future.result(timeout=SECONDS)
 
-    assert readers.statuses == {200}
-    assert {len(bodies) for bodies in readers.bodies.values()} == {1}
-    totals = readers.totals["/movies/?page=1"]
-    assert {total for _, total in totals} == {str(DEMO_FILMS), str(DEMO_FILMS + 3_000)}
-    assert {total for began, total in totals if began > ended + 1} == {str(DEMO_FILMS + 3_000)}
+    seen = [each for reader in readers for each in reader.seen]
+    bodies = {(each.path, each.tag, each.total, each.body) for each in seen}
+    assert len(bodies) == len({(path, tag) for path, tag, _, _ in bodies})
+    assert max(len(each.editions) for each in seen) == 1
+    totals = {each.total for each in seen if each.path == Reader.FILMS[0]}
+    assert totals == {str(DEMO_MOVIES), str(DEMO_MOVIES + IMPORTED)}
+
+
+def have_read(readers: list[Reader], reading: list[Future[None]], moment: float) -> bool:
+    """Return whether all have been shown each list twice since then, or one has failed."""
+    rounds = [len(reader.films_since(moment)) // len(Reader.FILMS) for reader in readers]
+    return min(rounds) >= 2 or any(future.done() for future in reading)
 
 
 def test_others_write_while_an_import_is_running(
     url: str, database: Engine, tmp_path: Path
 ) -> None:
-    run(url, many(tmp_path / "imdb", 3_000))
+    load(url, many(tmp_path / "imdb", IMPORTED))
     path = many(tmp_path / "newer", 8_000, rating="9.0")
     done = Event()
 
-    def write(server_url: str, film_ids: list[int]) -> list[int]:
-        statuses = []
+    def write(server_url: str, movie_ids: list[int]) -> set[int]:
+        statuses = set()
         with Api(server_url) as api:
             account = api.new_account()
             while not done.is_set():
-                for film_id in film_ids:
+                for movie_id in movie_ids:
                     for method in ("POST", "POST", "DELETE", "POST"):
-                        favorite = f"/favorites/movies/{film_id}/"
-                        answer = api.request(method, favorite, headers=account.headers)
-                        statuses.append(answer.status_code)
+                        favorite = f"/favorites/movies/{movie_id}/"
+                        response = api.request(method, favorite, headers=account.headers)
+                        statuses.add(response.status_code)
         return statuses
 
     with serve(url, tmp_path / "log", workers=2) as server, ThreadPoolExecutor(4) as pool:
@@ -198,14 +186,13 @@ def test_others_write_while_an_import_is_running(
         ids = list(range(last - 9, last + 1))
         writing = [pool.submit(write, server.url, ids[::order]) for order in (1, -1, 1, -1)]
         try:
-            code, line = run(url, path)
+            line = load(url, path)
         finally:
             done.set()
-        statuses = [status for writer in writing for status in writer.result(timeout=PATIENCE)]
+        statuses = [writer.result(timeout=SECONDS) for writer in writing]
 
-    assert code == 0
     assert "8000 films, 5000 new, 3000 updated, 0 unchanged" in line
-    assert set(statuses) == {200, 204}
+    assert statuses == [{200, 204}] * 4
     wrong = (
         "SELECT count(*) FROM movies WHERE favorites_count <> "
         "(SELECT count(*) FROM favorites WHERE favorites.movie_id = movies.id)"

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.system.browser import chromium
 from tests.system.browser.chromium import PATIENCE, Watch
+from tests.system.browser.front_end import serve_site
 
 
 # Not for the whole session: as long as it runs, this thread has a running event loop.
@@ -44,3 +45,10 @@ def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    """Where the front end comes from: another origin than that of the API."""
+    with serve_site() as served:
+        yield served

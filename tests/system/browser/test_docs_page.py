@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,24 +11,21 @@ from playwright.sync_api import Page, expect
 
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from tests.contract.client import Api, a_password, an_address
-from tests.support.databases import Databases
-from tests.support.servers import Server, prepare, serve
+from tests.support.servers import Server
 from tests.system.browser.chromium import HOST, Watch
 from tests.system.browser.docs_page import DocsPage
+from tests.system.conftest import Start
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @pytest.fixture(scope="module")
-def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the demo catalogue and, as under `./dev run`, the demo account."""
-    url = databases.new("sqlite")
-    prepare(url)
-    with serve(url, tmp_path_factory.mktemp("docs") / "log") as started:
-        with Api(started.url) as api:
-            demo = {"email": DEMO_EMAIL, "password": DEMO_PASSWORD}
-            assert api.post("/auth/register/", json=demo).status_code == 201
-        yield started
+def server(start: Start, database_url: str) -> Server:
+    """A server with the demo account, as `./dev run` starts it."""
+    started = start(database_url)
+    with Api(started.url) as api:
+        assert api.register(DEMO_EMAIL, DEMO_PASSWORD).status_code == 201
+    return started
 
 
 @pytest.fixture
@@ -84,10 +80,8 @@ def test_every_operation_can_be_tried(docs: DocsPage, watch: Watch, server: Serv
     assert docs.tried == names
 
 
-def test_one_click_signs_in(docs: DocsPage) -> None:
-    docs.sign_in.click()
-    expect(docs.sign_out).to_be_visible()
-    assert docs.run("get_profile").body["email"] == DEMO_EMAIL
+def test_one_click_signs_in(signed_in: DocsPage) -> None:
+    assert signed_in.run("get_profile").body["email"] == DEMO_EMAIL
 
 
 def test_tells_why_a_sign_in_is_refused(docs: DocsPage) -> None:
@@ -111,16 +105,12 @@ def test_a_refused_sign_in_by_its_operation_changes_nothing(signed_in: DocsPage)
     assert signed_in.run("get_profile").status == 200
 
 
-def test_goes_on_with_the_new_token_after_a_refresh(signed_in: DocsPage, watch: Watch) -> None:
-    pair = signed_in.run("refresh").body
-    assert signed_in.run("get_profile").status == 200
-    assert watch.requests[-1].headers["authorization"] == f"Bearer {pair['access_token']}"
-
-
-def test_has_the_new_pair_ready_for_the_next_refresh(signed_in: DocsPage) -> None:
+def test_goes_on_with_the_new_pair_after_a_refresh(signed_in: DocsPage, watch: Watch) -> None:
     pair = signed_in.run("refresh").body
     body = signed_in.operation("refresh").locator("textarea")
     expect(body).to_have_value(json.dumps(pair, indent=2))
+    assert signed_in.run("get_profile").status == 200
+    assert watch.requests[-1].headers["authorization"] == f"Bearer {pair['access_token']}"
 
 
 @pytest.mark.parametrize("by", ["the form", "its operation"])
@@ -137,20 +127,15 @@ def test_forgets_the_pair_after_a_sign_out(signed_in: DocsPage, watch: Watch, by
     expect(body).not_to_have_value(pair)
 
 
-def test_says_that_the_token_is_not_good_any_more(
+def test_says_that_the_session_has_ended_and_signs_out_of_it(
     signed_in: DocsPage, watch: Watch, server: Server
 ) -> None:
     signed_in.run("get_profile")
-    _end_the_session(watch, server)
+    with Api(server.url) as elsewhere:
+        header = {"Authorization": watch.requests[-1].headers["authorization"]}
+        assert elsewhere.delete("/auth/login/", headers=header).status_code == 204
     assert signed_in.run("get_profile").status == 401
     expect(signed_in.said).to_contain_text("The access token is not good any more")
-
-
-def test_signs_out_of_a_session_that_has_ended(
-    signed_in: DocsPage, watch: Watch, server: Server
-) -> None:
-    signed_in.run("get_profile")
-    _end_the_session(watch, server)
     signed_in.sign_out.click()
     expect(signed_in.sign_in).to_be_visible()
 
@@ -179,10 +164,3 @@ def test_asks_no_other_host_wherever_it_is(page: Page, server: Server, watch: Wa
     assert docs.run("list_movies").status == 200
     page.wait_for_load_state("networkidle")
     assert watch.hosts() == {here}
-
-
-def _end_the_session(watch: Watch, server: Server) -> None:
-    """Sign out elsewhere with the token of the last request."""
-    with Api(server.url) as api:
-        header = {"Authorization": watch.requests[-1].headers["authorization"]}
-        assert api.delete("/auth/login/", headers=header).status_code == 204

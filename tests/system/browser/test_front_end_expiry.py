@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.contract.client import a_password, an_address
-from tests.support.databases import ENGINES, Databases
-from tests.support.servers import Server, prepare, serve
+from tests.support.servers import Server
 from tests.system.browser.chromium import Watch
-from tests.system.browser.front_end import FrontEnd, serve_site
+from tests.system.browser.front_end import FrontEnd
+from tests.system.conftest import Start
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def server(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(start: Start, database_url: str) -> Server:
     """A server whose access tokens last for two seconds at most."""
-    url = databases.new(request.param)
-    prepare(url)
-    log = tmp_path_factory.mktemp("expiry") / "log"
-    with serve(url, log, ACCESS_TOKEN_SECONDS="2", REFRESH_GRACE_SECONDS="60") as started:
-        yield started
+    return start(database_url, ACCESS_TOKEN_SECONDS="2", REFRESH_GRACE_SECONDS="60")
 
 
 @pytest.fixture
-def tabs(context: BrowserContext, server: Server) -> Iterator[tuple[FrontEnd, FrontEnd]]:
+def tabs(context: BrowserContext, origin: str, server: Server) -> tuple[FrontEnd, FrontEnd]:
     """Two tabs of one browser, with somebody signed in."""
-    with serve_site() as origin:
-        one, other = (FrontEnd(context.new_page(), origin, server.url) for _ in range(2))
-        one.enter("Register", an_address(), a_password())
-        expect(one.screen("films")).to_be_visible()
-        yield one, other
+    one, other = (FrontEnd(context.new_page(), origin, server.url) for _ in range(2))
+    one.enter("Register", an_address(), a_password())
+    expect(one.screen("films")).to_be_visible()
+    return one, other
 
 
 class Meeting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import flask_migrate
@@ -17,11 +18,12 @@ from helpers.database import exclusive_lock
 from setup_db import db
 from tests.dao.test_migrations import MIGRATIONS, bare_app, copied_migrations, tables
 from tests.support.databases import ENGINES, Databases
-from tests.support.servers import ROOT, environment
+from tests.support.processes import running
+from tests.support.servers import ROOT, environment, flask
 
 # What instances do before they start, and people who are careful.
 COMMANDS = (["prepare"], ["db", "upgrade"]) * 2
-DEMO_FILMS = DEMO_CATALOGUE.read_text("utf-8").count('"title":')
+DEMO_MOVIES = DEMO_CATALOGUE.read_text("utf-8").count('"title":')
 
 
 @pytest.fixture(params=ENGINES)
@@ -30,41 +32,30 @@ def url(request: pytest.FixtureRequest, databases: Databases) -> str:
     return databases.new(request.param)
 
 
-def run_at_once(url: str, folder: Path) -> list[tuple[int, str]]:
-    """Run all commands at once; return their exit codes, and what those that failed have said."""
-    processes, logs = [], [folder / f"{number}.log" for number in range(len(COMMANDS))]
-    for arguments, log in zip(COMMANDS, logs, strict=True):
-        command = [sys.executable, "-m", "flask", "--app", "app", *arguments]
-        with log.open("wb") as output:
-            processes.append(
-                subprocess.Popen(
-                    command, cwd=ROOT, env=environment(url), stdout=output, stderr=output
-                )
+def run_at_once(url: str, log: Path) -> list[int]:
+    """Run all commands at once, and return their exit codes."""
+    env = environment(url)
+    with log.open("wb") as output, ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                running(flask(*command), cwd=ROOT, env=env, stdout=output, stderr=output)
             )
-    try:
-        codes = [process.wait(timeout=60) for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
-    return [(code, log.read_text() if code else "") for code, log in zip(codes, logs, strict=True)]
-
-
-def value(url: str, query: str) -> object:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found: object = connection.scalar(text(query))
-    engine.dispose()
-    return found
+            for command in COMMANDS
+        ]
+        return [process.wait(timeout=60) for process in processes]
 
 
 def test_instances_that_start_at_once_all_find_the_database_prepared(
     url: str, tmp_path: Path
 ) -> None:
-    assert run_at_once(url, tmp_path) == [(0, "")] * len(COMMANDS)
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    assert value(url, "SELECT version_num FROM alembic_version") == head
-    assert value(url, "SELECT count(*) FROM movies") == DEMO_FILMS
+    log = tmp_path / "log"
+    assert run_at_once(url, log) == [0] * len(COMMANDS), log.read_text()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        [version] = connection.scalars(text("SELECT version_num FROM alembic_version"))
+        assert version == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        assert connection.scalar(text("SELECT count(*) FROM movies")) == DEMO_MOVIES
+    engine.dispose()
 
 
 def test_a_lock_ends_with_its_process(url: str) -> None:
@@ -76,13 +67,8 @@ def test_a_lock_ends_with_its_process(url: str) -> None:
         "    print('mine', flush=True)\n"
         "    input()\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=environment(url),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as holder:
+    pipe, command = subprocess.PIPE, [sys.executable, "-c", code]
+    with running(command, cwd=ROOT, env=environment(url), stdin=pipe, stdout=pipe) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"mine\n"
         holder.kill()

@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -18,11 +17,10 @@ from pathlib import Path
 import pytest
 
 from tests.contract.client import Api
-from tests.security.conftest import OLD_KEY
 from tests.support.ports import free_port
-from tests.support.servers import ROOT
+from tests.support.servers import ROOT, SECRET_KEY, START_SECONDS, Server, listening
+from tests.support.waiting import wait_for
 
-START_SECONDS = 60
 IGNORED = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
 
 
@@ -101,38 +99,23 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
     return made
 
 
-@dataclass
-class Container:
-    """What runs as the image says, on SQLite and at a port of its own."""
-
-    image: Image
-    port: str
-    process: subprocess.Popen[bytes]
-
-    def is_healthy(self) -> bool:
-        command = [part.replace("25000", self.port) for part in self.image.health]
-        check = subprocess.run(command, check=False, env=self.image.env(), capture_output=True)
-        return check.returncode == 0
-
-
 @pytest.fixture(scope="module")
-def container(image: Image) -> Iterator[Container]:
-    port, log = str(free_port()), image.folder / "log"
-    given = {"SECRET_KEY": OLD_KEY, "PORT": port}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            image.command, cwd=image.work, env=image.env() | given, stdout=output, stderr=output
-        )
-    made = Container(image, port, process)
-    try:
-        ends = time.monotonic() + START_SECONDS
-        while not made.is_healthy():
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < ends, log.read_text()
-        yield made
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+def container(image: Image) -> Iterator[Server]:
+    """What runs as the image says, on SQLite and at a port of its own."""
+    port, log = free_port(), image.folder / "log"
+    env = {**image.env(), "SECRET_KEY": SECRET_KEY, "PORT": str(port)}
+    with listening(image.command, port, log, env, cwd=image.work) as server:
+        wait_for(lambda: is_healthy(image, server), START_SECONDS)
+        yield server
+
+
+def is_healthy(image: Image, server: Server) -> bool:
+    """Return what the image's own check says."""
+    command = [part.replace("http://127.0.0.1:25000", server.url) for part in image.health]
+    assert command != image.health
+    return (
+        subprocess.run(command, check=False, env=image.env(), capture_output=True).returncode == 0
+    )
 
 
 def test_the_image_has_what_runs_and_nothing_else(image: Image) -> None:
@@ -146,15 +129,15 @@ def test_the_image_has_what_runs_and_nothing_else(image: Image) -> None:
     assert not [name for name in kept_back if name.endswith(".py")]
 
 
-def test_a_container_serves_when_it_says_that_it_is_healthy(container: Container) -> None:
-    with Api(f"http://127.0.0.1:{container.port}") as api:
+def test_a_container_serves_when_it_says_that_it_is_healthy(container: Server) -> None:
+    with Api(container.url) as api:
         assert len(api.get("/movies/", params={"page": 1}).raise_for_status().json()) == 12
 
 
 def test_a_container_that_is_told_to_end_does_so_and_is_not_healthy_any_more(
-    container: Container,
+    image: Image, container: Server
 ) -> None:
     """The server is the first process of the container, so that the signal reaches it."""
     container.process.terminate()
     assert container.process.wait(timeout=30) == 0
-    assert not container.is_healthy()
+    assert not is_healthy(image, container)

@@ -4,43 +4,28 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
 from tests.contract.client import Account, Api, a_password, an_address
 from tests.contract.threads import at_once
-from tests.support.servers import serve
-from tests.system.faults.client import (
-    Call,
-    ask_at_once,
-    assert_refused,
-    assert_served,
-    client_of,
-    reads,
-    writes,
-)
+from tests.support.servers import Server
+from tests.system.conftest import Start
+from tests.system.requests import Call, assert_refused, assert_served, reads, send, writes
 
 WRITERS = 32
-WRITING_SECONDS = 8
+ROUNDS = 2
 
 
 @pytest.fixture(scope="module")
-def api(sqlite_url: str, log: Path) -> Iterator[Api]:
-    with serve(sqlite_url, log, workers=4) as server, client_of(server) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def account(api: Api) -> Account:
-    return api.new_account()
+def server(start: Start, database_url: str) -> Server:
+    return start(database_url, workers=4)
 
 
 @pytest.fixture
@@ -55,9 +40,9 @@ def writing(api: Api, account: Account) -> dict[str, Call]:
 
 
 @pytest.fixture
-def lock(sqlite_url: str, writing: dict[str, Call]) -> Iterator[sqlite3.Connection]:
+def lock(database_url: str, writing: dict[str, Call]) -> Iterator[sqlite3.Connection]:
     """The write lock, in the hands of a process that is not the server."""
-    path = make_url(sqlite_url).database or ""
+    path = make_url(database_url).database or ""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield connection
@@ -66,9 +51,9 @@ def lock(sqlite_url: str, writing: dict[str, Call]) -> Iterator[sqlite3.Connecti
 def test_who_writes_is_refused_in_time_while_another_process_has_the_lock(
     writing: dict[str, Call], lock: sqlite3.Connection
 ) -> None:
-    assert_refused(ask_at_once(writing))
+    assert_refused(send(writing))
     lock.execute("ROLLBACK")
-    assert_served(ask_at_once(writing))
+    assert_served(send(writing))
 
 
 def test_who_reads_does_not_wait_for_the_lock_and_who_writes_gets_it(
@@ -76,18 +61,17 @@ def test_who_reads_does_not_wait_for_the_lock_and_who_writes_gets_it(
 ) -> None:
     with ThreadPoolExecutor(len(writing)) as pool:
         waiting = {what: pool.submit(call) for what, call in writing.items()}
-        assert_served(ask_at_once(reads(api, account)), seconds=2)
+        assert_served(send(reads(api, account)), seconds=2)
         assert not any(future.done() for future in waiting.values())
         lock.execute("ROLLBACK")
     assert_served({what: future.result() for what, future in waiting.items()})
 
 
 def write_this_and_that(api: Api, seed: int) -> Counter[int]:
-    """Register, sign in, and change things for a while; return how often which status came."""
+    """Register, sign in, and change things; return how often which status came."""
     chance = random.Random(seed)  # noqa: S311  # The same each time.
-    end = time.monotonic() + WRITING_SECONDS
     statuses: Counter[int] = Counter()
-    while time.monotonic() < end:
+    for _ in range(ROUNDS):
         email, password = an_address(), a_password()
         statuses[api.register(email, password).status_code] += 1
         signed_in = api.log_in(email, password)

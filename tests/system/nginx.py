@@ -7,8 +7,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +17,8 @@ import httpx
 import pytest
 
 from tests.support.ports import free_port
-from tests.support.servers import ROOT
-
-START_SECONDS = 10
+from tests.support.servers import ROOT, listening
+from tests.support.waiting import wait_for
 
 # What the package of a system has around our file, and a log of what was asked of whom.
 AROUND = """\
@@ -49,18 +46,18 @@ class Nginx:
     url: str
     folder: Path
 
-    def history(self, answer: httpx.Response) -> tuple[str, str]:
-        """Return how the cache served an answer, and with which status an instance had answered.
+    def history(self, response: httpx.Response) -> tuple[str, str]:
+        """Return how the cache served a response, and with which status an instance had answered.
 
-        The line is written when the client has its answer already, so it is waited for.
+        The line is written when the client has its response already, so it is waited for.
         """
-        ends = time.monotonic() + START_SECONDS
-        while time.monotonic() < ends:
-            for line in map(json.loads, (self.folder / "access.log").read_text().splitlines()):
-                if line["id"] == answer.headers["X-Request-ID"]:
-                    return line["cache"], line["asked"]
-            time.sleep(0.01)
-        raise AssertionError("There is no line about this answer.")
+
+        def lines() -> list[tuple[str, str]]:
+            written = map(json.loads, (self.folder / "access.log").read_text().splitlines())
+            mine = response.headers["X-Request-ID"]
+            return [(line["cache"], line["asked"]) for line in written if line["id"] == mine]
+
+        return wait_for(lines)[0]
 
 
 def program() -> str:
@@ -89,23 +86,14 @@ def configuration(port: int, urls: Sequence[str], folder: Path) -> str:
 @contextmanager
 def nginx(urls: Sequence[str], folder: Path) -> Iterator[Nginx]:
     """Run nginx in front of the instances at `urls`, and stop it afterwards."""
-    port, command = free_port(), program()
+    port = free_port()
     (folder / "kinoteka.conf").write_text(configuration(port, urls, folder))
     around = folder / "nginx.conf"
     around.write_text(AROUND.format(user=getpass.getuser(), folder=folder))
-    log = folder / "error.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen([command, "-p", str(folder), "-c", str(around)], stderr=output)
-    try:
-        ends = time.monotonic() + START_SECONDS
-        while not listens(port):
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < ends
-            time.sleep(0.05)
-        yield Nginx(f"http://127.0.0.1:{port}", folder)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    command = [program(), "-p", str(folder), "-c", str(around)]
+    with listening(command, port, folder / "error.log", dict(os.environ)) as server:
+        wait_for(lambda: listens(port))
+        yield Nginx(server.url, folder)
 
 
 def listens(port: int) -> bool:

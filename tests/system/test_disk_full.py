@@ -1,4 +1,4 @@
-"""A disk without room, under the database and under answers that are too long for memory."""
+"""A disk without room, under the database and under responses that are too long for memory."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.contract.client import Account, Api, a_password, an_address
-from tests.support.servers import prepare, serve
-from tests.system.faults.catalogues import DESCRIPTION_LENGTH, load_films
-from tests.system.faults.client import (
-    Call,
-    ask_at_once,
-    assert_refused,
-    assert_served,
-    client_of,
-    reads,
-)
+from tests.support.catalogues import write_catalogue
+from tests.support.servers import Server, run_flask
+from tests.system.conftest import Start
+from tests.system.requests import Call, assert_refused, assert_served, reads, send
 
-FILMS = 500
+MOVIES = 500
+TEXT = "x" * 1000
 DISK_BYTES = 8 * 1024 * 1024
 
 # A file system of memory that only the server sees, and that ends with it.
@@ -30,37 +25,27 @@ IN_A_SMALL_DISK = 'mount -t tmpfs -o size="$1" none "$2" && cp "$3" "$2" && shif
 
 
 @pytest.fixture(scope="module")
-def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the small disk is, for the server."""
     return tmp_path_factory.mktemp("disk")
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory, disk: Path) -> Iterator[tuple[Api, Path]]:
-    """A server whose database and temporary files are on a small disk, and its way to there."""
-    folder = tmp_path_factory.mktemp("prepared")
-    database = folder / "kinoteka.db"
-    prepare(f"sqlite:///{database}")
-    load_films(f"sqlite:///{database}", FILMS, folder)
+def server(start: Start, database_url: str, folder: Path) -> Server:
+    """A server whose database and temporary files are on a small disk."""
+    films = write_catalogue(folder / "many.json", MOVIES, description=TEXT)
+    run_flask(database_url, "load-catalogue", films)
+    file = Path(database_url.removeprefix("sqlite:///"))
     user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
     before = ["unshare", "--mount", *user, "sh", "-c", IN_A_SMALL_DISK, "sh"]
-    before += [str(DISK_BYTES), str(disk), str(database)]
-    url = f"sqlite:///{disk / database.name}"
-    with (
-        serve(url, folder / "log", before=before, TMPDIR=str(disk)) as server,
-        client_of(server) as client,
-    ):
-        yield client, Path(f"/proc/{server.process.pid}/root{disk}")
+    before += [str(DISK_BYTES), str(folder), str(file)]
+    return start(f"sqlite:///{folder / file.name}", before=before, TMPDIR=str(folder))
 
 
-@pytest.fixture
-def api(full: tuple[Api, Path]) -> Api:
-    return full[0]
-
-
-@pytest.fixture
-def account(api: Api) -> Account:
-    return api.new_account()
+@pytest.fixture(scope="module")
+def disk(server: Server, folder: Path) -> Path:
+    """The way to the small disk from outside."""
+    return Path(f"/proc/{server.process.pid}/root{folder}")
 
 
 @pytest.fixture
@@ -69,8 +54,9 @@ def reading(api: Api, account: Account) -> dict[str, Call]:
 
 
 @pytest.fixture
-def changing(api: Api, account: Account) -> dict[str, Call]:
+def changing(api: Api) -> dict[str, Call]:
     """Requests that cannot be served without writing."""
+    account = api.new_account()
     name = {"name": "Somebody else"}
     return {
         "registering": partial(api.register, an_address(), a_password()),
@@ -82,14 +68,14 @@ def changing(api: Api, account: Account) -> dict[str, Call]:
 
 
 @pytest.fixture
-def ballast(full: tuple[Api, Path], reading: dict[str, Call]) -> Iterator[Path]:
+def ballast(api: Api, disk: Path, reading: dict[str, Call]) -> Iterator[Path]:
     """A file that takes all the room that there is, after everything has worked.
 
     That includes a list that is too long for memory: Python chooses the folder of its temporary
     files once.
     """
-    assert_served(ask_at_once({**reading, "list": partial(full[0].get, "/movies/")}))
-    path = full[1] / "ballast"
+    assert_served(send({**reading, "list": partial(api.get, "/movies/")}))
+    path = disk / "ballast"
     with path.open("wb", buffering=0) as file:
         for size in (64 * 1024, 1024, 1):
             try:
@@ -97,7 +83,7 @@ def ballast(full: tuple[Api, Path], reading: dict[str, Call]) -> Iterator[Path]:
                     file.write(b"x" * size)
             except OSError:
                 continue
-    assert shutil.disk_usage(full[1]).free == 0
+    assert shutil.disk_usage(disk).free == 0
     yield path
     path.unlink(missing_ok=True)
 
@@ -105,10 +91,10 @@ def ballast(full: tuple[Api, Path], reading: dict[str, Call]) -> Iterator[Path]:
 def test_who_writes_is_refused_until_there_is_room(
     changing: dict[str, Call], reading: dict[str, Call], ballast: Path
 ) -> None:
-    assert_refused(ask_at_once(changing))
-    assert_served(ask_at_once(reading))
+    assert_refused(send(changing))
+    assert_served(send(reading))
     ballast.unlink()
-    assert_served(ask_at_once({**changing, **reading}))
+    assert_served(send({**changing, **reading}))
 
 
 def test_a_long_list_is_refused_until_there_is_room(api: Api, ballast: Path) -> None:
@@ -116,4 +102,4 @@ def test_a_long_list_is_refused_until_there_is_room(api: Api, ballast: Path) -> 
     assert_served({"page": api.get("/movies/?sort=title&page=1")})
     ballast.unlink()
     films = api.get("/movies/?sort=title").raise_for_status().json()
-    assert sum(film["description"] == "x" * DESCRIPTION_LENGTH for film in films) == FILMS
+    assert sum(film["description"] == TEXT for film in films) == MOVIES

