@@ -103,7 +103,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
 def container(image: Image) -> Iterator[Server]:
     """What runs as the image says, on SQLite and at a port of its own."""
     port, log = free_port(), image.folder / "log"
-    env = {**image.env(), "SECRET_KEY": SECRET_KEY, "PORT": str(port)}
+    env = {**image.env(), "SECRET_KEY": SECRET_KEY}
     with listening(image.command, port, log, env, cwd=image.work) as server:
         wait_for(lambda: is_healthy(image, server), START_SECONDS)
         yield server
