@@ -23,7 +23,7 @@ from constants import (
 from helpers.database import ENGINE_MODULES, sqlite
 from helpers.database.timeout_connection import TimeoutConnection
 from setup_db import transaction
-from tests.support.servers import free_port
+from tests.support.ports import free_port
 
 on_postgresql = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
