@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.databases import ENGINES, Databases, databases
+from tests.support.processes import die_with_parent
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--base-url",
         help="Run the contract tests against the server at this address instead of our own.",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):  # Of pytest-xdist, whose workers outlive it for a while.
+        die_with_parent()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import ctypes
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 from tests.support import reaper
 
 STOP_SECONDS = 30
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 @contextmanager
@@ -62,6 +64,12 @@ def left_to_the_reaper(what: int | str | Path) -> Iterator[None]:
         yield
     finally:
         _tell("-", what)
+
+
+def die_with_parent() -> None:
+    """Let the kernel kill this process when the one that started it is gone; only Linux can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def children(pid: int) -> list[int]:
