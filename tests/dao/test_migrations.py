@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from config import ROOT
@@ -106,3 +107,10 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(empty: Engine, tmp_p
 
     with Session(empty) as session:
         assert session.scalars(select(Favorite.movie_id)).all() == [film.id]
+
+
+def test_a_migration_that_fails_changes_nothing(empty: Engine, tmp_path: Path) -> None:
+    broken = "    op.execute('CREATE TABLE half (id INTEGER)')\n    op.execute('NONSENSE')\n"
+    with pytest.raises(SQLAlchemyError, match="NONSENSE"):
+        flask_migrate.upgrade(str(copied_migrations(tmp_path, broken)))
+    assert tables(empty) == set()

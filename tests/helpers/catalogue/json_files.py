@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-LEFT_OUT = object()
+LEFT_OUT = ...
 
 GENRE = {"id": 2, "name": "Драма"}
 DIRECTOR = {"id": 3, "name": "Андрей Тарковский"}
