@@ -123,20 +123,20 @@ def _again(path: str) -> Callable[[], Iterator[str]]:
 
 def _fresh(path: str) -> Callable[[], Iterator[str]]:
     """A path as nobody has spelled it before, so that its answer is not kept."""
-    return lambda: (f"{path}&never={next(_never_asked)}" for _ in count())
+    return lambda: (f"{path}&status={next(_never_asked)}" for _ in count())
 
 
 def _any_page(pages: int) -> Callable[[], Iterator[str]]:
     random = Random(SEED)  # noqa: S311  # Repeatable on purpose.
     return lambda: (
-        f"/movies/?page={random.randint(1, pages)}&never={next(_never_asked)}" for _ in count()
+        f"/movies/?page={random.randint(1, pages)}&status={next(_never_asked)}" for _ in count()
     )
 
 
 def _search(lengths: tuple[int, ...]) -> Callable[[], Iterator[str]]:
     asked = cycle(_parts(lengths))
     return lambda: (
-        f"/movies/?{urlencode({'q': next(asked), 'page': 1, 'never': next(_never_asked)})}"
+        f"/movies/?{urlencode({'q': next(asked), 'page': 1, 'status': next(_never_asked)})}"
         for _ in count()
     )
 

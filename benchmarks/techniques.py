@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from itertools import count
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -23,19 +22,17 @@ from benchmarks.peers.flask_restx_orm import Film
 from benchmarks.peers.queries import movies
 from benchmarks.process import application
 from constants import PAGE_SIZE
-from dao.base import Window
-from dao.lists.movies import MovieFilter
+from dao.lists import MovieFilter
 from dao.models import Favorite, ListState, Movie
 from dao.movie import MovieDAO
 from setup_db import db
 from views import schemas
-from views.http.row_serializer import shaper
+from views.http.lists import row_serializer
 
 HEADINGS = ("engine", "technique", "measured on", "with it", "without it", "worth")
 
 _PART = "wilthe"  # Frequent, as parts of titles go.
 _SMALL_SECONDS = 0.02  # Work that is shorter is repeated so long.
-_never_asked = count(1)
 
 
 class Technique(NamedTuple):
@@ -50,7 +47,7 @@ class Technique(NamedTuple):
 
 def rows(engine: str, databases: Databases, most: int, rounds: int) -> Iterator[tuple[str, ...]]:
     """Yield what each technique is worth, as lines of a table."""
-    for films, techniques in ((REFERENCE, _of_answers), (most, _of_queries)):
+    for films, techniques in ((REFERENCE, _of_responses), (most, _of_queries)):
         with application(databases.catalogue(films)) as app:
             for technique in techniques(app, films):
                 sys.stderr.write(f"  {technique.name}\n")
@@ -83,64 +80,55 @@ def _seconds(
     return seconds
 
 
-def _of_answers(app: Flask, films: int) -> Iterator[Technique]:
+def _of_responses(app: Flask, films: int) -> Iterator[Technique]:
     session, dao, plain = db.session, MovieDAO(db.session), Film(many=True)  # type: ignore[arg-type]  # The current session, used like one.
     schema = schemas.Movie()
 
-    def answer(path: str) -> Callable[[], object]:
+    def response(path: str) -> Callable[[], object]:
         return lambda: run_wsgi_app(app.wsgi_app, EnvironBuilder(path).get_environ(), buffered=True)
 
-    def columns(window: Window | None) -> Callable[[], object]:
+    def columns(number: int | None) -> Callable[[], object]:
         def work() -> bytes:
-            found = dao.find(MovieFilter(), "id", window)
-            return orjson.dumps(list(map(shaper(schema, found.columns), found.rows)))
+            page = dao.find(MovieFilter(), "id", number)
+            return orjson.dumps(list(map(row_serializer(schema, page.columns), page.rows)))
 
         return work
 
     def entities(page: int | None) -> Callable[[], object]:
-        known = select(ListState.total, ListState.revision).where(ListState.name == "movies")
+        state = select(ListState.total, ListState.revision).where(ListState.name == "movies")
 
         def work() -> str:
             session.expunge_all()
-            session.execute(known).one()
+            session.execute(state).one()
             return json.dumps(plain.dump(session.scalars(movies(page))))
-
-        return work
-
-    def fresh(path: str) -> Callable[[], object]:
-        """Ask as nobody has asked before, so that the answer is not kept."""
-
-        def work() -> object:
-            return answer(f"{path}never={next(_never_asked)}")()
 
         return work
 
     page, whole = f"a page, {films:,} films", f"all {films:,} films"
     first, every = "/movies/?page=1", "/movies/"
-    yield Technique("kept answers", page, answer(first), instead=fresh(f"{first}&"))
-    yield Technique("a kept file", whole, answer(every), instead=fresh(f"{every}?"))
+    yield Technique("response cache", page, response(first), without.response_cache)
+    yield Technique("a cached file", whole, response(every), without.response_cache)
     yield Technique(
         "revision read once a second",
-        *(f"{page}, kept", answer(first), without.cached_revision),
+        *(f"{page}, cached", response(first), without.cached_revision),
     )
     name = "columns and orjson, not entities and marshmallow"
-    yield Technique(name, page, columns(Window(0, PAGE_SIZE)), instead=entities(1))
+    yield Technique(name, page, columns(1), instead=entities(1))
     yield Technique(name, whole, columns(None), instead=entities(None))
 
 
 def _of_queries(_: Flask, films: int) -> Iterator[Technique]:
     dao = MovieDAO(db.session)  # type: ignore[arg-type]  # The current session, used like one.
 
-    def page(order: str, offset: int = 0, **wanted: Any) -> Callable[[], object]:
-        window = Window(offset, PAGE_SIZE)
-        return lambda: list(dao.find(MovieFilter(**wanted), order, window).rows)
+    def page(order: str, number: int = 1, **wanted: Any) -> Callable[[], object]:
+        return lambda: list(dao.find(MovieFilter(**wanted), order, number).rows)
 
     def count_favorites() -> object:
         counted = select(func.count()).where(Favorite.movie_id == Movie.id).scalar_subquery()
         return db.session.execute(select(Movie, counted).where(Movie.id == 1)).one()
 
     of = f"{films:,} films"
-    last = films - PAGE_SIZE
+    last = films // PAGE_SIZE
     yield Technique(
         "an index of every order",
         *(f"best films, {of}", page("rating"), lambda: without.indexes("ix_movies_rating")),
@@ -159,9 +147,9 @@ def _of_queries(_: Flask, films: int) -> Iterator[Technique]:
         "an index of parts of titles",
         *(f"search, {of}", page("id", title_part=_PART), without.search_index),
     )
-    yield Technique("kept totals", f"a page, {of}", page("id"), without.kept_totals)
+    yield Technique("stored counts", f"a page, {of}", page("id"), without.stored_counts)
     yield Technique(
-        "kept numbers of favorites",
+        "stored numbers of favorites",
         *(f"a film with {films:,}", lambda: dao.get(1)),
         instead=count_favorites,
     )

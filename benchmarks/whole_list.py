@@ -14,7 +14,7 @@ from benchmarks.databases import Databases
 from benchmarks.driver import CONNECTIONS, Job, drive
 from benchmarks.results import Row
 from benchmarks.servers import Server, serve
-from views.http.cache.middleware import REVISION_SECONDS
+from views.http.cache.revision import REVISION_SECONDS
 
 MICROSECONDS_A_FILM = 20
 MEGABYTES = 30
@@ -42,7 +42,7 @@ def rows(engine: str, databases: Databases, sizes: list[int], rounds: int) -> It
             page, whole = _first_bytes(server)
             yield Row(
                 engine,
-                f"{what}, kept: first byte against that of a page",
+                f"{what}, cached: first byte against that of a page",
                 whole / page,
                 FIRST_BYTE,
                 note=f"{page * 1e3:.2f} ms and {whole * 1e3:.2f} ms",
@@ -80,7 +80,7 @@ def _first_time(server: Server, url: str, rounds: int) -> float:
 
 
 def _first_bytes(server: Server) -> tuple[float, float]:
-    """Return the seconds until the first byte of a page and of the whole list, both kept."""
+    """Return the seconds until the first byte of a page and of the whole list, both cached."""
     waits = [(_wait(server, "/movies/?page=1"), _wait(server, "/movies/")) for _ in range(_TRIES)]
     pages, wholes = zip(*waits, strict=True)
     return median(pages), median(wholes)

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
 from typing import Any
 from unittest import mock
 
 from flask import current_app
 from sqlalchemy import inspect, select
 
-from dao import movie as movie_dao
-from dao.base import Window
+from dao.lists import movie_queries, titles
 from dao.lists import movies as movie_lists
-from dao.lists import titles as title_search
-from dao.lists.pages import Cut, known, length
+from dao.lists.pages import Slice, count_and_revision, count_of
 from dao.models import Movie
 from setup_db import db
-from views.http.cache.middleware import REVISION_SECONDS
+from views.http.cache import ResponseCache
+from views.http.cache.revision import REVISION_SECONDS
+
+
+@contextmanager
+def response_cache() -> Iterator[None]:
+    """Every response is made anew."""
+
+    def make(
+        _cache: object, _key: str, _url: object, _revision: int, make: Callable[[], Any]
+    ) -> Any:
+        return make()
+
+    with (
+        mock.patch.object(ResponseCache, "lookup", return_value=None),
+        mock.patch.object(ResponseCache, "get_or_make", make),
+    ):
+        yield
 
 
 @contextmanager
 def cached_revision() -> Iterator[None]:
     """Every request asks the database for the revision of the catalogue."""
-    with mock.patch.object(current_app.extensions["revision"], "seconds", 0.0):
+    with mock.patch.object(current_app.extensions["catalogue_revision"], "seconds", 0.0):
         time.sleep(REVISION_SECONDS)  # What was read before is good for so long.
         yield
 
@@ -34,8 +48,8 @@ def cached_revision() -> Iterator[None]:
 def indexes(*names: str) -> Iterator[None]:
     """The indexes are dropped in the transaction of the current session, which rolls it back."""
     connection = db.session.connection()
-    known = {index["name"] for index in inspect(connection).get_indexes("movies")}
-    for name in known & set(names):
+    existing = {index["name"] for index in inspect(connection).get_indexes("movies")}
+    for name in existing & set(names):
         connection.exec_driver_sql(f"DROP INDEX {name}")
     try:
         yield
@@ -46,24 +60,26 @@ def indexes(*names: str) -> Iterator[None]:
 def nearer_end() -> AbstractContextManager[Any]:
     """Every page is counted from the beginning of the list."""
 
-    def cut(window: Window, _: int) -> Cut:
-        return Cut(from_end=False, offset=window.offset, limit=window.limit)
+    def slice_of_page(number: int, size: int, _total: int) -> Slice:
+        return Slice(from_end=False, offset=(number - 1) * size, limit=size)
 
-    return mock.patch.object(movie_dao, "cut", cut)
+    return mock.patch.object(movie_lists, "slice_of_page", slice_of_page)
 
 
 @contextmanager
 def search_index() -> Iterator[None]:
     """A search reads every title, as it does on PostgreSQL without its extension."""
-    plan = partial(title_search.plan, "postgresql")
+    search = titles.title_search
     with (
-        mock.patch.object(title_search, "plan", lambda _, part: plan(part)),
+        mock.patch.object(
+            movie_queries, "title_search", lambda _, part: search("postgresql", part)
+        ),
         indexes("ix_movies_title_parts"),
     ):
         yield
 
 
-def kept_totals() -> AbstractContextManager[Any]:
+def stored_counts() -> AbstractContextManager[Any]:
     """The length of a list is counted for every page."""
-    counted = known(Movie, length(select(Movie.id)))
-    return mock.patch.object(movie_lists, "length_of", return_value=counted)
+    counted = count_and_revision(Movie, count_of(select(Movie.id)))
+    return mock.patch.object(movie_queries, "count_of_movies", return_value=counted)
