@@ -31,8 +31,8 @@ from werkzeug.test import TestResponse
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from tests.conftest import SECRET_KEY
-from tests.security.hostile import PASSWORD_MARK, Request, requests
 from tests.support.builders import a_login_session, a_movie, a_user, save
+from tests.support.hostile import PASSWORD_MARK, Request, requests
 
 # At least so many requests for each of the two databases, which makes 10,000 of the long cases.
 SCHEMA_CASES = [60, pytest.param(400, marks=pytest.mark.long)]
