@@ -24,8 +24,8 @@ SECRET_KEY = "a key that only the tests have and long enough"
 
 TESTS = Path(__file__).resolve().parent
 # Folders whose tests need processes of their own, and those whose tests belong together.
-PROCESSES = {"benchmarks", "contract", "grade", "security", "system"}
-TOGETHER = {"contract", "security"}
+PROCESSES = {"benchmarks", "contract", "grade", "system"}
+TOGETHER = {"contract"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,42 +1,27 @@
-"""Good bodies of every request that takes one, to be spoiled."""
+"""A good request body of every route that takes one, to be spoiled."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.contract.client import Account, Json, a_password, an_address
+from tests.contract.client import Account, Json, a_password, an_email
+from tests.contract.routes import TAKING_BODIES, Route
 
-# The text fields of each; the last one has a value in the good body.
-TEXT_FIELDS: dict[tuple[str, str], list[str]] = {
-    ("POST", "/auth/register/"): ["email", "password"],
-    ("POST", "/auth/login/"): ["email", "password"],
-    ("PUT", "/auth/login/"): ["access_token", "refresh_token"],
-    ("PATCH", "/user/"): ["name", "surname"],
-    ("PUT", "/user/password/"): ["old_password", "new_password"],
-    ("DELETE", "/user/"): ["password"],
-}
-
-takes_a_body = pytest.mark.parametrize(
-    ("method", "path"), TEXT_FIELDS, ids=[" ".join(request) for request in TEXT_FIELDS]
-)
-
+takes_a_body = pytest.mark.parametrize("route", TAKING_BODIES, ids=str)
 text_field = pytest.mark.parametrize(
-    ("method", "path", "field"),
-    [(*request, field) for request, fields in TEXT_FIELDS.items() for field in fields],
+    ("route", "field"), [(route, field) for route in TAKING_BODIES for field in route.text_fields]
 )
 
 
-def good_body(method: str, path: str, account: Account) -> Json:
-    """Return a body that the account could send with this request."""
-    bodies: dict[tuple[str, str], Json] = {
-        ("POST", "/auth/register/"): {"email": an_address(), "password": a_password()},
-        ("POST", "/auth/login/"): account.credentials,
-        ("PUT", "/auth/login/"): account.tokens,
-        ("PATCH", "/user/"): {"name": "Анна", "surname": "Петрова"},
-        ("PUT", "/user/password/"): {
-            "old_password": account.password,
-            "new_password": a_password(),
-        },
-        ("DELETE", "/user/"): {"password": account.password},
+def good_body(route: Route, account: Account) -> Json:
+    """Return a request body that the account could send to this route."""
+    values = {
+        "email": an_email() if route.status == 201 else account.email,
+        "password": account.password,
+        **account.tokens,
+        "name": "Анна",
+        "surname": "Петрова",
+        "old_password": account.password,
+        "new_password": a_password(),
     }
-    return bodies[method, path]
+    return {field: values[field] for field in route.text_fields}

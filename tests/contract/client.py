@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import httpx
@@ -18,6 +19,8 @@ Tokens = dict[str, str]
 
 # Longer lists of a server that is not ours take too long to compare page by page.
 _COMPARABLE_LENGTH = 5000
+
+_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Account:
 
 
 class Api(httpx.Client):
-    """Speaks HTTP, and notes faults that no answer may have."""
+    """Speaks HTTP, and notes faults that no response may have."""
 
     def __init__(
         self,
@@ -47,8 +50,9 @@ class Api(httpx.Client):
         timeout_seconds: float = 30,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        self.transport = transport or httpx.HTTPTransport()
         super().__init__(
-            base_url=base_url, headers=headers, timeout=timeout_seconds, transport=transport
+            base_url=base_url, headers=headers, timeout=timeout_seconds, transport=self.transport
         )
         self.event_hooks = {"request": [notebook.asked], "response": [look_at]}
         self.forms = Forms()
@@ -56,6 +60,11 @@ class Api(httpx.Client):
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """Build a request to a path in the form that the server has."""
         return super().build_request(method, self.forms.known(url), **options)
+
+    def elsewhere(self, ip: str = "") -> Api:
+        """Return the API as a trusted proxy hands on the calls of somebody at another place."""
+        headers = {"X-Forwarded-For": ip or an_ip()}
+        return Api(str(self.base_url), headers, transport=self.transport)
 
     def as_written(self, method: str, url: str, **options: Any) -> httpx.Response:
         """Request a path with its final slash, or without it, exactly as it is given."""
@@ -66,6 +75,27 @@ class Api(httpx.Client):
 
     def log_in(self, email: str, password: str) -> httpx.Response:
         return self.post("/auth/login/", json={"email": email, "password": password})
+
+    def guess(self, email: str) -> httpx.Response:
+        """Try to log in with a password that is wrong."""
+        return self.log_in(email, a_password())
+
+    def log_out(self, account: Account) -> httpx.Response:
+        return self.delete("/auth/login/", headers=account.headers)
+
+    def change_password(self, account: Account, old: str, new: str) -> httpx.Response:
+        passwords = {"old_password": old, "new_password": new}
+        return self.put("/user/password/", json=passwords, headers=account.headers)
+
+    def delete_account(self, account: Account, password: str) -> httpx.Response:
+        body = {"password": password}
+        return self.request("DELETE", "/user/", json=body, headers=account.headers)
+
+    def like(self, account: Account, film: Json) -> httpx.Response:
+        return self.post(f"/favorites/movies/{film['id']}/", headers=account.headers)
+
+    def unlike(self, account: Account, film: Json) -> httpx.Response:
+        return self.delete(f"/favorites/movies/{film['id']}/", headers=account.headers)
 
     def refresh(self, tokens: Tokens) -> httpx.Response:
         return self.put("/auth/login/", json=tokens)
@@ -81,7 +111,7 @@ class Api(httpx.Client):
 
     def new_registration(self) -> Account:
         """Register somebody new, who has no tokens yet."""
-        email, password = an_address(), a_password()
+        email, password = an_email(), a_password()
         needed(self.register(email, password))
         return Account(email, password, {})
 
@@ -121,7 +151,7 @@ class Api(httpx.Client):
 
 
 def needed(response: httpx.Response) -> httpx.Response:
-    """Return an answer without which a check cannot go on."""
+    """Return a response without which a check cannot go on."""
     if not response.is_success:
         raise CannotCheckError(in_brief(response))
     return response
@@ -134,7 +164,13 @@ def json_of(response: httpx.Response) -> Any:
         raise CannotCheckError(f"{in_brief(response)}, but no JSON") from None
 
 
-def an_address() -> str:
+def an_ip() -> str:
+    """Return an IP address (RFC 2544, appendix C.2.2) that no other test uses."""
+    number = next(_numbers)
+    return f"198.18.{number // 256}.{number % 256}"
+
+
+def an_email() -> str:
     return f"{secrets.token_hex(8)}@example.com"
 
 

@@ -15,30 +15,42 @@ from tests.contract.client import Account, Api, Json
 from tests.contract.notebook import LIMITED, CannotCheckError
 from tests.contract.routes import part_id
 from tests.support.databases import ENGINES, Databases
-from tests.support.servers import environment, prepare, serve
+from tests.support.servers import Server, environment, prepare, serve
 
-# What the tests of `tuned_api` rely on.
+# Checks of what has been seen while all others ran.
+_LAST = ("test_every_answer.py", "test_secrets.py")
+
+
+# What the checks of `tuned_api` rely on.
 _TUNED = {
-    "ACCESS_TOKEN_SECONDS": "1",
-    "REFRESH_GRACE_SECONDS": "2",
+    "ACCESS_TOKEN_SECONDS": "50",
+    "REFRESH_GRACE_SECONDS": "0",
     "SESSION_SECONDS": "60",
-    "CORS_ORIGINS": "https://films.example, https://other.example",
     "SECRET_KEY_FALLBACKS": "an older key that only the tests have",
+    "CORS_ORIGINS": "https://films.example, https://other.example",
+    "TRUSTED_PROXIES": "1",
+    "LIMIT_LOGIN_PAIR": "3/300",
+    "LIMIT_LOGIN_IP": "6/900",
+    "LIMIT_LOGIN_ADDRESS": "6/86400",
+    "LIMIT_REGISTER_IP": "4/60",
 }
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "brief: a promise of the course's brief, not only of ours.")
+    config.addinivalue_line("markers", "one_engine: decided without the catalogue's database.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the checks come last that judge what all others have seen."""
-    items.sort(key=lambda item: item.path.name == "test_every_answer.py")
+    items.sort(key=lambda item: item.path.name in _LAST)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
-        engines = ["foreign"] if metafunc.config.getoption("base_url") else ENGINES
+        engines = ["foreign"] if metafunc.config.getoption("base_url") else list(ENGINES)
+        if metafunc.definition.get_closest_marker("one_engine"):
+            del engines[1:]
         metafunc.parametrize("engine", engines, indirect=True, scope="session")
 
 
@@ -51,7 +63,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def own_server(engine: str) -> None:
-    """Skip what needs the settings or the key of a server that the tests start themselves."""
+    """Skip what needs the settings, key or log of a server that the tests start themselves."""
     if engine == "foreign":
         pytest.skip("This needs the settings or the key of a server that the tests start.")
 
@@ -65,29 +77,38 @@ def database_url(own_server: None, engine: str, databases: Databases) -> str:
 
 
 @pytest.fixture(scope="session")
-def api(request: pytest.FixtureRequest, engine: str, logs: Path) -> Iterator[Api]:
-    """The API with its default settings, except that attempts are not limited."""
-    if engine == "foreign":
-        url = request.config.getoption("base_url")
-        transport = ManyAddresses()
-        with Api(url, timeout_seconds=patience.SECONDS, transport=transport) as client:
-            client.event_hooks["response"].append(_skip_when_limited)
-            with contextlib.suppress(httpx.HTTPError):  # The checks will meet it too, and say so.
-                client.forms.learn(client, _ids(client))
+def server(database_url: str, engine: str, logs: Path) -> Iterator[Server]:
+    """Our server with its default settings, except that nothing limits rates."""
+    # Several processes: nothing that the API remembers may live in one of them.
+    with serve(database_url, logs / f"{engine}.log", workers=3) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def api(request: pytest.FixtureRequest, engine: str) -> Iterator[Api]:
+    """The API of `server`, or of the server that is not ours."""
+    if engine != "foreign":
+        with Api(request.getfixturevalue("server").url) as client:
             yield client
         return
-    database_url = request.getfixturevalue("database_url")
-    log = logs / f"{engine}.log"
-    # Several processes: nothing that the API remembers may live in one of them.
-    with serve(database_url, log, workers=3) as server, Api(server.url) as client:
+    url = request.config.getoption("base_url")
+    with Api(url, timeout_seconds=patience.SECONDS, transport=ManyAddresses()) as client:
+        client.event_hooks["response"].append(_skip_when_limited)
+        with contextlib.suppress(httpx.HTTPError):  # The checks will meet it too, and say so.
+            client.forms.learn(client, _ids(client))
         yield client
 
 
 @pytest.fixture(scope="session")
-def tuned_api(engine: str, database_url: str, logs: Path) -> Iterator[Api]:
+def tuned_server(database_url: str, engine: str, logs: Path) -> Iterator[Server]:
     """A second server of ours on the same database, with the settings of `_TUNED`."""
-    log = logs / f"{engine}-tuned.log"
-    with serve(database_url, log, workers=1, **_TUNED) as server, Api(server.url) as client:
+    with serve(database_url, logs / f"{engine}-tuned.log", workers=1, **_TUNED) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def tuned_api(tuned_server: Server) -> Iterator[Api]:
+    with Api(tuned_server.url) as client:
         yield client
 
 

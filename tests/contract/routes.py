@@ -1,56 +1,88 @@
-"""Every path of the API with its methods, and which of them are protected."""
+"""The table of routes: the rules that hold for every route are checked for each of them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from tests.contract.notebook import CannotCheckError
 
+PAGES = ("page", "per_page")
+FILTERS = ("genre_id", "director_id", "year")
+GENRES = ("favorite_genre", "favourite_genre")
+
+
+@dataclass(frozen=True)
+class Route:
+    """What one method of one path takes, and how it responds when all is well."""
+
+    method: str
+    path: str
+    status: int = 200
+    is_protected: bool = False
+    is_in_brief: bool = True
+    query_numbers: tuple[str, ...] = ()
+    query_texts: tuple[str, ...] = ()
+    # The last field of a request body has a value in a good one.
+    text_fields: tuple[str, ...] = ()
+    number_fields: tuple[str, ...] = ()
+    takes_forms: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+_CREDENTIALS = ("email", "password")
+_TOKENS = ("access_token", "refresh_token")
+_PASSWORDS = ("old_password", "new_password")
+
+ROUTES = (
+    Route(
+        "GET",
+        "/movies/",
+        query_numbers=(*PAGES, *FILTERS),
+        query_texts=("status", "sort", "q"),
+    ),
+    Route("GET", "/movies/{film}/"),
+    Route("GET", "/genres/", query_numbers=PAGES),
+    Route("GET", "/genres/{genre}/"),
+    Route("GET", "/directors/", query_numbers=PAGES),
+    Route("GET", "/directors/{director}/"),
+    Route("POST", "/auth/register/", status=201, text_fields=_CREDENTIALS, takes_forms=True),
+    Route("POST", "/auth/login/", text_fields=_CREDENTIALS, takes_forms=True),
+    Route("PUT", "/auth/login/", text_fields=_TOKENS),
+    Route("DELETE", "/auth/login/", is_protected=True, status=204, is_in_brief=False),
+    Route("GET", "/user/", is_protected=True),
+    Route(
+        "PATCH", "/user/", is_protected=True, text_fields=("name", "surname"), number_fields=GENRES
+    ),
+    Route(
+        "DELETE",
+        "/user/",
+        is_protected=True,
+        status=204,
+        text_fields=("password",),
+        is_in_brief=False,
+    ),
+    Route("PUT", "/user/password/", is_protected=True, status=204, text_fields=_PASSWORDS),
+    Route("GET", "/favorites/movies/", is_protected=True, query_numbers=PAGES),
+    Route("GET", "/favorites/movies/{film}/", is_protected=True, is_in_brief=False),
+    Route("POST", "/favorites/movies/{film}/", is_protected=True),
+    Route("DELETE", "/favorites/movies/{film}/", is_protected=True, status=204),
+)
+
 METHODS: dict[str, set[str]] = {
-    "/movies/": {"GET"},
-    "/movies/{film}/": {"GET"},
-    "/genres/": {"GET"},
-    "/genres/{genre}/": {"GET"},
-    "/directors/": {"GET"},
-    "/directors/{director}/": {"GET"},
-    "/auth/register/": {"POST"},
-    "/auth/login/": {"POST", "PUT", "DELETE"},
-    "/user/": {"GET", "PATCH", "DELETE"},
-    "/user/password/": {"PUT"},
-    "/favorites/movies/": {"GET"},
-    "/favorites/movies/{film}/": {"GET", "POST", "DELETE"},
+    route.path: {other.method for other in ROUTES if other.path == route.path} for route in ROUTES
 }
-
-PROTECTED = [
-    ("DELETE", "/auth/login/"),
-    ("GET", "/user/"),
-    ("PATCH", "/user/"),
-    ("DELETE", "/user/"),
-    ("PUT", "/user/password/"),
-    ("GET", "/favorites/movies/"),
-    ("GET", "/favorites/movies/{film}/"),
-    ("POST", "/favorites/movies/{film}/"),
-    ("DELETE", "/favorites/movies/{film}/"),
-]
-
-# Logging out, and reading one favorite, are not in the brief.
-PROTECTED_BY_THE_BRIEF = [
-    request
-    for request in PROTECTED
-    if request
-    not in {
-        ("DELETE", "/auth/login/"),
-        ("DELETE", "/user/"),
-        ("GET", "/favorites/movies/{film}/"),
-    }
-]
+PROTECTED = [route for route in ROUTES if route.is_protected]
+TAKING_BODIES = [route for route in ROUTES if route.text_fields]
+PUBLIC_READS = [route.path for route in ROUTES if route.method == "GET" and not route.is_protected]
 
 # A page is enough to compare, however large the catalogue; elsewhere the parameter is ignored.
 ONE_PAGE = {"page": 1}
-
-PUBLIC_READS = [path for path in METHODS if path.startswith(("/movies", "/genres", "/directors"))]
+NO_ID = 2**31 - 1
 
 
 def allowed(path: str) -> set[str]:
@@ -60,7 +92,7 @@ def allowed(path: str) -> set[str]:
 
 
 def allow(response: httpx.Response) -> set[str]:
-    """Return the methods that an answer names in `Allow`."""
+    """Return the methods that a response names in `Allow`."""
     return set(response.headers.get("Allow", "").replace(" ", "").split(","))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.bodies import TEXT_FIELDS, good_body
-from tests.contract.client import Account, Api, Json, a_password, an_address, bearer, needed
-from tests.contract.routes import PROTECTED_BY_THE_BRIEF, filled
+from tests.contract.bodies import good_body
+from tests.contract.client import Account, Api, Json, a_password, an_email, bearer, needed
+from tests.contract.routes import PROTECTED, Route, filled
 
 pytestmark = pytest.mark.brief
 
-# Who is nobody is refused whether it exists or not.
+# Without a good token the film does not matter, so it need not exist.
 ANY_FILM = {"id": 1}
-protected = pytest.mark.parametrize(("method", "path"), PROTECTED_BY_THE_BRIEF)
+protected = pytest.mark.parametrize(
+    "route", [route for route in PROTECTED if route.is_in_brief], ids=str
+)
 
 
 def profile(api: Api, account: Account) -> Json:
@@ -21,8 +23,8 @@ def profile(api: Api, account: Account) -> Json:
 
 
 def test_one_can_register(api: Api) -> None:
-    """`POST /auth/register` with an address and a password succeeds."""
-    assert api.register(an_address(), a_password()).is_success
+    """`POST /auth/register` with an e-mail and a password succeeds."""
+    assert api.register(an_email(), a_password()).is_success
 
 
 def test_logging_in_gives_two_tokens(api: Api, registered: Account) -> None:
@@ -51,18 +53,17 @@ def test_a_bad_pair_is_not_exchanged(api: Api, reader: Account, half: str) -> No
 
 
 @protected
-def test_what_is_protected_needs_a_token(api: Api, method: str, path: str) -> None:
+def test_what_is_protected_needs_a_token(api: Api, route: Route) -> None:
     """The profile, the password and the favorites are 401 without a token."""
-    assert api.request(method, filled(path, ANY_FILM)).status_code == 401
+    assert api.request(route.method, filled(route.path, ANY_FILM)).status_code == 401
 
 
 @protected
-def test_what_is_protected_needs_a_good_token(api: Api, method: str, path: str) -> None:
+def test_what_is_protected_needs_a_good_token(api: Api, route: Route) -> None:
     """The profile, the password and the favorites are 401 with a token that is none."""
-    somebody = Account(an_address(), a_password(), {})
-    body = good_body(method, path, somebody) if (method, path) in TEXT_FIELDS else None
-    address = filled(path, ANY_FILM)
-    response = api.request(method, address, json=body, headers=bearer("undefined"))
+    body = good_body(route, Account(an_email(), a_password(), {})) if route.text_fields else None
+    url = filled(route.path, ANY_FILM)
+    response = api.request(route.method, url, json=body, headers=bearer("undefined"))
     assert response.status_code == 401
 
 

@@ -1,26 +1,15 @@
-"""Refusals: which request gets which status."""
+"""Refused request bodies: which request gets which status."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.contract.bodies import TEXT_FIELDS, good_body, takes_a_body
-from tests.contract.client import Account, Api, Json, status_of
+from tests.contract.bodies import good_body, takes_a_body
+from tests.contract.client import Account, Api, a_password, an_email, status_of
 from tests.contract.failures import JSON, MAX_BODY_BYTES, UNREAD, chunks
-from tests.contract.routes import METHODS, allow, allowed, filled
+from tests.contract.routes import TAKING_BODIES, Route
 
-UNKNOWN_PATHS = [
-    "/nothing",
-    "/nothing/",
-    "/MOVIES/",
-    "/movies/1/cast/",
-    "/auth/",
-    "/user/name/",
-    "/favorites/",
-    "/favorites//movies/",
-    "/%2e%2e/etc/passwd",
-    "/.env",
-]
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 OTHER_TYPES = [
     "text/plain",
     "text/html",
@@ -31,7 +20,20 @@ OTHER_TYPES = [
     "json",
     "",
 ]
-OTHER_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+INCOMPLETE_FORMS = [
+    b"",
+    b"&&&",
+    b"=",
+    b"email",
+    b"%",
+    b"email=%FF&password=%FF",
+    b"a&" * 8000,
+    b"\xff\x00",
+]
+takes_forms = pytest.mark.parametrize(
+    "route", [route for route in TAKING_BODIES if route.takes_forms], ids=str
+)
+pytestmark = pytest.mark.one_engine
 
 
 def test_reasons_are_sentences_by_field(api: Api) -> None:
@@ -42,68 +44,37 @@ def test_reasons_are_sentences_by_field(api: Api) -> None:
     assert [type(reason) for reason in reasons] == [str] * len(reasons)
 
 
-@pytest.mark.parametrize("path", UNKNOWN_PATHS)
-def test_an_unknown_path_is_404(api: Api, path: str) -> None:
-    """A path that does not exist is 404, and never leads elsewhere."""
-    assert api.get(path).status_code == 404
-
-
-@pytest.mark.parametrize("path", ["//movies/", "/movies//", "/movies//1/", "/user//password"])
-def test_double_slashes_never_redirect(api: Api, path: str) -> None:
-    """A path with double slashes may exist or not, but it never leads elsewhere."""
-    # A relative address that begins with two slashes would name another host.
-    response = api.get(f"{str(api.base_url).rstrip('/')}{path}")
-    assert response.status_code in {200, 401, 404, 405}
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_an_unknown_path_is_404_with_every_method(api: Api, method: str) -> None:
-    """A path that does not exist is 404, whatever one wants to do there."""
-    assert api.request(method, "/nothing/").status_code == 404
-
-
-@pytest.mark.parametrize("path", METHODS)
-def test_a_wrong_method_is_405(api: Api, film: Json, path: str) -> None:
-    """A method that a path does not have is 405."""
-    wrong = [method for method in OTHER_METHODS if method not in METHODS[path]]
-    address = filled(path, film)
-    statuses = {method: api.request(method, address).status_code for method in wrong}
-    assert statuses == dict.fromkeys(wrong, 405)
-
-
-@pytest.mark.parametrize("path", METHODS)
-def test_a_wrong_method_names_the_right_ones(api: Api, film: Json, path: str) -> None:
-    """With 405 the header `Allow` names the methods that the path has."""
-    response = api.request("BREW", filled(path, film))
-    assert (response.status_code, allow(response)) == (405, allowed(path))
-
-
+@takes_a_body
 @pytest.mark.parametrize("content_type", OTHER_TYPES)
-def test_a_body_of_another_type_is_415(api: Api, reader: Account, content_type: str) -> None:
+def test_another_type_is_415(api: Api, reader: Account, route: Route, content_type: str) -> None:
     """A body that is no JSON by its `Content-Type` is 415."""
-    headers = {**reader.headers, "Content-Type": content_type}
-    statuses = {
-        request: api.request(*request, content=b"{}", headers=headers).status_code
-        for request in TEXT_FIELDS
-    }
-    assert statuses == dict.fromkeys(TEXT_FIELDS, 415)
+    headers = {**reader.headers, **UNREAD, "Content-Type": content_type}
+    response = api.request(route.method, route.path, content=b"{}", headers=headers)
+    assert response.status_code == 415
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("PUT", "/auth/login/"),
-        ("PATCH", "/user/"),
-        ("PUT", "/user/password/"),
-        ("DELETE", "/user/"),
-    ],
+    "route", [route for route in TAKING_BODIES if not route.takes_forms], ids=str
 )
-def test_a_form_is_only_for_registration_and_login(
-    api: Api, reader: Account, method: str, path: str
-) -> None:
+def test_a_form_is_only_for_registration_and_login(api: Api, reader: Account, route: Route) -> None:
     """Only registration and login take a form; elsewhere it is 415."""
-    form = good_body(method, path, reader)
-    assert api.request(method, path, data=form, headers=reader.headers).status_code == 415
+    form, headers = good_body(route, reader), {**reader.headers, "Connection": "close"}
+    response = api.request(route.method, route.path, data=form, headers=headers)
+    assert response.status_code == 415
+
+
+@takes_forms
+@pytest.mark.parametrize("content", INCOMPLETE_FORMS)
+def test_a_form_without_the_fields_is_400(api: Api, route: Route, content: bytes) -> None:
+    """A form that is broken, or lacks the fields, is 400."""
+    assert api.post(route.path, content=content, headers=FORM).status_code == 400
+
+
+@takes_forms
+def test_a_form_with_a_field_twice_is_400(api: Api, route: Route) -> None:
+    """A field that comes twice in a form is refused, whichever was meant."""
+    form = {"email": [an_email(), an_email()], "password": a_password()}
+    assert api.post(route.path, data=form).status_code == 400
 
 
 def test_json_may_name_its_encoding(api: Api, reader: Account) -> None:
@@ -113,10 +84,10 @@ def test_json_may_name_its_encoding(api: Api, reader: Account) -> None:
 
 
 @takes_a_body
-def test_a_body_over_16_kib_is_413(api: Api, reader: Account, method: str, path: str) -> None:
+def test_a_body_over_16_kib_is_413(api: Api, reader: Account, route: Route) -> None:
     """A body of more than 16 KiB is 413."""
-    content = b" " * (MAX_BODY_BYTES + 1)
-    response = api.request(method, path, content=content, headers={**reader.headers, **UNREAD})
+    content, headers = b" " * (MAX_BODY_BYTES + 1), {**reader.headers, **UNREAD}
+    response = api.request(route.method, route.path, content=content, headers=headers)
     assert response.status_code == 413
 
 
@@ -128,15 +99,26 @@ def test_a_body_of_16_kib_is_not_too_large(api: Api, reader: Account) -> None:
 
 
 @takes_a_body
-def test_a_body_without_a_length_is_411(api: Api, reader: Account, method: str, path: str) -> None:
+def test_a_body_without_a_length_is_411(api: Api, reader: Account, route: Route) -> None:
     """A body in chunks, whose length nobody says, is 411."""
     headers = {**reader.headers, **UNREAD}
-    assert api.request(method, path, content=chunks(), headers=headers).status_code == 411
+    response = api.request(route.method, route.path, content=chunks(), headers=headers)
+    assert response.status_code == 411
 
 
 @takes_a_body
-def test_an_unknown_field_is_refused(api: Api, account: Account, method: str, path: str) -> None:
+def test_a_missing_field_is_named(api: Api, reader: Account, route: Route) -> None:
+    """Every required field that is missing is named; a profile requires none."""
+    response = api.request(route.method, route.path, json={}, headers=reader.headers)
+    if route.method == "PATCH":
+        assert response.is_success
+    else:
+        assert status_of(response, faulty=set(route.text_fields)) == 400
+
+
+@takes_a_body
+def test_an_unknown_field_is_refused(api: Api, reader: Account, route: Route) -> None:
     """A field that nobody knows is refused by its name, and nothing is done."""
-    body = {**good_body(method, path, account), "admin": True}
-    response = api.request(method, path, json=body, headers=account.headers)
+    body = {**good_body(route, reader), "admin": True}
+    response = api.request(route.method, route.path, json=body, headers=reader.headers)
     assert status_of(response, faulty={"admin"}) == 400

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.client import Account, Api, a_password, an_address
+from tests.contract.client import Account, Api, a_password, an_email
 from tests.contract.failures import REFUSED
 from tests.contract.notebook import notebook
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _refused(api: Api) -> None:
-    somebody = Account(an_address(), a_password(), {})
+    somebody = Account(an_email(), a_password(), {})
     for refused in REFUSED.values():
         refused(api, somebody)
     api.post("/auth/login/", json={"email": 5})

@@ -1,6 +1,6 @@
-"""Hostile bodies.
+"""Hostile request bodies.
 
-A careless server answers them with an error of its own, or takes them for something else.
+A careless server fails on them, or takes them for something else.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.contract.bodies import TEXT_FIELDS, good_body, text_field
+from tests.contract.bodies import good_body, takes_a_body, text_field
 from tests.contract.client import Account, Api, status_of
 from tests.contract.failures import JSON
+from tests.contract.routes import ROUTES, Route
 
 WHOLE_BODIES = {
     "blanks": b" \n",
@@ -54,91 +55,71 @@ SPOILED: dict[str, Spoil] = {
     "a line break in a text": lambda body: body[:-2] + b'\n"}',
 }
 
-NOT_TEXT: list[Any] = [5, 1.5, True, False, [], ["text"], {}, {"a": "b"}]
+NOT_A_TEXT: list[Any] = [5, 1.5, True, False, [], ["text"], {}, {"a": "b"}, None]
+NO_TOKENS = ["undefined", "null", "a" * 15000, "." * 15000, "токен", "\n", "e30.e30.e30"]
+REFRESH = next(route for route in ROUTES if "refresh_token" in route.text_fields)
+pytestmark = pytest.mark.one_engine
 
 
-@pytest.fixture(scope="module")
-def victim(api: Api) -> Account:
-    """Whose account a request would change if it were not refused."""
-    return api.new_account()
-
-
+@takes_a_body
 @pytest.mark.parametrize("content", WHOLE_BODIES.values(), ids=WHOLE_BODIES.keys())
 def test_a_body_that_is_no_good_json_object_is_400(
-    api: Api, victim: Account, content: bytes
+    api: Api, reader: Account, route: Route, content: bytes
 ) -> None:
     """A body that is no JSON object, or no JSON at all, is 400."""
-    headers = {**victim.headers, **JSON}
-    statuses = {
-        request: api.request(*request, content=content, headers=headers).status_code
-        for request in TEXT_FIELDS
-    }
-    assert statuses == dict.fromkeys(TEXT_FIELDS, 400)
+    headers = {**reader.headers, **JSON}
+    response = api.request(route.method, route.path, content=content, headers=headers)
+    assert response.status_code == 400
 
 
+@takes_a_body
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())
-def test_a_good_body_that_was_spoiled_is_400(api: Api, victim: Account, spoil: Spoil) -> None:
+def test_a_good_body_that_was_spoiled_is_400(
+    api: Api, reader: Account, route: Route, spoil: Spoil
+) -> None:
     """A body that would be good but for one fault of its JSON is 400."""
-    statuses = {}
-    for request in TEXT_FIELDS:
-        good = good_body(*request, victim)
-        content = spoil(json.dumps(good, ensure_ascii=False).encode())
-        response = api.request(*request, content=content, headers={**victim.headers, **JSON})
-        statuses[request] = response.status_code
-    assert statuses == dict.fromkeys(TEXT_FIELDS, 400)
+    content = spoil(json.dumps(good_body(route, reader), ensure_ascii=False).encode())
+    headers = {**reader.headers, **JSON}
+    response = api.request(route.method, route.path, content=content, headers=headers)
+    assert response.status_code == 400
 
 
 @text_field
-def test_only_a_text_is_a_text(
-    api: Api, victim: Account, method: str, path: str, field: str
-) -> None:
-    """A number, a list or anything else where a text belongs is refused, never converted."""
-    good = good_body(method, path, victim)
-    for value in NOT_TEXT:
-        body = {**good, field: value}
-        response = api.request(method, path, json=body, headers=victim.headers)
+def test_only_a_text_is_a_text(api: Api, reader: Account, route: Route, field: str) -> None:
+    """A number, a list, null or anything else where a text belongs is refused, never converted."""
+    is_optional = route.method == "PATCH"
+    for value in NOT_A_TEXT[: -1 if is_optional else None]:
+        body = {**good_body(route, reader), field: value}
+        response = api.request(route.method, route.path, json=body, headers=reader.headers)
         assert status_of(response, faulty={field}) == 400
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "field"),
-    [
-        (*request, field)
-        for request, fields in TEXT_FIELDS.items()
-        for field in fields
-        if request != ("PATCH", "/user/")
-    ],
-)
-def test_null_is_no_text(api: Api, victim: Account, method: str, path: str, field: str) -> None:
-    """Null where a text is required is refused."""
-    body = {**good_body(method, path, victim), field: None}
-    response = api.request(method, path, json=body, headers=victim.headers)
-    assert status_of(response, faulty={field}) == 400
-
-
 @text_field
-def test_a_null_character_is_refused(
-    api: Api, victim: Account, method: str, path: str, field: str
-) -> None:
+def test_a_null_character_is_refused(api: Api, reader: Account, route: Route, field: str) -> None:
     """The character U+0000 is refused by the field; in a token it makes a bad one."""
-    good = good_body(method, path, victim)
-    response = api.request(
-        method, path, json={**good, field: f"{good[field]}\0"}, headers=victim.headers
-    )
-    if field.endswith("_token"):
+    good = good_body(route, reader)
+    body = {**good, field: f"{good[field]}\0"}
+    response = api.request(route.method, route.path, json=body, headers=reader.headers)
+    if route is REFRESH:
         assert response.status_code == 401
     else:
         assert status_of(response, faulty={field}) == 400
 
 
 @text_field
-def test_half_a_surrogate_pair_is_refused(
-    api: Api, victim: Account, method: str, path: str, field: str
-) -> None:
+def test_half_a_surrogate_is_refused(api: Api, reader: Account, route: Route, field: str) -> None:
     """Half of a surrogate pair, which JSON can write and no text can hold, is refused."""
-    good = good_body(method, path, victim)
+    good = good_body(route, reader)
     # The standard encoder writes it as an escape.
     content = json.dumps({**good, field: f"{good[field]}\ud800"}).encode()
-    response = api.request(method, path, content=content, headers={**victim.headers, **JSON})
+    headers = {**reader.headers, **JSON}
+    response = api.request(route.method, route.path, content=content, headers=headers)
     # A token that no server can have made is as bad as a body that no text can be made of.
-    assert response.status_code in ({400, 401} if field.endswith("_token") else {400})
+    assert response.status_code in ({400, 401} if route is REFRESH else {400})
+
+
+@pytest.mark.parametrize("field", REFRESH.text_fields)
+@pytest.mark.parametrize("token", NO_TOKENS)
+def test_any_text_for_a_token_is_401(api: Api, reader: Account, field: str, token: str) -> None:
+    """Any text that is not a good token is 401."""
+    assert api.refresh({**reader.tokens, field: token}).status_code == 401

@@ -1,30 +1,46 @@
-"""Paths with and without the final slash, HEAD and OPTIONS."""
+"""Paths with and without the final slash, and their methods."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.contract.bodies import TEXT_FIELDS, good_body
+from tests.contract.bodies import good_body
 from tests.contract.client import Account, Api, Json
-from tests.contract.routes import METHODS, ONE_PAGE, PUBLIC_READS, allow, allowed, filled, forms
+from tests.contract.routes import (
+    METHODS,
+    NO_ID,
+    ONE_PAGE,
+    PUBLIC_READS,
+    ROUTES,
+    Route,
+    allow,
+    allowed,
+    filled,
+    forms,
+)
 
-STATUSES = {
-    ("POST", "/auth/register/"): 201,
-    ("DELETE", "/auth/login/"): 204,
-    ("DELETE", "/user/"): 204,
-    ("PUT", "/user/password/"): 204,
-    ("DELETE", "/favorites/movies/{film}/"): 204,
-}
-READS = [path for path, methods in METHODS.items() if "GET" in methods]
-CHANGES = [
-    (method, path) for path, methods in METHODS.items() for method in sorted(methods - {"GET"})
+every_path = pytest.mark.parametrize("path", METHODS)
+READS = [route.path for route in ROUTES if route.method == "GET"]
+CHANGES = [route for route in ROUTES if route.method != "GET"]
+
+UNKNOWN_PATHS = [
+    "/nothing",
+    "/nothing/",
+    "/MOVIES/",
+    "/movies/1/cast/",
+    "/auth/",
+    "/user/name/",
+    "/favorites/",
+    "/favorites//movies/",
+    "/%2e%2e/etc/passwd",
+    "/.env",
 ]
+DOUBLE_SLASHES = ["//movies/", "/movies//", "/movies//1/", "/user//password"]
+MISSING = [f"/movies/{NO_ID}/", "/nothing/"]
 
 
 @pytest.mark.parametrize("path", READS)
-def test_what_can_be_read_can_be_read_without_the_final_slash(
+def test_a_path_can_be_read_without_the_final_slash(
     api: Api, account: Account, film: Json, path: str
 ) -> None:
     """Reading `/movies` and `/movies/` is the same, and so for every path; neither redirects."""
@@ -38,58 +54,79 @@ def test_what_can_be_read_can_be_read_without_the_final_slash(
     assert without.content == with_slash.content
 
 
-@pytest.mark.parametrize(("method", "path"), CHANGES)
+@pytest.mark.parametrize("route", CHANGES, ids=str)
 def test_every_change_works_without_the_final_slash(
-    api: Api, account: Account, film: Json, method: str, path: str
+    api: Api, account: Account, film: Json, route: Route
 ) -> None:
     """Whatever changes something works with and without the final slash; neither redirects."""
-    with_slash, without = forms(filled(path, film))
-    assert api.as_written(method, with_slash).status_code in {400, 401, 415}
-    body: Any = None
-    if (method, path) in TEXT_FIELDS:
-        body = good_body(method, path, account)
-    response = api.as_written(method, without, json=body, headers=account.headers)
-    assert response.status_code == STATUSES.get((method, path), 200)
+    with_slash, without = forms(filled(route.path, film))
+    assert api.as_written(route.method, with_slash).status_code in {400, 401, 415}
+    body = good_body(route, account) if route.text_fields else None
+    response = api.as_written(route.method, without, json=body, headers=account.headers)
+    assert response.status_code == route.status
 
 
-@pytest.mark.parametrize("path", METHODS)
-def test_methods_are_known_without_the_final_slash(api: Api, film: Json, path: str) -> None:
-    """Without the final slash too, a wrong method is 405 and OPTIONS names the right ones."""
-    _, without = forms(filled(path, film))
-    wrong, options = (api.as_written(method, without) for method in ("BREW", "OPTIONS"))
-    assert (wrong.status_code, allow(wrong)) == (405, allowed(path))
-    assert (options.is_success, allow(options)) == (True, allowed(path))
+@pytest.mark.one_engine
+@every_path
+def test_a_wrong_method_names_the_right_ones(api: Api, film: Json, path: str) -> None:
+    """A method that a path does not have is 405, and `Allow` names the ones that it has."""
+    wrong = {"GET", "POST", "PUT", "PATCH", "DELETE", "BREW"} - METHODS[path]
+    for form in forms(filled(path, film)):
+        responses = {method: api.as_written(method, form) for method in sorted(wrong)}
+        found = {method: (one.status_code, allow(one)) for method, one in responses.items()}
+        assert found == dict.fromkeys(wrong, (405, allowed(path)))
+
+
+@pytest.mark.one_engine
+@every_path
+def test_options_names_the_methods(api: Api, film: Json, path: str) -> None:
+    """OPTIONS succeeds, and names the methods of the path in `Allow`."""
+    for form in forms(filled(path, film)):
+        response = api.as_written("OPTIONS", form)
+        assert (response.is_success, allow(response)) == (True, allowed(path))
 
 
 @pytest.mark.parametrize("path", [*PUBLIC_READS, "/user/", "/favorites/movies/"])
 def test_head_is_get_without_a_body(api: Api, reader: Account, film: Json, path: str) -> None:
-    """HEAD answers like GET, without the body."""
+    """HEAD responds like GET, without the body."""
     get, head = (
         api.request(method, filled(path, film), params=ONE_PAGE, headers=reader.headers)
         for method in ("GET", "HEAD")
     )
     assert (head.status_code, head.content) == (200, b"")
-    for name in ("Content-Type", "Content-Length", "X-Total-Count", "Cache-Control", "ETag"):
-        assert head.headers.get(name) == get.headers.get(name)
+    names = ("Content-Type", "Content-Length", "X-Total-Count", "Cache-Control", "ETag")
+    expected = {name: get.headers.get(name) for name in names}
+    assert {name: head.headers.get(name) for name in names} == expected
 
 
 def test_head_of_a_page_has_its_links(api: Api) -> None:
     """HEAD of a page has the headers that lead through the list."""
     get, head = (
-        api.request(method, "/movies/", params={"page": 1}).headers.get("Link")
+        api.request(method, "/movies/", params=ONE_PAGE).headers.get("Link")
         for method in ("GET", "HEAD")
     )
     assert (get is None, head) == (False, get)
 
 
-def test_head_of_what_does_not_exist_is_404(api: Api) -> None:
+@pytest.mark.parametrize("path", MISSING)
+def test_head_of_what_does_not_exist_is_404(api: Api, path: str) -> None:
     """HEAD tells what does not exist from what does."""
-    response = api.head("/movies/2147483647/")
+    response = api.head(path)
     assert (response.status_code, response.content) == (404, b"")
 
 
-@pytest.mark.parametrize("path", METHODS)
-def test_options_names_the_methods(api: Api, film: Json, path: str) -> None:
-    """OPTIONS answers with success, and with the methods of the path in `Allow`."""
-    response = api.options(filled(path, film))
-    assert (response.is_success, allow(response)) == (True, allowed(path))
+@pytest.mark.one_engine
+@pytest.mark.parametrize("path", UNKNOWN_PATHS)
+def test_an_unknown_path_is_404(api: Api, path: str) -> None:
+    """A path that does not exist is 404 with every method, and never leads elsewhere."""
+    methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    statuses = {method: api.request(method, path).status_code for method in methods}
+    assert statuses == dict.fromkeys(methods, 404)
+
+
+@pytest.mark.parametrize("path", DOUBLE_SLASHES)
+def test_double_slashes_never_redirect(api: Api, path: str) -> None:
+    """A path with double slashes may exist or not, but it never leads elsewhere."""
+    # A relative URL that begins with two slashes would name another host.
+    response = api.get(f"{str(api.base_url).rstrip('/')}{path}")
+    assert response.status_code in {200, 401, 404, 405}

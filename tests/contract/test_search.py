@@ -21,9 +21,9 @@ def folded(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
 
-def fitting(films: list[Json], text: str) -> list[Json]:
-    """Return the films that a search for the text has to find."""
-    part = folded(text)
+def expected(api: Api, text: str, **params: str | int) -> list[Json]:
+    """Return the films of a list that a search for the text has to find."""
+    films, part = api.whole("/movies/", **params), folded(text)
     if len(part) < SHORTEST_PART:
         return [film for film in films if folded(film["title"]).startswith(part)]
     return [film for film in films if part in folded(film["title"])]
@@ -47,68 +47,50 @@ def cyrillic_part(api: Api) -> str:
     raise CannotCheckError("no film has a Cyrillic title with the letter `е`")
 
 
-def popularity(api: Api, films: list[Json]) -> list[tuple[int, int]]:
-    """Return what films are ordered by with `sort=popular`."""
+def popularity(api: Api, genre_id: int) -> list[tuple[int, int]]:
+    """Return what the films of `sort=popular` are ordered by."""
+    films = api.listed("/movies/", genre_id=genre_id, sort="popular", page=1, per_page=100)
     alone = [needed(api.get(f"/movies/{film['id']}/")).json() for film in films]
     return [(-film["favorites_count"], film["id"]) for film in alone]
-
-
-def popular(api: Api, genre_id: int) -> list[Json]:
-    params: dict[str, str | int] = {"genre_id": genre_id, "sort": "popular"}
-    return api.listed("/movies/", **params, page=1, per_page=100)
 
 
 @pytest.mark.parametrize("place", [slice(3), slice(1, 5), slice(-4, None), slice(None)], ids=str)
 def test_a_part_of_a_title_finds_it(api: Api, place: slice) -> None:
     """`q` finds the films whose titles have this text anywhere, in the order of the list."""
     for title in titles(api)[:12]:
-        found = api.listed("/movies/", q=title[place])
-        assert found == fitting(api.whole("/movies/"), title[place])
+        assert api.listed("/movies/", q=title[place]) == expected(api, title[place])
 
 
 @pytest.mark.parametrize("spell", [str.upper, str.lower, str.swapcase, str.title])
 def test_the_case_does_not_matter(api: Api, spell: Callable[[str], str]) -> None:
     """`q` finds titles whatever the case of its letters."""
-    for title in titles(api)[:12]:
-        found = api.listed("/movies/", q=spell(title[:5]))
-        assert found == fitting(api.whole("/movies/"), title[:5])
-
-
-@pytest.mark.parametrize("spell", [str.upper, str.lower, str.swapcase])
-def test_the_case_of_cyrillic_letters_does_not_matter(
-    api: Api, spell: Callable[[str], str]
-) -> None:
-    """`q` finds Cyrillic titles whatever the case of its letters."""
-    part = cyrillic_part(api)
-    assert api.listed("/movies/", q=spell(part)) == fitting(api.whole("/movies/"), part)
+    for title in [*titles(api)[:12], cyrillic_part(api)]:
+        assert api.listed("/movies/", q=spell(title[:5])) == expected(api, title[:5])
 
 
 @pytest.mark.parametrize("letter", ["ё", "Ё", "е", "Е"])
 def test_yo_is_found_as_ye(api: Api, letter: str) -> None:
     """`q` takes ё and е for one letter."""
     part = cyrillic_part(api)
-    found = api.listed("/movies/", q=part.replace("е", letter))
-    assert found == fitting(api.whole("/movies/"), part)
+    assert api.listed("/movies/", q=part.replace("е", letter)) == expected(api, part)
 
 
 @pytest.mark.parametrize("text", SIGNS)
 def test_no_sign_has_a_meaning(api: Api, text: str) -> None:
     """In `q` the signs `%`, `_`, `\\`, `*` and all others mean themselves."""
-    assert api.listed("/movies/", q=text) == fitting(api.whole("/movies/"), text)
+    assert api.listed("/movies/", q=text) == expected(api, text)
 
 
 @pytest.mark.parametrize("length", [1, 2])
 def test_a_short_text_finds_how_titles_begin(api: Api, length: int) -> None:
     """A `q` of one or two characters finds the titles that begin with it."""
     for title in titles(api)[:12]:
-        found = api.listed("/movies/", q=title[:length].upper())
-        assert found == fitting(api.whole("/movies/"), title[:length])
+        assert api.listed("/movies/", q=title[:length].upper()) == expected(api, title[:length])
 
 
 def test_what_no_title_has_finds_nothing(api: Api) -> None:
     """A text that no title has gives an empty list."""
-    response = api.get("/movies/", params={"q": "no title has this text"})
-    assert (response.status_code, response.json()) == (200, [])
+    assert api.listed("/movies/", q="no title has this text") == []
 
 
 @pytest.mark.parametrize("text", ["\0", "а\0б", "abc\0"])
@@ -120,41 +102,34 @@ def test_a_null_character_in_a_search_is_refused(api: Api, text: str) -> None:
 
 def test_a_search_goes_with_the_filters(api: Api, film: Json) -> None:
     """`q` goes together with filters: what is found fits all of them."""
-    genre_id, part = part_id(film, "genre"), film["title"][:2]
-    found = api.listed("/movies/", q=part, genre_id=genre_id, year=film["year"])
-    alike = [one for one in api.whole("/movies/") if one["year"] == film["year"]]
-    assert found == fitting([one for one in alike if part_id(one, "genre") == genre_id], part)
+    part, filters = film["title"][:2], {"genre_id": part_id(film, "genre"), "year": film["year"]}
+    assert api.listed("/movies/", q=part, **filters) == expected(api, part, **filters)
 
 
 @pytest.mark.parametrize("order", [{"sort": "title"}, {"sort": "rating"}, {"status": "new"}])
 def test_a_search_goes_with_an_order(api: Api, order: dict[str, str]) -> None:
     """What `q` finds can be ordered like every list."""
     part = titles(api)[0][:1]
-    found = api.listed("/movies/", q=part, **order)
-    assert found == fitting(api.whole("/movies/", **order), part)
+    assert api.listed("/movies/", q=part, **order) == expected(api, part, **order)
 
 
 def test_a_search_has_pages(api: Api) -> None:
     """What `q` finds comes in pages, and `X-Total-Count` says how much there is."""
     part = titles(api)[0][:1]
     response = api.get("/movies/", params={"q": part, "page": 1, "per_page": 1})
-    expected = fitting(api.whole("/movies/"), part)
-    assert response.json() == expected[:1]
-    assert response.headers["X-Total-Count"] == str(len(expected))
+    assert response.json() == expected(api, part)[:1]
+    assert response.headers["X-Total-Count"] == str(len(expected(api, part)))
 
 
 def test_what_many_like_comes_first(api: Api, film: Json) -> None:
     """`sort=popular` puts the films first that most people like, and equals by id."""
-    found = popular(api, part_id(film, "genre"))
-    order = popularity(api, found)
+    order = popularity(api, part_id(film, "genre"))
     assert order == sorted(order)
 
 
 def test_popularity_is_exact_at_once(api: Api, account: Account, film: Json) -> None:
     """As soon as a favorite is added or removed, `sort=popular` knows."""
-    path = f"/favorites/movies/{film['id']}/"
-    for method in ("POST", "DELETE"):
-        needed(api.request(method, path, headers=account.headers))
-        found = popular(api, part_id(film, "genre"))
-        order = popularity(api, found)
+    for change in (api.like, api.unlike):
+        needed(change(account, film))
+        order = popularity(api, part_id(film, "genre"))
         assert order == sorted(order)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import httpx
 from httpx import codes
 
-from tests.contract.client import Api, a_password, an_address, bearer
+from tests.contract.client import Api, a_password, an_email, bearer
 
 # An instance that was killed serves again within so many seconds.
 AWAY_SECONDS = 60
@@ -103,7 +103,7 @@ class Person:
         return self._random.randint(1, 12 * len(self._pages) // 2)
 
     def _register(self) -> None:
-        account = an_address(), a_password()
+        account = an_email(), a_password()
         body = dict(zip(("email", "password"), account, strict=True))
         response, may_be_done = self.proxy.send("POST", "/auth/register/", json=body)
         expect(response, codes.CREATED, *[codes.CONFLICT] * may_be_done)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.client import Account, Api, a_password, an_address
+from tests.contract.client import Account, Api, a_password, an_email
 from tests.support.catalogues import write_catalogue
 from tests.support.servers import Server, run_flask
 from tests.system.conftest import Start
@@ -59,7 +59,7 @@ def changing(api: Api) -> dict[str, Call]:
     account = api.new_account()
     name = {"name": "Somebody else"}
     return {
-        "registering": partial(api.register, an_address(), a_password()),
+        "registering": partial(api.register, an_email(), a_password()),
         "signing in": partial(api.log_in, account.email, account.password),
         "refreshing": partial(api.refresh, account.tokens),
         "a favorite": partial(api.post, "/favorites/movies/2/", headers=account.headers),

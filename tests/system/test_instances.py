@@ -9,7 +9,7 @@ import pytest
 from httpx import codes
 from sqlalchemy import Engine, text
 
-from tests.contract.client import Account, Api, Json, a_password, an_address
+from tests.contract.client import Account, Api, Json, a_password, an_email
 from tests.contract.tokens import claims_of
 from tests.support.databases import Databases
 from tests.system.conftest import Start
@@ -90,7 +90,7 @@ def test_a_password_that_is_changed_at_one_instance_ends_sessions_at_the_other(
 
 def test_guesses_count_wherever_they_are_made(one: Api, other: Api) -> None:
     """Ten tries in five minutes, half of them here and half there, and not one more."""
-    email, statuses = an_address(), []
+    email, statuses = an_email(), []
     for _, api in zip(range(12), cycle((one, other))):
         guess = {"email": email, "password": a_password()}
         statuses.append(api.post("/auth/login/", json=guess).status_code)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.contract.client import Api, a_password, an_address
+from tests.contract.client import Api, a_password, an_email
 from tests.support.catalogues import write_catalogue
 from tests.support.databases import Databases
 from tests.support.ports import free_port
@@ -150,7 +150,7 @@ def assert_serves_as_ever(api: Api) -> None:
     began = time.monotonic()
     api.get("/movies/?page=2").raise_for_status()
     api.get("/movies/2/").raise_for_status()
-    assert api.log_in(an_address(), a_password()).status_code == 401
+    assert api.log_in(an_email(), a_password()).status_code == 401
     assert time.monotonic() - began < SOON_SECONDS
 
 

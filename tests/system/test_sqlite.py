@@ -13,7 +13,7 @@ from functools import partial
 import pytest
 from sqlalchemy import make_url
 
-from tests.contract.client import Account, Api, a_password, an_address
+from tests.contract.client import Account, Api, a_password, an_email
 from tests.contract.threads import at_once
 from tests.support.servers import Server
 from tests.system.conftest import Start
@@ -34,7 +34,7 @@ def writing(api: Api, account: Account) -> dict[str, Call]:
     tokens = api.new_tokens(account.email, account.password)
     return {
         **writes(api, account),
-        "registering": lambda: api.register(an_address(), a_password()),
+        "registering": lambda: api.register(an_email(), a_password()),
         "refreshing": partial(api.refresh, tokens),
     }
 
@@ -72,7 +72,7 @@ def write_this_and_that(api: Api, seed: int) -> Counter[int]:
     chance = random.Random(seed)  # noqa: S311  # The same each time.
     statuses: Counter[int] = Counter()
     for _ in range(ROUNDS):
-        email, password = an_address(), a_password()
+        email, password = an_email(), a_password()
         statuses[api.register(email, password).status_code] += 1
         signed_in = api.log_in(email, password)
         statuses[signed_in.status_code] += 1

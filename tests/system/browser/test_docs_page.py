@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from constants import DEMO_EMAIL, DEMO_PASSWORD
-from tests.contract.client import Api, a_password, an_address
+from tests.contract.client import Api, a_password, an_email
 from tests.support.servers import Server
 from tests.system.browser.chromium import HOST, Watch
 from tests.system.browser.docs_page import DocsPage, Shown
@@ -46,7 +46,7 @@ def test_every_operation_can_be_tried(docs: DocsPage, watch: Watch, server: Serv
         docs.close(name)  # The more of the page is open, the longer each click takes.
         return shown
 
-    me = {"email": an_address(), "password": a_password()}
+    me = {"email": an_email(), "password": a_password()}
     new_password = a_password()
     assert run("register", me).body["email"] == me["email"]
     docs.sign_in_as(**me)

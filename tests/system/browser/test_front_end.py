@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.contract.client import a_password, an_address
+from tests.contract.client import a_password, an_email
 from tests.support.servers import Server
 from tests.system.browser.chromium import Watch
 from tests.system.browser.front_end import FrontEnd
@@ -21,7 +21,7 @@ def nobody(page: Page, origin: str, server: Server) -> FrontEnd:
 
 @pytest.fixture
 def me() -> dict[str, str]:
-    return {"email": an_address(), "password": a_password()}
+    return {"email": an_email(), "password": a_password()}
 
 
 @pytest.fixture

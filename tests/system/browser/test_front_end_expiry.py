@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.contract.client import a_password, an_address
+from tests.contract.client import a_password, an_email
 from tests.support.servers import Server
 from tests.system.browser.chromium import Watch
 from tests.system.browser.front_end import FrontEnd
@@ -22,7 +22,7 @@ def server(start: Start, database_url: str) -> Server:
 def tabs(context: BrowserContext, origin: str, server: Server) -> tuple[FrontEnd, FrontEnd]:
     """Two tabs of one browser, with somebody signed in."""
     one, other = (FrontEnd(context.new_page(), origin, server.url) for _ in range(2))
-    one.enter("Register", an_address(), a_password())
+    one.enter("Register", an_email(), a_password())
     expect(one.screen("films")).to_be_visible()
     return one, other
 

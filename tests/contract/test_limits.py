@@ -1,0 +1,133 @@
+"""Limits on guessing passwords and on making accounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import httpx
+import pytest
+
+from tests.contract.client import Account, Api, a_password, an_email
+from tests.contract.threads import at_once
+
+pytestmark = pytest.mark.one_engine
+
+
+@pytest.fixture
+def home(tuned_api: Api) -> Api:
+    """The API as it is called where somebody is signed in."""
+    return tuned_api.elsewhere()
+
+
+@pytest.fixture
+def account(home: Api) -> Account:
+    """Somebody new, who is signed in at `home`."""
+    return home.new_account()
+
+
+@pytest.fixture
+def guesser(tuned_api: Api) -> Api:
+    """The API as somebody calls it elsewhere, who has not tried anything yet."""
+    return tuned_api.elsewhere()
+
+
+def statuses(responses: Iterable[httpx.Response]) -> Counter[int]:
+    return Counter(response.status_code for response in responses)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "allowed", "status", "seconds"),
+    [
+        (lambda api, email: api.guess(email), 3, 401, 300),
+        (lambda api, _: api.guess(an_email()), 6, 401, 900),
+        (lambda api, email: api.elsewhere().guess(email), 6, 401, 24 * 3600),
+        (lambda api, _: api.register(an_email(), a_password()), 4, 201, 60),
+    ],
+    ids=["one account", "many accounts", "from many places", "registrations"],
+)
+def test_one_attempt_too_many_is_429(
+    guesser: Api,
+    attempt: Callable[[Api, str], httpx.Response],
+    allowed: int,
+    status: int,
+    seconds: int,
+) -> None:
+    """One attempt more than a limit allows is 429, and `Retry-After` says how long to wait."""
+    email = an_email()
+    responses = [attempt(guesser, email) for _ in range(allowed + 1)]
+    assert [one.status_code for one in responses] == [status] * allowed + [429]
+    assert 1 <= int(responses[-1].headers["Retry-After"]) <= seconds
+
+
+def test_attempts_at_one_moment_all_count(guesser: Api, account: Account) -> None:
+    """However many guesses come at one moment, no more are evaluated than the limit allows."""
+    responses = at_once([partial(guesser.guess, account.email)] * 20)
+    # A busy server may refuse some with 503; those in turn then use up what the burst has left.
+    responses += [guesser.guess(account.email) for _ in range(4)]
+    assert statuses(responses)[401] <= 3
+    assert responses[-1].status_code == 429
+
+
+def test_the_right_password_is_refused_too(guesser: Api, account: Account) -> None:
+    """A caller over the limit does not learn that a guess was the right one."""
+    *_, wrong = [guesser.guess(account.email) for _ in range(4)]
+    right = guesser.log_in(account.email, account.password)
+    assert (wrong.status_code, right.status_code) == (429, 429)
+    # The seconds that are left may differ.
+    assert re.sub("[0-9]+", "", wrong.text) == re.sub("[0-9]+", "", right.text)
+
+
+def test_refused_attempts_lock_nobody_else_out(guesser: Api, account: Account) -> None:
+    """Refused guesses count for nobody else: the account's owner may log in from elsewhere."""
+    assert statuses(guesser.guess(account.email) for _ in range(12)) == {401: 3, 429: 9}
+    assert guesser.elsewhere().log_in(account.email, account.password).status_code == 200
+
+
+def test_nobody_is_locked_out_where_they_are_signed_in(home: Api, account: Account) -> None:
+    """Guesses from everywhere do not limit the account where its owner is signed in."""
+    *_, refused = [home.elsewhere().guess(account.email) for _ in range(7)]
+    responses = [home.guess(account.email), home.log_in(account.email, account.password)]
+    assert [one.status_code for one in (refused, *responses)] == [429, 401, 200]
+
+
+def test_sessions_go_on_where_logins_are_refused(home: Api, account: Account) -> None:
+    """A limit changes nothing for the sessions that there are, even at the same place."""
+    assert [home.guess(account.email) for _ in range(4)][-1].status_code == 429
+    assert home.whoami(account.tokens).status_code == 200
+    assert home.refresh(account.tokens).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "succeed",
+    [
+        lambda api, account: api.log_in(account.email, account.password),
+        lambda api, account: api.change_password(account, account.password, a_password()),
+    ],
+    ids=["login", "password change"],
+)
+def test_the_right_password_begins_the_count_anew(
+    guesser: Api, account: Account, succeed: Callable[[Api, Account], httpx.Response]
+) -> None:
+    """After a login or a change of the password the guesses are counted from one again."""
+    # All of them, and the login of the account, count for the e-mail too.
+    responses = [guesser.guess(account.email) for _ in range(2)]
+    assert succeed(guesser, account).is_success
+    responses += [guesser.guess(account.email) for _ in range(2)]
+    assert statuses(responses) == {401: 4}
+
+
+def test_a_stolen_session_is_no_way_to_guess(guesser: Api, home: Api, account: Account) -> None:
+    """What a change of the password and a deletion verify counts for the limit of the login."""
+    change = partial(guesser.change_password, account, new=a_password())
+    tried = [change(old="a wrong one") for _ in range(2)]
+    tried.append(guesser.delete_account(account, "a wrong one"))
+    refused = [
+        change(old=account.password),
+        guesser.delete_account(account, account.password),
+        guesser.log_in(account.email, account.password),
+    ]
+    assert (statuses(tried), statuses(refused)) == ({400: 3}, {429: 3})
+    assert home.log_in(account.email, account.password).status_code == 200

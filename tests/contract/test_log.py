@@ -1,0 +1,101 @@
+"""What the log tells, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from tests.contract.client import Account, Api, Json, a_password, an_email
+from tests.contract.routes import NO_ID
+from tests.support.servers import Server, log_lines
+
+pytestmark = pytest.mark.one_engine
+
+
+@pytest.fixture
+def caller(tuned_api: Api) -> Api:
+    """The API as somebody calls it from an IP address of their own."""
+    return tuned_api.elsewhere()
+
+
+@pytest.fixture
+def account(tuned_api: Api) -> Account:
+    return tuned_api.elsewhere().new_account()
+
+
+def lines_of(server: Server, response: httpx.Response) -> list[Json]:
+    """Return what was logged during one request."""
+    request_id = response.headers["X-Request-ID"]
+    return [line for line in log_lines(server) if line["request_id"] == request_id]
+
+
+def register(api: Api, _: Account) -> httpx.Response:
+    return api.register(an_email(), a_password())
+
+
+def register_too_often(api: Api, account: Account) -> httpx.Response:
+    return [register(api, account) for _ in range(5)][-1]
+
+
+def change_password(api: Api, account: Account) -> httpx.Response:
+    return api.change_password(account, account.password, a_password())
+
+
+def delete_account(api: Api, account: Account) -> httpx.Response:
+    return api.delete_account(account, account.password)
+
+
+Cause = Callable[[Api, Account], httpx.Response]
+EVENTS: dict[str, tuple[int, Cause]] = {
+    "registered": (201, register),
+    "registration throttled": (429, register_too_often),
+    "password changed": (204, change_password),
+    "signed out": (204, Api.log_out),
+    "account deleted": (204, delete_account),
+}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_happens_to_an_account_is_logged_once(
+    tuned_server: Server, caller: Api, account: Account, event: str
+) -> None:
+    """Each event has one line, with the client's IP address, before that of its request."""
+    status, cause = EVENTS[event]
+    response = cause(caller, account)
+    assert response.status_code == status
+    told, request = lines_of(tuned_server, response)
+    assert (told["event"], told["ip"], request["event"]) == (
+        event,
+        caller.headers["X-Forwarded-For"],
+        "request",
+    )
+
+
+def test_every_request_is_logged_with_its_outcome(
+    tuned_server: Server, caller: Api, account: Account
+) -> None:
+    """The line of a request has these fields and no other."""
+    user_id = caller.whoami(account.tokens).json()["id"]
+    response = caller.unlike(account, {"id": NO_ID})
+    [line] = lines_of(tuned_server, response)
+    time, milliseconds = datetime.fromisoformat(line.pop("time")), line.pop("milliseconds")
+    assert line == {
+        "event": "request",
+        "request_id": response.headers["X-Request-ID"],
+        "ip": caller.headers["X-Forwarded-For"],
+        "method": "DELETE",
+        "route": "/favorites/movies/<int:movie_id>/",
+        "status": 404,
+        "user_id": user_id,
+    }
+    assert 0 < milliseconds < response.elapsed / timedelta(milliseconds=1)
+    assert (time.utcoffset(), datetime.now(UTC) >= time) == (timedelta(0), True)
+
+
+def test_without_a_proxy_nobody_chooses_an_ip_address(api: Api, server: Server) -> None:
+    """Where no proxy is trusted `X-Forwarded-For` is not read; nor is anybody known."""
+    [line] = lines_of(server, api.elsewhere().get("/genres/"))
+    assert (line["ip"], line["user_id"]) == ("127.0.0.1", None)

@@ -1,0 +1,110 @@
+"""Secrets are nowhere that somebody could find them.
+
+These checks come last: they look for what all others have sent, in the log and in the database.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import make_url
+
+from tests.contract.client import Api, a_password, bearer
+from tests.contract.every_answer import PASSWORD_MARK
+from tests.support.servers import Server, log_lines
+
+pytestmark = pytest.mark.one_engine
+
+# What would be an event in the log if it could begin a line.
+FORGED = '\r\n{"event": "forged"}\x1b[2J'
+# All tokens begin like this, and all e-mails of these checks end like that.
+TOKEN, EMAIL, HASH = "eyJ", "@example.com", "$argon2"
+
+# No e-mails, but texts that a parser of e-mails would like to quote.
+ALMOST_EMAILS = [
+    "{}",
+    "{}@",
+    "@{}",
+    "{} @example.com",
+    "{}\n@example.com",
+    '"{}"@example.com',
+    "<{}@example.com>",
+    "anna@{}",
+    "anna@{}_.com",
+    "anna@{}☃.com",
+    "anna@{}١۱.com",
+    "anna@{}א1.com",
+    "anna@xn--{}.com",
+    "anna@[{}]",
+    "anna@[IPv6:{}]",
+]
+
+
+@pytest.fixture(scope="module")
+def misplaced(api: Api) -> list[httpx.Response]:
+    """The responses to passwords and tokens in places where they do not belong."""
+    somebody = api.new_account()
+    access, refresh = somebody.tokens.values()
+    headers = ("Authorization", "Cookie", "Referer", "User-Agent", "X-Request-ID")
+    return [
+        api.log_in(a_password() + EMAIL, somebody.password),
+        api.log_in(f"{a_password()}{EMAIL}{FORGED}", somebody.password),
+        api.log_in(access, refresh),
+        api.refresh({"access_token": access, "refresh_token": access + FORGED}),
+        api.get(f"/{access}"),
+        api.get(f"/movies/{access}/"),
+        api.get("/%0d%0a%1b"),
+        api.get("/movies/", params={"status": access}),
+        api.get("/movies/", params={"genre_id": access + FORGED}),
+        *(api.get("/genres/", headers={name: access}) for name in headers),
+        api.get("/user/", headers=bearer(f"{access}.")),
+        api.get("/user/", headers=[(b"Authorization", f"Bearer {access}\x9b".encode("latin-1"))]),
+        api.get("/user/", auth=(somebody.email, somebody.password)),
+        *(
+            api.patch("/user/", json={name: a_password() + FORGED}, headers=somebody.headers)
+            for name in ("name", "surname", "favorite_genre")
+        ),
+    ]
+
+
+@pytest.mark.parametrize("form", ALMOST_EMAILS)
+def test_what_was_typed_as_an_email_is_not_repeated(api: Api, form: str) -> None:
+    """A password that is typed where the e-mail belongs is not in the response."""
+    response = api.log_in(form.format(PASSWORD_MARK), "whatever")
+    assert response.status_code == 400
+    assert PASSWORD_MARK not in response.text
+
+
+def test_no_response_repeats_a_token(misplaced: list[httpx.Response]) -> None:
+    """A token that is sent in a wrong place is not in the response."""
+    told = [f"{response.headers}{response.text}" for response in misplaced]
+    assert [text for text in told if TOKEN in text or PASSWORD_MARK in text] == []
+
+
+@pytest.mark.usefixtures("misplaced")
+def test_no_secret_and_no_email_is_logged(server: Server, secret_key: str) -> None:
+    """Neither a password nor a token nor an e-mail is in the log, whatever was asked for."""
+    log = server.log.read_text("utf-8")
+    assert '"event":"password refused"' in log
+    assert [one for one in (PASSWORD_MARK, TOKEN, EMAIL, HASH, secret_key) if one in log] == []
+
+
+@pytest.mark.usefixtures("misplaced")
+def test_no_input_breaks_a_line_of_the_log(server: Server) -> None:
+    """Each line is an object with a time in UTC, and nobody can write one of their own."""
+    lines = log_lines(server)
+    assert {datetime.fromisoformat(line["time"]).utcoffset() for line in lines} == {timedelta(0)}
+    assert "forged" not in {line["event"] for line in lines}
+
+
+@pytest.mark.usefixtures("misplaced")
+def test_no_secret_is_in_the_database(database_url: str, secret_key: str) -> None:
+    """Neither a password nor a token is in the database, not even in what has been deleted."""
+    file = Path(make_url(database_url).database or "")
+    contents = [each.read_bytes() for each in file.parent.glob(f"{file.name}*")]
+    stored = b"".join(contents).decode("latin-1")
+    assert HASH in stored
+    assert [one for one in (PASSWORD_MARK, TOKEN, secret_key) if one in stored] == []
