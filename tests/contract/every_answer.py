@@ -1,4 +1,4 @@
-"""What the contract says of all answers, whatever was asked for."""
+"""What the contract says of all responses, whatever was asked for."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from httpx import codes
 
 from tests.contract.notebook import notebook
 
-# Part of every password that the tests choose: an answer that shows one does not go unnoticed.
+# Part of every password that the tests choose: a response that shows one does not go unnoticed.
 PASSWORD_MARK = "only-for-tests"
 _NEVER_SHOWN = (PASSWORD_MARK, "$argon2", "Traceback (most recent")
 
 
 def look_at(response: httpx.Response) -> None:
-    """Note an answer, and each fault in it that no answer may have."""
+    """Note a response, and each fault in it that no response may have."""
     response.read()
     notebook.answered(response)
     for text in _NEVER_SHOWN:
@@ -22,7 +22,7 @@ def look_at(response: httpx.Response) -> None:
     # Headers that are too large the server refuses itself, in words of its own.
     if response.is_error and response.status_code != codes.REQUEST_HEADER_FIELDS_TOO_LARGE:
         if not _is_json(response):
-            kind = response.headers.get("Content-Type", "an answer without `Content-Type`")
+            kind = response.headers.get("Content-Type", "a response without `Content-Type`")
             notebook.remark("json", response, f"is {kind}")
         elif response.request.method != "HEAD":
             _check_error(response)

@@ -21,7 +21,7 @@ class Forms:
         self._bare: list[re.Pattern[str]] = []
 
     def learn(self, client: httpx.Client, ids: dict[str, int]) -> None:
-        """Find the paths that answer only without their final slash."""
+        """Find the paths that there are only without their final slash."""
         for template in METHODS:
             path = template.format(**ids)
             with_slash, without = (
@@ -31,7 +31,7 @@ class Forms:
                 self._bare.append(re.compile(re.sub(r"\{\w+\}", "[^/]+", template)))
 
     def known(self, url: httpx.URL | str) -> httpx.URL | str:
-        """Return the address in the form that the server has."""
+        """Return the URL in the form that the server has."""
         path, question_mark, query = str(url).partition("?")
         if any(bare.fullmatch(path) for bare in self._bare):
             return f"{path.removesuffix('/')}{question_mark}{query}"

@@ -57,7 +57,7 @@ def test_one_record_can_be_read_by_its_id(api: Api, path: str) -> None:
 
 @lists
 def test_an_id_that_nothing_has_is_404(api: Api, path: str) -> None:
-    """An id that nothing has is answered with 404."""
+    """An id that nothing has is 404."""
     assert api.get(f"{path}2147483647/").status_code == 404
 
 

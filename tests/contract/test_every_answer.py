@@ -1,4 +1,4 @@
-"""Every answer, whatever was asked for.
+"""Every response, whatever was asked for.
 
 These checks come last: they judge what all others have noted, after provoking every refusal.
 """
@@ -40,6 +40,6 @@ def test_bad_input_is_blamed_on_the_right_fields() -> None:
     assert notebook.remarks["faults"] == []
 
 
-def test_no_answer_shows_the_inside_of_the_server() -> None:
-    """No answer shows a password, a hash or a trace."""
+def test_no_response_shows_the_inside_of_the_server() -> None:
+    """No response shows a password, a hash or a trace."""
     assert notebook.remarks["secrets"] == []
