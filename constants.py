@@ -1,6 +1,6 @@
 """Facts that no deployment changes. What a deployment may change stands in config.py."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 # Lists.
 PAGE_SIZE = 12

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 import config
-from config import DEFAULT_DATABASE_URL, ROOT, Config, ConfigError
-from constants import VERSION
+from config import DEFAULT_DATABASE_URL, Config, ConfigError
 
 KEY = "k" * 32
 
@@ -99,8 +96,3 @@ def test_shows_no_secret() -> None:
     )
     assert KEY not in repr(settings)
     assert "password" not in repr(settings)
-
-
-def test_the_version_is_the_same_everywhere() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert project["project"]["version"] == VERSION
