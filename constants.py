@@ -11,7 +11,7 @@ MAX_PAGE_SIZE = 100
 MAX_ID = 2**31 - 1
 
 # Lengths, in code points. Input is held to them where it enters; database columns carry none
-# (docs/architecture.md, "Lengths live in one place").
+# (docs/decisions/0022-lengths-live-in-one-place.md).
 NAME_LENGTH = 100
 TITLE_LENGTH = 500
 DESCRIPTION_LENGTH = 10_000
