@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from textwrap import fill
+
+# Columns of a line of prose in the documents.
+WIDTH = 100
 
 # The costs of each side, in seconds, one for each round.
 Series = Mapping[str, Sequence[float]]
@@ -63,7 +67,7 @@ def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def replace_part(text: str, name: str, part: str) -> str:
-    """Return the text with what stands between the markers of a name replaced.
+    """Return the text with what stands between the markers of a name replaced, its prose wrapped.
 
     Raises ValueError where a marker is missing.
     """
@@ -72,7 +76,8 @@ def replace_part(text: str, name: str, part: str) -> str:
     _, found_end, after = rest.partition(end)
     if not (found and found_end):
         raise ValueError(f"There is no part {name!r}.")
-    return f"{before}{begin}\n\n{part}\n\n{end}{after}"
+    lines = (line if line.startswith("|") else fill(line, WIDTH) for line in part.splitlines())
+    return "\n".join((f"{before}{begin}", "", *lines, "", f"{end}{after}"))
 
 
 def _short(number: float) -> str:

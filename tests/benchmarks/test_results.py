@@ -54,6 +54,12 @@ def test_replaces_what_stands_between_two_markers() -> None:
     assert replace_part(text, "x", "new") == replaced
 
 
+def test_wraps_prose_and_leaves_a_table_as_it_is() -> None:
+    part = f"{'word ' * 30}\n\n| {'cell ' * 30}|"
+    lines = replace_part("<!-- x --><!-- end of x -->", "x", part).splitlines()
+    assert [len(line) for line in lines if not line.startswith("|")] == [10, 0, 99, 49, 0, 0, 17]
+
+
 @pytest.mark.parametrize("name", ["targets", "techniques"])
 def test_finds_the_places_for_its_tables(name: str) -> None:
     text = (ROOT / "docs" / "performance.md").read_text("utf-8")
