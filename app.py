@@ -48,7 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     services = build_services(config, session, engine)
     app.extensions["services"] = services
     init_errors(app, DATABASE_UNAVAILABLE)
-    init_views(app)
+    init_views(app, vars(config))
     init_commands(app, config)
     cache, revision = ResponseCache(), CatalogueRevision(services.catalogue_revision)
     app.extensions |= {"response_cache": cache, "catalogue_revision": revision}

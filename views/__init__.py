@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask
 
 from constants import VERSION
 from views import auth, directors, favorites, genres, movies, users
-from views.docs import DESCRIPTION, init_docs
+from views.docs import description, init_docs
 from views.guard import BEARER
 from views.health import health
 from views.http import before_request
 from views.http.openapi import Api
 
 
-def init_views(app: Flask) -> None:
-    """Add every namespace, the documents and their page."""
+def init_views(app: Flask, settings: Mapping[str, Any]) -> None:
+    """Add every namespace, the documents and their page, which tells some of the settings."""
     app.before_request(before_request)
     api = Api(
         title="Kinoteka",
         version=VERSION,
-        description=DESCRIPTION,
+        description=description(settings),
         authorizations={
             BEARER: {
                 "type": "apiKey",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -15,10 +16,10 @@ import constants
 from views.guard import PUBLIC
 from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
 
-# What the documents say of the API as a whole, in Markdown.
-DESCRIPTION = Template(Path(__file__).with_name("description.md").read_text("utf-8")).substitute(
-    vars(constants)
-)
+# Where a paragraph or an item of a list goes on in the next line.
+_WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
+
+_UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
 
 # The page runs Swagger UI, which puts styles and images into the page itself.
 POLICY = (
@@ -26,6 +27,27 @@ POLICY = (
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+
+def description(settings: Mapping[str, Any]) -> str:
+    """Return what the document says of the API as a whole, in Markdown, with these settings."""
+    text = Path(__file__).with_name("description.md").read_text("utf-8")
+    # Swagger UI would break the lines of the page where those of the file are wrapped.
+    return Template(_WRAP.sub(" ", text)).substitute(
+        vars(constants),
+        ACCESS_TOKEN_LIFETIME=_period(settings["ACCESS_TOKEN_SECONDS"]),
+        REFRESH_TOKEN_LIFETIME=_period(settings["REFRESH_TOKEN_SECONDS"]),
+        SESSION_LIFETIME=_period(settings["SESSION_SECONDS"]),
+        REFRESH_GRACE=_period(settings["REFRESH_GRACE_SECONDS"]),
+        MAX_BODY_KIB=constants.MAX_BODY_BYTES // 1024,
+    )
+
+
+def _period(seconds: int) -> str:
+    """Return a time in the largest unit that it is a whole number of: "15 minutes"."""
+    whole = ((seconds // length, unit) for unit, length in _UNITS if seconds % length == 0)
+    number, unit = next(whole) if seconds else (0, "second")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def init_docs(app: Flask, api: Api) -> None:

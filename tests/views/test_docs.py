@@ -7,18 +7,42 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from views.docs import DESCRIPTION
+from config import Config
+from views.docs import description
 
 
-def test_the_text_names_only_operations_that_there_are(client: FlaskClient) -> None:
-    paths = client.get("/swagger.json").json["paths"]
-    named = re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`?]*)`", DESCRIPTION)
+@pytest.fixture
+def text(client: FlaskClient) -> str:
+    told: str = client.get("/swagger.json").get_json()["info"]["description"]
+    return told
+
+
+def test_names_only_operations_that_there_are(client: FlaskClient, text: str) -> None:
+    paths = client.get("/swagger.json").get_json()["paths"]
+    named = re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`?]*)`", text)
     assert named
     assert [(method, path) for method, path in named if method.lower() not in paths[path]] == []
 
 
-def test_the_text_has_no_gap_where_a_number_belongs() -> None:
-    assert "$" not in DESCRIPTION
+def test_breaks_no_line_within_a_paragraph(text: str) -> None:
+    """Swagger UI shows such a break."""
+    prose = [line for line in text.splitlines() if line and line[0].isalpha()]
+    assert [line for line in prose if line[-1] not in ".:"] == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (900, "15 minutes"),
+        (3600, "1 hour"),
+        (604800, "7 days"),
+        (90, "90 seconds"),
+        (1, "1 second"),
+    ],
+)
+def test_tells_how_long_an_access_token_is_good(seconds: int, told: str) -> None:
+    settings = Config(SECRET_KEY="k" * 32, ACCESS_TOKEN_SECONDS=seconds)
+    assert f"it is good for {told}." in description(vars(settings))
 
 
 @pytest.mark.parametrize("path", ["/docs", "/docs/"])
