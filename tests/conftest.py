@@ -97,8 +97,18 @@ def engine(app: Flask) -> Engine:
         return db.engine
 
 
+@pytest.fixture(scope="session")
+def unlimited(engine: Engine) -> Iterator[Engine]:
+    """An engine on the same database that no timeout of the application interrupts."""
+    from sqlalchemy import create_engine  # noqa: PLC0415
+
+    made = create_engine(engine.url)
+    yield made
+    made.dispose()
+
+
 @pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
+def session(engine: Engine, unlimited: Engine) -> Iterator[Session]:
     """A session of the test's own on the application's database; it ends with no rows left."""
     from sqlalchemy.orm import Session  # noqa: PLC0415
 
@@ -106,7 +116,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
     with Session(engine, expire_on_commit=False) as own:
         yield own
-    with engine.begin() as connection:
+    with unlimited.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             if table.name == "list_states":  # It always has its three rows.
                 connection.execute(table.update().values(total=0, visible_up_to=None))

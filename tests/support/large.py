@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, create_engine, insert
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
@@ -13,9 +13,8 @@ DESCRIPTION = "Somebody goes somewhere, and comes back as somebody else. " * 8
 
 
 def save_many_movies(engine: Engine, number: int) -> None:
-    """Save so many films, on a connection of its own: no timeout of the application ends it."""
-    own = create_engine(engine.url)
-    with Session(own, expire_on_commit=False) as session:
+    """Save so many films; the engine should have no timeouts."""
+    with Session(engine, expire_on_commit=False) as session:
         genre, directors = a_genre(), [a_director() for _ in range(DIRECTORS)]
         save(session, genre, *directors)
         session.execute(
@@ -37,4 +36,3 @@ def save_many_movies(engine: Engine, number: int) -> None:
             ],
         )
         save(session)
-    own.dispose()
