@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from commands import init_commands
 from config import ROOT, Config, ConfigError
@@ -18,7 +17,13 @@ from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
-from views.http import FinalSlashMiddleware, Id, RequestMiddleware
+from views.http import (
+    FinalSlashMiddleware,
+    Id,
+    ProxyMiddleware,
+    RequestMiddleware,
+    WholeLists,
+)
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
 from views.http.openapi import JSONResponse
 
@@ -51,13 +56,16 @@ def create_app(config: Config | None = None) -> Flask:
     init_views(app, vars(config))
     init_commands(app, config)
     cache, revision = ResponseCache(), CatalogueRevision(services.catalogue_revision)
-    app.extensions |= {"response_cache": cache, "catalogue_revision": revision}
+    app.extensions |= {
+        "response_cache": cache,
+        "catalogue_revision": revision,
+        "whole_lists": WholeLists(),
+    }
     app.wsgi_app = CacheMiddleware(app.wsgi_app, cache, revision)  # type: ignore[method-assign]
     app.wsgi_app = FinalSlashMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = RequestMiddleware(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
-        hops = config.TRUSTED_PROXIES
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyMiddleware(app.wsgi_app, config.TRUSTED_PROXIES)  # type: ignore[method-assign]
     return app
 
 

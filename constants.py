@@ -17,6 +17,7 @@ TITLE_LENGTH = 500
 DESCRIPTION_LENGTH = 10_000
 CREDIT_LENGTH = 200  # the name of a genre or of a director
 SOURCE_LENGTH = 50
+SEARCH_LENGTH = 100
 EXTERNAL_ID_LENGTH = 50
 
 # RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3 (a path holds two more characters, "<" and ">").
@@ -28,6 +29,9 @@ EMAIL_LOCAL_LENGTH = 64
 PASSWORD_MIN_LENGTH = 8
 PASSWORD_MAX_LENGTH = 128
 
+# A password that is found with fewer guesses is refused, by the estimate of zxcvbn.
+MIN_PASSWORD_GUESSES = 10_000
+
 RATING_MAX = 10
 YEAR_MAX = 9999
 
@@ -35,6 +39,7 @@ YEAR_MAX = 9999
 PRODUCT_NAMES = ("kinoteka", "кинотека")
 
 MAX_BODY_BYTES = 16 * 1024
+MAX_QUERY_BYTES = 2000
 
 # What a client is told to wait when the database does not answer.
 RETRY_SECONDS = 2

@@ -28,6 +28,7 @@ from helpers.database import exclusive_lock
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
+from service.caller import CallerLock
 from service.catalogue_import import ImportService
 from service.credentials import CredentialsService
 from service.favorite import FavoriteService
@@ -72,6 +73,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     )
     rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, clock=_seconds)
     credentials = CredentialsService(users, rate_limits, passwords, unit_of_work)
+    lock_caller = CallerLock(login_sessions, clock=_seconds)
     tokens = Tokens((config.SECRET_KEY, *config.SECRET_KEY_FALLBACKS), config.ACCESS_TOKEN_SECONDS)
     times = SessionTimes(
         idle=config.REFRESH_TOKEN_SECONDS,
@@ -82,12 +84,21 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
         auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
         catalogue_revision=CatalogueStateDAO(engine).revision,
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
-        favorites=FavoriteService(favorites, movies, unit_of_work, clock=_microseconds),
+        favorites=FavoriteService(
+            favorites, movies, lock_caller, unit_of_work, clock=_microseconds
+        ),
         genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),
         health=HealthService(HealthDAO(engine)),
         movies=MovieService(movies),
         users=UserService(
-            users, login_sessions, favorites, rate_limits, credentials, passwords, unit_of_work
+            users,
+            login_sessions,
+            favorites,
+            rate_limits,
+            credentials,
+            passwords,
+            lock_caller,
+            unit_of_work,
         ),
     )
 

@@ -28,6 +28,20 @@ class LoginSessionDAO(BaseDAO):
         row = self._session.execute(_GET, values).one_or_none()
         return None if row is None else SessionState(*row)
 
+    def lock_owner(
+        self, session_id: str, user_id: int, now: int, *, for_deletion: bool = False
+    ) -> User | None:
+        """Return the account of the user's live session, or None.
+
+        Both rows stay as they are until the transaction ends. Others may go on referring to the
+        account, by adding a favorite, unless it is `for_deletion`.
+        """
+        # One statement locks both: PostgreSQL reads a row anew when it had to wait for its lock,
+        # but not the rows of a subquery.
+        owner = select(User).join(LoginSession, LoginSession.user_id == User.id)
+        locked = owner.where(*_live(session_id, user_id, now))
+        return self._session.scalar(locked.with_for_update(key_share=not for_deletion))
+
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
         """Return whether the account of this address has a live session that began at this IP."""
         found = (

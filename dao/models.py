@@ -98,6 +98,8 @@ class ListState(Base):
 
 class User(Base):
     __tablename__ = "users"
+    # No id is used again: whoever still refers to a deleted account must not find another one.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # As SQLAlchemy wants it.
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(Text, unique=True)

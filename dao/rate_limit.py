@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, delete
+from sqlalchemy import bindparam, case, delete, select
 
 from dao.base import BaseDAO, bounded_delete
 from dao.models import RateLimitWindow
@@ -40,6 +41,14 @@ class RateLimitDAO(BaseDAO):
             counted.returning(RateLimitWindow.hits, RateLimitWindow.expires_at)
         ).one()
         return Count(*row)
+
+    def find(self, keys: Sequence[str], now: int) -> dict[str, Count]:
+        """Return the counts of those keys whose window is not over."""
+        window = RateLimitWindow
+        found = select(window.key, window.hits, window.expires_at).where(
+            window.key.in_(keys), window.expires_at > now
+        )
+        return {key: Count(*count) for key, *count in self._session.execute(found)}
 
     def delete(self, key: str) -> None:
         """Forget the attempts of a key."""

@@ -18,13 +18,13 @@ class UserDAO(BaseDAO):
         """Return the account of exactly this address, or None."""
         return self._session.scalar(select(User).where(User.email == email))
 
-    def lock(self, user_id: int, *, for_deletion: bool = False) -> User | None:
+    def lock(self, user_id: int) -> User | None:
         """Return the account, or None; it stays as it is until the transaction ends.
 
-        Others may go on referring to it, by adding a favorite, unless it is `for_deletion`.
+        Others may go on referring to it, by adding a favorite.
         """
         locked = select(User).where(User.id == user_id)
-        return self._session.scalar(locked.with_for_update(key_share=not for_deletion))
+        return self._session.scalar(locked.with_for_update(key_share=True))
 
     def add(self, email: str, password_hash: str) -> User:
         """Add an account. Raises Duplicate when the address has one already."""

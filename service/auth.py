@@ -66,7 +66,7 @@ class AuthService:
         end = now + min(self._times.idle, self._times.total)
         with self._transaction():
             # If the password changed in the meantime, the session would outlive that change.
-            if self._credentials.lock(verified) is None:
+            if not self._credentials.lock(verified):
                 raise NotAuthenticated(_WRONG_CREDENTIALS)
             self._login_sessions.delete_expired(now)
             self._login_sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
@@ -119,9 +119,14 @@ class AuthService:
         )
 
     def log_out(self, caller: Claims) -> None:
-        """End the caller's session and thereby revoke its tokens."""
+        """End the caller's session and thereby revoke its tokens.
+
+        Raises BadToken when it has ended in the meantime.
+        """
         with self._transaction():
-            self._end(caller)
+            was_live = self._end(caller)
+        if not was_live:
+            raise BadToken(_BAD_TOKEN)
         logs.write("signed out", user_id=caller.user_id)
 
     def _end(self, claims: Claims) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from constants import PRODUCT_NAMES
+from constants import MIN_PASSWORD_GUESSES, PRODUCT_NAMES
 from dao.models import User
 from dao.user import UserDAO
 from helpers import logs
-from helpers.common_passwords import is_common
+from helpers.password_guesses import guesses, is_invisible
 from helpers.passwords import Passwords
 from service.errors import InvalidInput, TooManyAttempts
 from service.rate_limit import RateLimitService
@@ -63,17 +63,23 @@ class CredentialsService:
         logs.write("password refused", user_id=user_id)
         return None
 
-    def lock(self, verified: Verified, *, for_deletion: bool = False) -> User | None:
-        """Lock the account inside the caller's transaction and reset its failed attempts.
+    def lock(self, verified: Verified) -> bool:
+        """Lock the account inside the caller's transaction, and confirm it.
 
-        Returns None when the password was changed or the account deleted after verification.
+        Returns False when the account was deleted after verification, too.
         """
-        user = self._users.lock(verified.user_id, for_deletion=for_deletion)
-        if user is None or user.password_hash != verified.password_hash:
+        return self.confirm(verified, self._users.lock(verified.user_id))
+
+    def confirm(self, verified: Verified, locked: User | None) -> bool:
+        """Return whether the password of the locked account is still the verified one.
+
+        If so, its failed attempts are reset.
+        """
+        if locked is None or locked.password_hash != verified.password_hash:
             logs.write("password refused", user_id=verified.user_id)
-            return None
+            return False
         self._rate_limits.forgive(verified.email, verified.ip)
-        return user
+        return True
 
     def _renewed(self, user_id: int, password_hash: str, password: str) -> str | None:
         """Return the account's hash, replacing one that was made with outdated parameters.
@@ -101,8 +107,10 @@ def check_new_password(field: str, password: str, email: str) -> None:
     The rule is NIST's (SP 800-63B-4, section 3.1.1.2).
     """
     folded = password.casefold()
-    if is_common(folded):
-        reason = "This is one of the most common passwords."
+    if is_invisible(password):
+        reason = "The password must have a visible character."
+    elif guesses(password) < MIN_PASSWORD_GUESSES:
+        reason = "This password is one of the first that are guessed."
     elif folded in (email, email.rpartition("@")[0]):
         reason = "The password must not be your address."
     elif folded in PRODUCT_NAMES:

@@ -11,7 +11,11 @@ from dao.favorite import FavoriteDAO
 from dao.models import Movie
 from dao.movie import MovieDAO
 from helpers.pages import Page
-from service.errors import BadToken, NotFound
+from helpers.tokens import Claims
+from service.caller import CallerLock
+from service.errors import NotFound
+
+_NO_MOVIE = "There is no film with this id."
 
 
 class FavoriteService:
@@ -21,11 +25,13 @@ class FavoriteService:
         self,
         favorites: FavoriteDAO,
         movies: MovieDAO,
+        lock_caller: CallerLock,
         transaction: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], int],
     ) -> None:
         self._favorites = favorites
         self._movies = movies
+        self._lock_caller = lock_caller
         self._transaction = transaction
         self._clock = clock
 
@@ -40,25 +46,27 @@ class FavoriteService:
             raise NotFound("This film is not one of your favorites.")
         return movie
 
-    def add(self, user_id: int, movie_id: int) -> Movie:
+    def add(self, caller: Claims, movie_id: int) -> Movie:
         """Make the film a favorite, if it is none yet, and return it.
 
-        Raises NotFound when there is no such film, BadToken when the account is gone.
+        Raises NotFound when there is no such film, BadToken when the session has ended.
         """
         with self._transaction():
+            self._lock_caller(caller)
             movie = self._movies.get(movie_id)
             if movie is None:
-                raise NotFound("There is no film with this id.")
+                raise NotFound(_NO_MOVIE)
             try:
-                self._favorites.add(user_id, movie_id, self._clock())
-            except MissingReference as error:  # Films stay, so it is the account that has gone.
-                raise BadToken("This account does not exist any more.") from error
+                self._favorites.add(caller.user_id, movie_id, self._clock())
+            except MissingReference as error:  # An import has deleted it a moment ago.
+                raise NotFound(_NO_MOVIE) from error
         return movie
 
-    def remove(self, user_id: int, movie_id: int) -> None:
-        """See to it that the film is no favorite. Raises NotFound when there is no such film."""
+    def remove(self, caller: Claims, movie_id: int) -> None:
+        """Let the film be no favorite. Raises NotFound and BadToken as `add` does."""
         with self._transaction():
+            self._lock_caller(caller)
             # The film before its favorite, as where an account is deleted: no deadlock.
             if not self._movies.lock(movie_id):
-                raise NotFound("There is no film with this id.")
-            self._favorites.delete(user_id, movie_id)
+                raise NotFound(_NO_MOVIE)
+            self._favorites.delete(caller.user_id, movie_id)

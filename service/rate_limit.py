@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dao.login_session import LoginSessionDAO
@@ -53,38 +53,46 @@ class RateLimitService:
         self._clock = clock
 
     def count_login(self, email: str, ip: str) -> int | None:
-        """Count one attempt to log in; return None, or the seconds to wait if it is refused.
+        """Count one attempt to verify a password.
 
-        The first limit that refuses ends the counting, so attempts refused by the limit of a pair
-        do not use up the limit of the e-mail. An IP address with a live session of the account is
-        exempt from the limit of the e-mail: nobody can lock the owner out from elsewhere.
+        Returns None, or the seconds to wait when it is one too many. The first limit that refuses
+        ends the counting, so attempts that are refused for their pair do not use up the e-mail for
+        others. A client that the account is signed in from cannot be locked out by others.
         """
         now = self._clock()
-        wait = self._count(self._limits.pair, ("pair", email, ip), now)
-        if wait is None:
-            wait = self._count(self._limits.ip, ("ip", ip), now)
-        if wait is None and not self._login_sessions.is_signed_in_from(email, ip, now):
-            wait = self._count(self._limits.email, ("email", email), now)
-        # Expired windows go last: two requests that first deleted each other's windows would then
-        # deadlock while counting.
-        self._rate_limits.delete_expired(now)
-        return wait
+        subjects = [
+            (self._limits.pair, _key("pair", email, ip)),
+            (self._limits.ip, _key("ip", ip)),
+        ]
+        if not self._login_sessions.is_signed_in_from(email, ip, now):
+            subjects.append((self._limits.email, _key("address", email)))
+        return self._count(subjects, now)
 
     def count_registration(self, ip: str) -> int | None:
-        """Count one new account; return None, or the seconds to wait if it is refused."""
-        return self._count(self._limits.registration, ("registration", ip), self._clock())
+        """Count one account that is to be made; returns as `count_login` does."""
+        subjects = [(self._limits.registration, _key("registration", ip))]
+        return self._count(subjects, self._clock())
 
     def forgive(self, email: str, ip: str) -> None:
-        """Reset the limit of the pair, once the right password was given."""
+        """Forget the attempts of this pair: the right password has come."""
         self._rate_limits.delete(_key("pair", email, ip))
 
-    def _count(self, limit: Limit | None, subject: tuple[str, ...], now: int) -> int | None:
-        if limit is None:
-            return None
-        hits, expires_at = self._rate_limits.count(_key(*subject), now, limit.seconds)
-        return expires_at - now if hits > limit.hits else None
+    def _count(self, subjects: Sequence[tuple[Limit | None, str]], now: int) -> int | None:
+        limits = {key: limit for limit, key in subjects if limit is not None}
+        # Whoever is over a limit already is refused before anything is written.
+        counts = self._rate_limits.find(list(limits), now)
+        for key, limit in limits.items():
+            if key in counts and counts[key].hits >= limit.hits:
+                return counts[key].expires_at - now
+        for key, limit in limits.items():
+            hits, expires_at = self._rate_limits.count(key, now, limit.seconds)
+            if hits > limit.hits:  # Concurrent attempts have come to it first.
+                return expires_at - now
+        # Last: two attempts that first deleted each other's windows would wait for each other.
+        self._rate_limits.delete_expired(now)
+        return None
 
 
 def _key(*subject: str) -> str:
-    # A hash, so that the table holds neither e-mails nor whatever else was typed as one.
+    # The table keeps no e-mail, whatever was typed as one.
     return hashlib.sha256("\0".join(subject).encode()).hexdigest()

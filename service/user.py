@@ -13,6 +13,7 @@ from dao.user import UserDAO
 from helpers import logs
 from helpers.passwords import Passwords
 from helpers.tokens import Claims
+from service.caller import CallerLock
 from service.credentials import CredentialsService, Verified, check_new_password
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 from service.rate_limit import RateLimitService
@@ -27,6 +28,7 @@ class UserService:
         rate_limits: RateLimitService,
         credentials: CredentialsService,
         passwords: Passwords,
+        lock_caller: CallerLock,
         transaction: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._users = users
@@ -35,6 +37,7 @@ class UserService:
         self._rate_limits = rate_limits
         self._credentials = credentials
         self._passwords = passwords
+        self._lock_caller = lock_caller
         self._transaction = transaction
 
     def register(self, email: str, password: str, ip: str | None = None) -> User:
@@ -57,18 +60,21 @@ class UserService:
 
     def get(self, user_id: int) -> User:
         """Return the account. Raises BadToken if it was deleted after the token was checked."""
-        return _still_there(self._users.get(user_id))
+        user = self._users.get(user_id)
+        if user is None:
+            raise BadToken("This account does not exist any more.")
+        return user
 
-    def update(self, user_id: int, changes: dict[str, str | int | None]) -> User:
+    def update(self, caller: Claims, changes: dict[str, str | int | None]) -> User:
         """Change those of `name`, `surname` and `favorite_genre_id` that are given.
 
-        None clears a field. Raises InvalidInput for an unknown genre, and BadToken when the account
-        was deleted after the token was checked.
+        None clears a field. Raises InvalidInput for an unknown genre, and BadToken when the
+        caller's session has ended.
         """
         if not changes:
-            return self.get(user_id)
+            return self.get(caller.user_id)
         with self._transaction():
-            user = _still_there(self._users.lock(user_id))
+            user = self._lock_caller(caller)
             try:
                 self._users.update(user, **changes)
             except MissingReference as error:
@@ -81,27 +87,31 @@ class UserService:
         """Set a new password and end the account's other sessions.
 
         Raises InvalidInput when the old password is wrong or the new one is easily guessed,
-        BadToken when the password was changed in the meantime, and TooManyAttempts.
+        BadToken when the caller's session has ended or the password was changed in the meantime,
+        and TooManyAttempts.
         """
         email = self.get(caller.user_id).email
         check_new_password("new_password", new_password, email)
         verified = self._verify("old_password", email, old_password, ip)
         new_hash = self._passwords.hash(new_password)
         with self._transaction():
-            user = _unchanged(self._credentials.lock(verified))
+            user = self._lock_caller(caller)
+            self._check_unchanged(verified, user)
             self._users.update(user, password_hash=new_hash)
             self._login_sessions.delete_others(caller.session_id, caller.user_id)
         logs.write("password changed", user_id=caller.user_id)
 
-    def delete(self, user_id: int, password: str, ip: str) -> None:
+    def delete(self, caller: Claims, password: str, ip: str) -> None:
         """Delete the account with its sessions and favorites.
 
-        Raises InvalidInput when the password is wrong, BadToken when it was changed in the
-        meantime, and TooManyAttempts.
+        Raises InvalidInput when the password is wrong, BadToken when the caller's session has ended
+        or the password was changed in the meantime, and TooManyAttempts.
         """
+        user_id = caller.user_id
         verified = self._verify("password", self.get(user_id).email, password, ip)
         with self._transaction():
-            _unchanged(self._credentials.lock(verified, for_deletion=True))
+            user = self._lock_caller(caller, for_deletion=True)
+            self._check_unchanged(verified, user)
             self._favorites.delete_all(user_id)
             self._users.delete(user_id)
         logs.write("account deleted", user_id=user_id)
@@ -119,14 +129,6 @@ class UserService:
             raise InvalidInput({field: ["The password is wrong."]})
         return verified
 
-
-def _unchanged(user: User | None) -> User:
-    if user is None:  # Changing the password has also ended the caller's session.
-        raise BadToken("The password was changed a moment ago. Sign in again.")
-    return user
-
-
-def _still_there(user: User | None) -> User:
-    if user is None:
-        raise BadToken("This account does not exist any more.")
-    return user
+    def _check_unchanged(self, verified: Verified, user: User) -> None:
+        if not self._credentials.confirm(verified, user):
+            raise BadToken("The password was changed a moment ago. Sign in again.")

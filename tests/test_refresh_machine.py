@@ -33,6 +33,7 @@ from dao.user import UserDAO
 from helpers.passwords import Passwords
 from helpers.tokens import TokenPair, Tokens
 from service.auth import AuthService, SessionTimes
+from service.caller import CallerLock
 from service.credentials import CredentialsService
 from service.errors import BadToken
 from service.rate_limit import Limits, RateLimitService
@@ -87,16 +88,20 @@ class Refresh(RuleBasedStateMachine):
         limits = Limits(None, None, None, None)
         rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, self.clock)
         credentials = CredentialsService(users, rate_limits, passwords, unit_of_work)
+        lock_caller = CallerLock(login_sessions, self.clock)
         self.auth = AuthService(
             login_sessions,
             credentials,
             Tokens(["k" * 32], ACCESS),
             SessionTimes(IDLE, TOTAL, GRACE),
+            lock_caller,
             unit_of_work,
             self.clock,
         )
         daos = users, login_sessions, FavoriteDAO(session)
-        self.users = UserService(*daos, rate_limits, credentials, passwords, unit_of_work)
+        self.users = UserService(
+            *daos, rate_limits, credentials, passwords, lock_caller, unit_of_work
+        )
 
     def clock(self) -> int:
         return self.now

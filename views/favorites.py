@@ -46,7 +46,7 @@ class Favorite(Resource):
 
         The answer is the same when it was one already.
         """
-        return services.favorites.add(caller.user_id, movie_id)
+        return services.favorites.add(caller, movie_id)
 
     @auth_required
     @favorites.fails(404)
@@ -57,4 +57,4 @@ class Favorite(Resource):
 
         The answer is the same when it was none.
         """
-        services.favorites.remove(caller.user_id, movie_id)
+        services.favorites.remove(caller, movie_id)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import OneOf
+from marshmallow.validate import Length, OneOf
 
-from constants import MAX_PAGE_SIZE, PAGE_SIZE
+from constants import MAX_PAGE_SIZE, PAGE_SIZE, SEARCH_LENGTH
 from views.fields import Digits, no_null_character
 
 
@@ -50,7 +50,7 @@ class MovieQuery(PageQuery):
     )
     q = fields.String(
         attribute="title_part",
-        validate=no_null_character,
+        validate=[Length(max=SEARCH_LENGTH), no_null_character],
         metadata={
             "description": "Only films whose title holds this text, in any case, ё like е. "
             "With fewer than three characters: whose title begins with it."

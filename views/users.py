@@ -34,7 +34,7 @@ class Profile(Resource):
         What is not sent stays as it is; null clears. The genre may be spelled `favorite_genre`
         or `favourite_genre`.
         """
-        return services.users.update(caller.user_id, body)
+        return services.users.update(caller, body)
 
     @auth_required
     @users.takes(schemas.AccountDeletion())
@@ -46,7 +46,7 @@ class Profile(Resource):
 
         A wrong password is 400.
         """
-        services.users.delete(caller.user_id, **body, ip=client_ip())
+        services.users.delete(caller, **body, ip=client_ip())
 
 
 @users.route("/password/")

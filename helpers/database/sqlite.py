@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from math import inf
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -24,9 +26,15 @@ _POOL_SIZE = 64
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"
 _POLL_SECONDS = 0.002
 
-# The key of `connection.info` for the seconds that a connection waits for the write lock.
+# Keys of `connection.info`: the seconds that a connection waits for the write lock, and the time
+# when its current statement has taken too long.
 _WAIT = "seconds for the write lock"
+_DEADLINE = "deadline of the statement"
 _LONG_WAIT_SECONDS = 60
+
+# After how many steps of its virtual machine SQLite looks at the clock. With 100,000 a search took
+# fifteen times its limit, because steps of a full-text index take long.
+_STEPS = 10_000
 
 _STAGING_SETTINGS = (
     "PRAGMA cache_size = -65536",  # KiB.
@@ -49,9 +57,12 @@ def engine_options() -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    path = Path(engine.url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    event.listen(engine, "do_connect", partial(_create_privately, path))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _set_deadline)
 
 
 def prepare_migration(connection: Connection) -> None:
@@ -68,8 +79,10 @@ def prepare_staging(connection: Connection) -> None:
 
 
 def lift_timeouts(connection: Connection) -> None:
-    """Let a connection wait for the write lock longer than a request may."""
+    """Let a connection wait for the write lock longer than a request may, and work longer."""
     connection.info[_WAIT] = _LONG_WAIT_SECONDS
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(None, 0)
 
 
 def analyze(connection: Connection, table_names: Iterable[str]) -> None:
@@ -96,8 +109,28 @@ def _try_once(lock: FileLock) -> bool:
     return True
 
 
-def _configure(connection: Any, _record: object) -> None:
+def _create_privately(path: Path, *_: object) -> None:
+    """Create a missing database for its owner alone: it holds e-mails and hashes of passwords.
+
+    SQLite gives the files beside it the same mode.
+    """
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def _set_deadline(
+    connection: Connection, _cursor: object, _statement: str, _values: object, context: Any, _: bool
+) -> None:
+    # The rows of a whole list may take as long as they are many. The same conditions have been
+    # evaluated within the limit by then, to count them.
+    is_stream = context is not None and context.execution_options.get("yield_per")
+    connection.info[_DEADLINE] = inf if is_stream else monotonic() + LOCK_SECONDS
+
+
+def _configure(connection: Any, record: Any) -> None:
     """Prepare a new connection of the driver."""
+    info = record.info
+    connection.set_progress_handler(lambda: monotonic() > info.get(_DEADLINE, inf), _STEPS)
     # The driver would otherwise begin transactions by itself, and only before some statements.
     connection.isolation_level = None
     cursor = connection.cursor()

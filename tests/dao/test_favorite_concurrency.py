@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
+from dao.login_session import LoginSessionDAO
 from dao.models import Favorite, Movie, User
 from dao.movie import MovieDAO
 from dao.user import UserDAO
 from tests.dao.importing import a_film, load
 from tests.dao.threads import at_once
-from tests.support.builders import new_movies, new_users
+from tests.support.builders import a_login_session, new_movies, new_users, save
 
 THREADS = 8
 
@@ -31,10 +32,17 @@ def like(session: Session, users: list[int], movie_ids: list[int]) -> None:
 
 def delete_account(session: Session, user_id: int) -> None:
     """Delete an account in the steps and the order in which the service does it."""
-    users = UserDAO(session)
-    users.lock(user_id, for_deletion=True)
+    session_id = f"{user_id:032x}"
+    assert LoginSessionDAO(session).lock_owner(session_id, user_id, for_deletion=True)
     FavoriteDAO(session).delete_all(user_id)
-    users.delete(user_id)
+    UserDAO(session).delete(user_id)
+
+
+def signed_in_users(session: Session, number: int) -> list[int]:
+    """Save so many users, each with a login session of the same number, and return their ids."""
+    users = new_users(session, number)
+    save(session, *(a_login_session(id=f"{user_id:032x}", user_id=user_id) for user_id in users))
+    return users
 
 
 def counts(session: Session) -> list[int]:
@@ -76,7 +84,7 @@ def test_rows_and_count_agree_when_one_adds_and_deletes(session: Session, engine
 
 
 def test_counts_down_accounts_that_are_deleted_at_once(session: Session, engine: Engine) -> None:
-    users, movie_ids = new_users(session, THREADS + 1), new_movies(session, 5)
+    users, movie_ids = signed_in_users(session, THREADS + 1), new_movies(session, 5)
     like(session, users[:4], movie_ids)
     like(session, users[4:], movie_ids[::-1])
     at_once(engine, THREADS, lambda own, number: delete_account(own, users[number]))
@@ -84,7 +92,7 @@ def test_counts_down_accounts_that_are_deleted_at_once(session: Session, engine:
 
 
 def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engine: Engine) -> None:
-    [user], movie_ids = new_users(session, 1), new_movies(session, THREADS)
+    [user], movie_ids = signed_in_users(session, 1), new_movies(session, THREADS)
 
     def add_or_delete_account(own: Session, number: int) -> None:
         if number == THREADS // 2:
@@ -98,7 +106,7 @@ def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engin
 
 
 def test_counts_down_accounts_that_go_during_an_import(session: Session, engine: Engine) -> None:
-    users, movie_ids = new_users(session, THREADS), new_movies(session, 100)
+    users, movie_ids = signed_in_users(session, THREADS), new_movies(session, 100)
     like(session, users, movie_ids)
     ids = list(session.scalars(select(Movie.external_id).order_by(Movie.id.desc())))
     session.rollback()

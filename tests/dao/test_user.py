@@ -55,9 +55,8 @@ def test_gets_and_locks_the_account_with_this_id(session: Session) -> None:
     by_id = [
         UserDAO(session).get(user.id),
         UserDAO(session).lock(user.id),
-        UserDAO(session).lock(user.id, for_deletion=True),
     ]
-    assert [email_of(found) for found in by_id] == ["ann@example.com"] * 3
+    assert [email_of(found) for found in by_id] == ["ann@example.com"] * 2
 
 
 def test_gets_and_locks_none_where_there_is_no_account(session: Session) -> None:
@@ -81,15 +80,12 @@ def test_finds_exactly_this_email(session: Session, email: str, found: str | Non
     assert email_of(UserDAO(session).find_by_email(email)) == found
 
 
-@pytest.mark.parametrize("for_deletion", [False, True])
-def test_reads_what_was_written_before_a_lock(
-    session: Session, engine: Engine, for_deletion: bool
-) -> None:
+def test_reads_what_was_written_before_a_lock(session: Session, engine: Engine) -> None:
     user = a_user(name="")
     save(session, user)
 
     def lengthen_name(own: Session, _: int) -> None:
-        locked = UserDAO(own).lock(user.id, for_deletion=for_deletion)
+        locked = UserDAO(own).lock(user.id)
         assert locked is not None
         UserDAO(own).update(locked, name=f"{locked.name}x")
 

@@ -13,6 +13,7 @@ from dao.rate_limit import RateLimitDAO
 from dao.user import UserDAO
 from helpers.passwords import Passwords
 from service.auth import AuthService, SessionTimes
+from service.caller import CallerLock
 from service.credentials import CredentialsService
 from service.rate_limit import RateLimitService
 from service.user import UserService
@@ -27,6 +28,7 @@ from tests.service.doubles import (
 )
 
 KINDS = {
+    "caller": CallerLock,
     "credentials": CredentialsService,
     "favorites": FavoriteDAO,
     "login_sessions": LoginSessionDAO,
@@ -88,7 +90,13 @@ def times() -> SessionTimes:
 @pytest.fixture
 def auth(doubles: Mock, times: SessionTimes, transaction: Transaction, clock: Clock) -> AuthService:
     return AuthService(
-        doubles.login_sessions, doubles.credentials, TOKENS, times, transaction, clock
+        doubles.login_sessions,
+        doubles.credentials,
+        TOKENS,
+        times,
+        doubles.caller,
+        transaction,
+        clock,
     )
 
 
@@ -101,6 +109,7 @@ def accounts(doubles: Mock, transaction: Transaction) -> UserService:
         doubles.rate_limits,
         doubles.credentials,
         doubles.passwords,
+        doubles.caller,
         transaction,
     )
 

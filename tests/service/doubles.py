@@ -10,10 +10,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from unittest.mock import Mock, create_autospec
 
-from helpers.tokens import Tokens
+from helpers.tokens import Claims, Tokens
 
 NOW = 1_700_000_000
 SESSION = "0123456789abcdef0123456789abcdef"
+CALLER = Claims(7, SESSION, 0)
 TOKENS = Tokens(("a key of these tests that is long enough",), access_seconds=900)
 
 Logged = Callable[[], list[dict[str, object]]]

@@ -12,7 +12,7 @@ from helpers.tokens import Claims, TokenPair
 from service.auth import AuthService, SessionTimes
 from service.credentials import Verified
 from service.errors import BadToken, NotAuthenticated, TooManyAttempts
-from tests.service.doubles import NOW, SESSION, TOKENS, Clock, Logged
+from tests.service.doubles import CALLER, NOW, SESSION, TOKENS, Clock, Logged
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
@@ -118,14 +118,28 @@ def test_does_not_ask_the_database_about_a_bad_token(
 
 
 def test_logging_out_ends_the_session_of_the_caller(auth: AuthService, doubles: Mock) -> None:
-    auth.log_out(Claims(7, SESSION, 0))
-    ended = call.login_sessions.delete(SESSION, 7)
-    assert doubles.mock_calls == [call.begin(), ended, call.commit()]
+    auth.log_out(CALLER)
+    assert doubles.mock_calls == [
+        call.begin(),
+        call.caller(CALLER),
+        call.login_sessions.delete(SESSION, 7),
+        call.commit(),
+    ]
+
+
+def test_logs_nobody_out_whose_session_has_ended(
+    auth: AuthService, doubles: Mock, logged: Logged
+) -> None:
+    doubles.caller.side_effect = BadToken("The session has ended.")
+    with pytest.raises(BadToken):
+        auth.log_out(CALLER)
+    assert doubles.mock_calls == [call.begin(), call.caller(CALLER), call.roll_back()]
+    assert logged() == []
 
 
 def test_logs_who_has_signed_in_or_out_and_no_secret(auth: AuthService, logged: Logged) -> None:
     log_in(auth)
-    auth.log_out(Claims(7, SESSION, 0))
+    auth.log_out(CALLER)
     assert logged() == [
         {"event": "signed in", "user_id": 7},
         {"event": "signed out", "user_id": 7},

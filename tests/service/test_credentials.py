@@ -86,13 +86,18 @@ def test_logs_whose_password_was_wrong_or_tried_too_often_and_no_secret(
     ]
 
 
-@pytest.mark.parametrize("for_deletion", [False, True])
 def test_locks_the_account_in_the_callers_transaction_and_forgives_the_attempts_before(
-    service: CredentialsService, doubles: Mock, for_deletion: bool
+    service: CredentialsService, doubles: Mock
 ) -> None:
-    assert service.lock(VERIFIED, for_deletion=for_deletion) is ANN
-    locked = call.users.lock(7, for_deletion=for_deletion)
-    assert doubles.mock_calls == [locked, call.rate_limits.forgive(EMAIL, IP)]
+    assert service.lock(VERIFIED)
+    assert doubles.mock_calls == [call.users.lock(7), call.rate_limits.forgive(EMAIL, IP)]
+
+
+def test_confirms_an_account_that_is_locked_already(
+    service: CredentialsService, doubles: Mock
+) -> None:
+    assert service.confirm(VERIFIED, ANN)
+    assert doubles.mock_calls == [call.rate_limits.forgive(EMAIL, IP)]
 
 
 @pytest.mark.parametrize(
@@ -104,30 +109,57 @@ def test_forgives_nothing_where_the_password_was_right_until_a_moment_ago(
     service: CredentialsService, doubles: Mock, logged: Logged, meanwhile: User | None
 ) -> None:
     doubles.users.lock.return_value = meanwhile
-    assert service.lock(VERIFIED) is None
-    assert doubles.mock_calls == [call.users.lock(7, for_deletion=False)]
+    assert not service.lock(VERIFIED)
+    assert doubles.mock_calls == [call.users.lock(7)]
     assert logged() == [{"event": "password refused", "user_id": 7}]
 
 
 @pytest.mark.parametrize(
-    "password", ["correct horse battery", "ann", "example.com", "kinoteka 2", "ann@example.org"]
+    "password",
+    [
+        "correct horse battery",
+        "films for everyone",
+        "Tr0ub4dour&3",
+        "example.com",
+        "ann@example.org",
+        "кот на тёплой крыше",
+        "kinoteka 2 for us",
+        "\u200btwo invisible edges\u200b",
+    ],
 )
 def test_a_new_password_may_be_what_is_not_guessed_first(password: str) -> None:
     check_new_password("password", password, "anna.lee@example.com")
 
 
+FIRST_GUESSED = "This password is one of the first that are guessed."
+ADDRESS = "The password must not be your address."
+PRODUCT = "The password must not be the name of this service."
+INVISIBLE = "The password must have a visible character."
+
+
 @pytest.mark.parametrize(
     ("password", "reason"),
     [
-        ("password", "This is one of the most common passwords."),
-        ("PassWord123", "This is one of the most common passwords."),
-        ("12345678", "This is one of the most common passwords."),
-        ("anna.lee@example.com", "The password must not be your address."),
-        ("ANNA.LEE@Example.com", "The password must not be your address."),
-        ("anna.lee", "The password must not be your address."),
-        ("Anna.Lee", "The password must not be your address."),
-        ("Kinoteka", "The password must not be the name of this service."),
-        ("КИНОТЕКА", "The password must not be the name of this service."),
+        *(
+            (password, FIRST_GUESSED)
+            for password in (
+                *("password", "PassWord123", "password ", " password", "passw0rd", "p@ssw0rd"),
+                *("12345678", "87654321", "123123123", "aaaaaaaa", "11111111", "abcdefgh"),
+                *("qwertyuiop", "йцукенгш", "ЙЦУКЕНГШ", "пароль123", "зфыыцщкв", "19900101"),
+                "qwerty" * 6,
+                "a" * 128,
+            )
+        ),
+        ("anna.lee@example.com", ADDRESS),
+        ("ANNA.LEE@Example.com", ADDRESS),
+        ("anna.lee", ADDRESS),
+        ("Anna.Lee", ADDRESS),
+        ("Kinoteka", PRODUCT),
+        ("КИНОТЕКА", PRODUCT),
+        ("\u200b" * 8, INVISIBLE),
+        ("\u200b\u200d \u2060\ufeff\u00a0\u3000\u200e", INVISIBLE),
+        (" " * 8, INVISIBLE),
+        ("\U000e0041" * 8, INVISIBLE),
     ],
 )
 def test_a_new_password_must_not_be_what_is_guessed_first(password: str, reason: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from dao.base import Duplicate, MissingReference
 from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.service.doubles import Logged
+from tests.service.doubles import CALLER, Logged
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
@@ -23,7 +23,7 @@ ANN = a_user(id=7)
 def ann(doubles: Mock) -> None:
     """Ann's account is the one that is added, found and locked."""
     users = doubles.users
-    users.add.return_value = users.get.return_value = users.lock.return_value = ANN
+    users.add.return_value = users.get.return_value = doubles.caller.return_value = ANN
 
 
 def test_counts_and_hashes_before_it_registers(accounts: UserService, doubles: Mock) -> None:
@@ -87,30 +87,30 @@ def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, doub
 def test_locks_an_account_that_it_changes(
     accounts: UserService, doubles: Mock, changes: dict[str, str | int | None]
 ) -> None:
-    assert accounts.update(7, changes) is ANN
+    assert accounts.update(CALLER, changes) is ANN
     assert doubles.mock_calls == [
         call.begin(),
-        call.users.lock(7),
+        call.caller(CALLER),
         call.users.update(ANN, **changes),
         call.commit(),
     ]
 
 
 def test_only_reads_without_changes(accounts: UserService, doubles: Mock) -> None:
-    assert accounts.update(7, {}) is ANN
+    assert accounts.update(CALLER, {}) is ANN
     assert doubles.mock_calls == [call.users.get(7)]
 
 
 def test_refuses_an_unknown_genre(accounts: UserService, doubles: Mock) -> None:
     doubles.users.update.side_effect = MissingReference
     with pytest.raises(InvalidInput) as refusal:
-        accounts.update(7, {"favorite_genre_id": 5})
+        accounts.update(CALLER, {"favorite_genre_id": 5})
     assert refusal.value.errors == {"favorite_genre": ["There is no such genre."]}
     assert doubles.mock_calls[-1] == call.roll_back()
 
 
-def test_does_not_change_an_account_that_is_gone(accounts: UserService, doubles: Mock) -> None:
-    doubles.users.lock.return_value = None
+def test_changes_nothing_for_a_session_that_has_ended(accounts: UserService, doubles: Mock) -> None:
+    doubles.caller.side_effect = BadToken("The session has ended.")
     with pytest.raises(BadToken):
-        accounts.update(7, {"name": "Ann"})
-    assert doubles.mock_calls == [call.begin(), call.users.lock(7), call.roll_back()]
+        accounts.update(CALLER, {"name": "Ann"})
+    assert doubles.mock_calls == [call.begin(), call.caller(CALLER), call.roll_back()]

@@ -7,11 +7,10 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from helpers.tokens import Claims
 from service.credentials import Verified
 from service.errors import BadToken, InvalidInput, TooManyAttempts
 from service.user import UserService
-from tests.service.doubles import SESSION, Logged
+from tests.service.doubles import CALLER, SESSION, Logged
 from tests.support.builders import a_user
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
@@ -26,16 +25,17 @@ Operation = Callable[[UserService], None]
 @pytest.fixture(autouse=True)
 def right_password(doubles: Mock) -> None:
     """Ann's password is right, and still the same when her account is locked."""
-    doubles.users.get.return_value = doubles.credentials.lock.return_value = ANN
+    doubles.users.get.return_value = doubles.caller.return_value = ANN
     doubles.credentials.verify.return_value = VERIFIED
+    doubles.credentials.confirm.return_value = True
 
 
 def change(accounts: UserService, new_password: str = GOOD) -> None:
-    accounts.change_password(Claims(7, SESSION, 0), "right", new_password, IP)
+    accounts.change_password(CALLER, "right", new_password, IP)
 
 
 def delete(accounts: UserService) -> None:
-    accounts.delete(7, "right", IP)
+    accounts.delete(CALLER, "right", IP)
 
 
 BOTH = pytest.mark.parametrize("operate", [change, delete])
@@ -49,7 +49,8 @@ def test_verifies_and_hashes_before_it_changes_a_password(
         *GET_AND_VERIFY,
         call.passwords.hash(GOOD),
         call.begin(),
-        call.credentials.lock(VERIFIED),
+        call.caller(CALLER),
+        call.credentials.confirm(VERIFIED, ANN),
         call.users.update(ANN, password_hash="hash of correct horse"),
         call.login_sessions.delete_others(SESSION, 7),
         call.commit(),
@@ -61,7 +62,8 @@ def test_verifies_before_it_deletes_an_account(accounts: UserService, doubles: M
     assert doubles.mock_calls == [
         *GET_AND_VERIFY,
         call.begin(),
-        call.credentials.lock(VERIFIED, for_deletion=True),
+        call.caller(CALLER, for_deletion=True),
+        call.credentials.confirm(VERIFIED, ANN),
         call.favorites.delete_all(7),
         call.users.delete(7),
         call.commit(),
@@ -103,11 +105,21 @@ def test_refuses_too_many_attempts(
 def test_refuses_a_password_changed_meanwhile(
     accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
-    doubles.credentials.lock.return_value = None
+    doubles.credentials.confirm.return_value = False
     with pytest.raises(BadToken, match=r"^The password was changed a moment ago. Sign in again.$"):
         operate(accounts)
+    assert doubles.mock_calls[-2:] == [call.credentials.confirm(VERIFIED, ANN), call.roll_back()]
+
+
+@BOTH
+def test_writes_nothing_for_a_session_that_has_ended(
+    accounts: UserService, doubles: Mock, operate: Operation
+) -> None:
+    doubles.caller.side_effect = BadToken("The session has ended.")
+    with pytest.raises(BadToken):
+        operate(accounts)
     *_, begin, (locked, *_), end = doubles.mock_calls
-    assert (begin, locked, end) == (call.begin(), "credentials.lock", call.roll_back())
+    assert (begin, locked, end) == (call.begin(), "caller", call.roll_back())
 
 
 @BOTH

@@ -8,13 +8,17 @@ against the extensions and hooks of Flask that do the same (docs/performance.md)
 
 from views.http.environ import UNLOGGED, USER_ID
 from views.http.middleware import FinalSlashMiddleware, RequestMiddleware, before_request
+from views.http.proxies import ProxyMiddleware
 from views.http.routing import Id
+from views.http.whole_lists import WholeLists
 
 __all__ = [
     "UNLOGGED",
     "USER_ID",
     "FinalSlashMiddleware",
     "Id",
+    "ProxyMiddleware",
     "RequestMiddleware",
+    "WholeLists",
     "before_request",
 ]

@@ -24,6 +24,7 @@ from views.http.cache import (
     url_of,
 )
 from views.http.environ import PARAMETERS, ROUTE
+from views.http.whole_lists import WholeLists
 
 # How many objects of a whole list are in memory at once.
 _BATCH = 500
@@ -63,7 +64,10 @@ def list_response(page: Page, schema: Schema, cache_control: str | None = None) 
 def public_list_response(
     find: Find, query: Mapping[str, Any], schema: Schema, cache_control: str
 ) -> CachedResponse:
-    """Return the cached response to a query, or make and cache it."""
+    """Return the cached response to a query, or make and cache it.
+
+    Raises ServiceUnavailable where too many callers want a whole list.
+    """
     store: ResponseCache = current_app.extensions["response_cache"]
     given: Mapping[str, str] = request.environ[PARAMETERS]
     path = request.script_root + request.path
@@ -82,9 +86,28 @@ def public_list_response(
     # for a concurrent one hold no connection to the database.
     revision: CatalogueRevision = current_app.extensions["catalogue_revision"]
     key = f"{path}?{urlencode(sorted(query.items()))}"
-    return store.get_or_make(
-        key, url, revision(), lambda: list_response(find(), schema, cache_control)
-    )
+    bound = _whole_lists()
+
+    def make() -> CachedResponse:
+        with bound.making():
+            return list_response(find(), schema, cache_control)
+
+    with bound.calling():
+        return store.get_or_make(key, url, revision(), make)
+
+
+def private_list_response(find: Find, query: Mapping[str, Any], schema: Schema) -> CachedResponse:
+    """Return a list of the caller's own. Raises ServiceUnavailable as a public one does."""
+    if "page" in query:
+        return list_response(find(), schema)
+    bound = _whole_lists()
+    with bound.calling(), bound.making():
+        return list_response(find(), schema)
+
+
+def _whole_lists() -> WholeLists:
+    bound: WholeLists = current_app.extensions["whole_lists"]
+    return bound
 
 
 def to_response(response: CachedResponse) -> Response:

@@ -13,7 +13,9 @@ from time import perf_counter
 from typing import Any
 
 from flask import request
+from werkzeug.exceptions import RequestURITooLarge
 
+from constants import MAX_QUERY_BYTES
 from helpers import logs
 from views.http.environ import (
     FAILURE,
@@ -42,13 +44,24 @@ _PREFLIGHT = [
     ("Access-Control-Max-Age", "86400"),
 ]
 
+# What is read of a header's value: none that means something is longer.
+_HEADER_LENGTH = 4096
+_READ_HEADERS = (
+    "CONTENT_TYPE",
+    "HTTP_AUTHORIZATION",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_ORIGIN",
+    "HTTP_X_REQUEST_ID",
+)
+
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 class RequestMiddleware:
     """Adds the request id, security headers and CORS (Fetch Standard, "CORS protocol").
 
-    It also writes the line of the access log, with the time until the body begins.
+    It bounds what a client may send outside of the body, and writes the line of the access log,
+    with the time until the body of the response begins.
 
     `origins` may read the responses from a browser; "*" stands for all of them. Credentials are
     never allowed: tokens travel in a header of their own.
@@ -61,6 +74,7 @@ class RequestMiddleware:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         began = perf_counter()
+        _bound(environ)
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         logs.request_id.set(request_id)
         logs.client_ip.set(environ.get("REMOTE_ADDR"))
@@ -123,6 +137,17 @@ def before_request() -> None:
         request.environ[ROUTE] = request.url_rule.rule
     if FAILURE in request.environ:
         raise request.environ[FAILURE]
+
+
+def _bound(environ: Environ) -> None:
+    """Cut values of headers that are too long, and refuse a query that is: 414."""
+    for name in _READ_HEADERS:
+        if len(value := environ.get(name, "")) > _HEADER_LENGTH:
+            environ[name] = value[:_HEADER_LENGTH]
+    if len(environ.get("QUERY_STRING", "")) > MAX_QUERY_BYTES:
+        environ[FAILURE] = RequestURITooLarge(
+            f"A query string has at most {MAX_QUERY_BYTES:,} bytes."
+        )
 
 
 def _request_id(sent: str | None) -> str:

@@ -13,7 +13,7 @@ from werkzeug.http import parse_etags
 
 from views.http.cache.revision import CatalogueRevision
 from views.http.cache.spooled import DIGEST_BYTES
-from views.http.cache.store import CachedResponse, ResponseCache
+from views.http.cache.store import CachedResponse, ResponseCache, Url
 from views.http.environ import (
     FAILURE,
     ROUTE,
@@ -81,10 +81,13 @@ def quoted(digest: str) -> str:
     return f'"{digest}"'
 
 
-def url_of(environ: Environ) -> str:
-    """Return what of a request's URL decides its response."""
-    query = environ.get("QUERY_STRING", "")
-    return f"{environ.get('SCRIPT_NAME', '')}{environ['PATH_INFO']}?{query}"
+def url_of(environ: Environ) -> Url:
+    """Return what of a request's URL decides its response.
+
+    The parts stay apart: a path may hold a question mark, too.
+    """
+    script, query = environ.get("SCRIPT_NAME", ""), environ.get("QUERY_STRING", "")
+    return script, environ["PATH_INFO"], query
 
 
 def _send(

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
 from io import FileIO
+from threading import Lock
+from weakref import WeakSet
 
 # Larger bodies go to a file.
 MEMORY_BYTES = 256 * 1024
 _BLOCK_BYTES = 64 * 1024
 DIGEST_BYTES = 16
+
+
+# Files of this process at one time, and their bytes: those of the cache, and those that have left
+# it and still have a reader, who may take as long as they like.
+MAX_FILES = 192
+MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024
 
 
 class SpooledBody:
@@ -44,8 +53,16 @@ class SpooledBody:
 Body = bytes | SpooledBody
 
 
+_open: WeakSet[SpooledBody] = WeakSet()
+_lock = Lock()
+
+
 def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
-    """Return the pieces as one body, and its digest in hexadecimal digits."""
+    """Return the pieces as one body, and its digest in hexadecimal digits.
+
+    Raises OSError where there is no room for it: on a full disk, and where this process has too
+    many files, or too large ones.
+    """
     digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     beginning: list[bytes] = []
     length, spooled = 0, None
@@ -53,12 +70,28 @@ def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
         digest.update(piece)
         length += len(piece)
         if spooled is not None:
+            _check_room(len(piece))
             spooled.append(piece)
             continue
         beginning.append(piece)
         if length > MEMORY_BYTES:
-            # Without a buffer, which could not be emptied any more once the disk is full.
-            spooled = SpooledBody(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  # It closes.
+            spooled = _open_file()
             spooled.append(b"".join(beginning))
     body = b"".join(beginning) if spooled is None else spooled
     return body, digest.hexdigest()
+
+
+def _open_file() -> SpooledBody:
+    with _lock:
+        if len(_open) >= MAX_FILES:
+            raise OSError(errno.EMFILE, "Too many long responses are open.")
+        # Without a buffer, which could not be emptied any more once the disk is full.
+        body = SpooledBody(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  # It closes it.
+        _open.add(body)
+    return body
+
+
+def _check_room(more: int) -> None:
+    with _lock:
+        if more + sum(map(len, _open)) > MAX_FILE_BYTES:
+            raise OSError(errno.ENOSPC, "The open responses are too long.")

@@ -15,10 +15,16 @@ from views.http.environ import Headers
 # For each process. Whole lists of a large catalogue are files, all others are in memory.
 MEMORY_BYTES = 64 * 1024 * 1024
 DISK_BYTES = 2 * 1024 * 1024 * 1024
+MAX_FILES = 64
 
-# URLs with parameters that nobody knows lead to the response of a shorter URL.
-MAX_URLS = 10_000
-MAX_URL_LENGTH = 500
+# A URL with parameters that no route knows is not remembered, so each response has few of them.
+MAX_URLS = 5_000
+
+# What Python takes for the objects of a response, besides their characters.
+_OVERHEAD_BYTES = 1000
+
+# Script name, path and query.
+Url = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,14 @@ class CachedResponse:
     route: str
 
 
-def _weight(response: CachedResponse) -> int:
-    """Return the bytes that it takes, with something for all that is not its body."""
-    return len(response.body) + 1000
+# A response together with its key, which takes memory as well.
+_Entry = tuple[str, CachedResponse]
+
+
+def _memory_weight(entry: _Entry) -> int:
+    key, response = entry
+    headers = sum(len(name) + len(value) for name, value in response.headers)
+    return len(key) + headers + len(response.body) + _OVERHEAD_BYTES
 
 
 class ResponseCache:
@@ -46,21 +57,30 @@ class ResponseCache:
     the catalogue changes: an old response is replaced, or falls out of its LRU cache.
     """
 
-    def __init__(self, memory_bytes: int = MEMORY_BYTES, disk_bytes: int = DISK_BYTES) -> None:
-        self._memory: LRUCache[str, CachedResponse] = LRUCache(memory_bytes, getsizeof=_weight)
-        self._disk: LRUCache[str, CachedResponse] = LRUCache(disk_bytes, getsizeof=_weight)
-        self._keys: LRUCache[str, str] = LRUCache(MAX_URLS)
+    def __init__(
+        self,
+        memory_bytes: int = MEMORY_BYTES,
+        disk_bytes: int = DISK_BYTES,
+        max_files: int = MAX_FILES,
+    ) -> None:
+        def disk_weight(entry: _Entry) -> int:
+            # So that neither the bytes nor the number of files exceeds its bound.
+            return max(len(entry[1].body), disk_bytes // max_files)
+
+        self._memory: LRUCache[str, _Entry] = LRUCache(memory_bytes, getsizeof=_memory_weight)
+        self._disk: LRUCache[str, _Entry] = LRUCache(disk_bytes, getsizeof=disk_weight)
+        self._keys: LRUCache[Url, str] = LRUCache(MAX_URLS)
         self._lock = Lock()
         self._flights: SingleFlight[CachedResponse] = SingleFlight()
 
-    def lookup(self, url: str) -> CachedResponse | None:
+    def lookup(self, url: Url) -> CachedResponse | None:
         """Return the response that this URL led to, of whatever revision, or None."""
         with self._lock:
             key = self._keys.get(url)
             return None if key is None else self._find(key)
 
     def get_or_make(
-        self, key: str, url: str | None, revision: int, make: Callable[[], CachedResponse]
+        self, key: str, url: Url | None, revision: int, make: Callable[[], CachedResponse]
     ) -> CachedResponse:
         """Return the response of this revision, which is made where it is not cached.
 
@@ -71,7 +91,7 @@ class ResponseCache:
             key, lambda: self._current(key, url, revision) or self._add(key, url, make())
         )
 
-    def _current(self, key: str, url: str | None, revision: int) -> CachedResponse | None:
+    def _current(self, key: str, url: Url | None, revision: int) -> CachedResponse | None:
         with self._lock:
             response = self._find(key)
             if response is None or response.revision != revision:
@@ -79,20 +99,23 @@ class ResponseCache:
             self._remember(url, key)
             return response
 
-    def _add(self, key: str, url: str | None, response: CachedResponse) -> CachedResponse:
-        if response.revision is not None:
-            in_memory = isinstance(response.body, bytes)
-            cache, other = (self._memory, self._disk) if in_memory else (self._disk, self._memory)
-            with self._lock:
-                other.pop(key, None)
-                if _weight(response) <= cache.maxsize:
-                    cache[key] = response
-                    self._remember(url, key)
+    def _add(self, key: str, url: Url | None, response: CachedResponse) -> CachedResponse:
+        if response.revision is None:
+            return response
+        in_memory = isinstance(response.body, bytes)
+        cache, other = (self._memory, self._disk) if in_memory else (self._disk, self._memory)
+        entry = key, response
+        with self._lock:
+            other.pop(key, None)
+            if cache.getsizeof(entry) <= cache.maxsize:
+                cache[key] = entry
+                self._remember(url, key)
         return response
 
     def _find(self, key: str) -> CachedResponse | None:
-        return self._memory.get(key) or self._disk.get(key)
+        entry = self._memory.get(key) or self._disk.get(key)
+        return None if entry is None else entry[1]
 
-    def _remember(self, url: str | None, key: str) -> None:
-        if url is not None and len(url) <= MAX_URL_LENGTH:
+    def _remember(self, url: Url | None, key: str) -> None:
+        if url is not None:
             self._keys[url] = key

@@ -17,7 +17,7 @@ from marshmallow import Schema
 
 from views.http.cache import entity_tag
 from views.http.environ import PARAMETERS
-from views.http.lists import list_response, public_list_response, to_response
+from views.http.lists import private_list_response, public_list_response, to_response
 from views.http.openapi.openapi31 import OR_FORM
 from views.http.openapi.swagger import (
     LIST_HEADERS,
@@ -151,7 +151,7 @@ class Namespace(flask_restx.Namespace):
                 find = partial(view, *args, query=query, **kwargs)
                 if cache_control:
                     return to_response(public_list_response(find, query, schema, cache_control))
-                return to_response(list_response(find(), schema))
+                return to_response(private_list_response(find, query, schema))
 
             model = [self._define(schema)]
             return document_response(

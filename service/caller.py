@@ -1,0 +1,32 @@
+"""The caller of a protected operation, checked once more where it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dao.login_session import LoginSessionDAO
+from dao.models import User
+from helpers.tokens import Claims
+from service.errors import BadToken
+
+
+class CallerLock:
+    """Locks the caller's account on condition that their login session is still live.
+
+    Time passes between the guard and a write: a body arrives slowly, a lock is waited for. So each
+    write on behalf of a caller begins with this, inside its transaction. `clock` gives whole
+    seconds since the epoch.
+    """
+
+    def __init__(self, login_sessions: LoginSessionDAO, clock: Callable[[], int]) -> None:
+        self._login_sessions = login_sessions
+        self._clock = clock
+
+    def __call__(self, caller: Claims, *, for_deletion: bool = False) -> User:
+        """Return the account, which stays as it is until the transaction ends. Raises BadToken."""
+        user = self._login_sessions.lock_owner(
+            caller.session_id, caller.user_id, self._clock(), for_deletion=for_deletion
+        )
+        if user is None:
+            raise BadToken("The session has ended. Sign in again.")
+        return user

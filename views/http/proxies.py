@@ -1,0 +1,49 @@
+"""What trusted proxies say of the client."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from ipaddress import ip_address
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from views.http.environ import Environ, StartResponse, WSGIApplication
+
+# The longest text that can be an address with its port, with something to spare.
+_ADDRESS_LENGTH = 100
+
+# Proxies may add the port, which is another one for each connection: `192.0.2.1:4711`,
+# `[2001:db8::1]:4711`.
+_WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
+
+
+class ProxyMiddleware:
+    """Takes the client's IP address and scheme from as many proxies as are trusted.
+
+    What is no IP address is not believed: the client is then the TCP peer, as without proxies.
+    """
+
+    def __init__(self, app: WSGIApplication, hops: int) -> None:
+        self._app = app
+        self._fixed = ProxyFix(self._with_address, x_for=hops, x_proto=hops)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        return self._fixed(environ, start_response)
+
+    def _with_address(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        peer = environ["werkzeug.proxy_fix.orig"]["REMOTE_ADDR"]
+        environ["REMOTE_ADDR"] = _normal(environ.get("REMOTE_ADDR", "")) or peer
+        return self._app(environ, start_response)
+
+
+def _normal(address: str) -> str | None:
+    """Return the one form of an IP address, without its port, or None for any other text."""
+    if len(address) > _ADDRESS_LENGTH:
+        return None
+    if found := _WITH_PORT.fullmatch(address):
+        address = found[1] or found[2]
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None
