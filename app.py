@@ -48,7 +48,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.converters["int"] = Id
 
     engine = init_db(app, config.DATABASE_URL)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
+    # Alembic reads the folder's name from a file of settings, in which % means something.
+    Migrate(app, db, directory=str(ROOT / "migrations").replace("%", "%%"))
     session: Any = db.session  # The current session, used like one.
     services = build_services(config, session, engine)
     app.extensions["services"] = services

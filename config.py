@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent
-DEFAULT_DATABASE_URL = f"sqlite:///{ROOT / 'instance' / 'kinoteka.db'}"
+# A folder may be called `100%` or `a?b`, which mean something in a URL.
+_DEFAULT_DATABASE = ROOT / "instance" / "kinoteka.db"
+DEFAULT_DATABASE_URL = f"sqlite:///{quote(_DEFAULT_DATABASE.as_posix(), safe='/:')}"
 SECRET_KEY_MIN_BYTES = 32
 
 
@@ -20,8 +23,7 @@ class ConfigError(ValueError):
     """A setting is missing or cannot be used. The text names it, and never shows a secret."""
 
 
-# So many times in so many seconds; None is no limit.
-Rate = tuple[int, int] | None
+Rate = tuple[int, int] | None  # So many times in so many seconds; None is no limit.
 
 
 def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> Any:
@@ -87,8 +89,7 @@ class Config:
     CORS_ORIGINS: tuple[str, ...] = _setting(("*",), _read_origins)
 
     def __post_init__(self) -> None:
-        if not re.match(r"sqlite:///.|postgresql(\+psycopg)?://", self.DATABASE_URL):
-            raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        _check_database_url(self.DATABASE_URL)
         if "," in self.SECRET_KEY:
             raise ConfigError(
                 "SECRET_KEY must have no comma: it could not become one of SECRET_KEY_FALLBACKS, "
@@ -120,6 +121,28 @@ class Config:
             elif text:
                 settings[setting.name] = text
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
+
+
+def _check_database_url(url: str) -> None:
+    """Raise ConfigError for a URL that is not one, without repeating a part of it."""
+    if url.startswith("postgres://"):
+        raise ConfigError("DATABASE_URL begins with postgres://: write postgresql:// instead.")
+    if re.fullmatch(r"sqlite://(/:memory:|/?)(\?.*)?", url):
+        raise ConfigError("DATABASE_URL must name a file: every thread would have another memory.")
+    if url.startswith("sqlite:///"):
+        return
+    if not re.match(r"postgresql(\+psycopg)?://", url):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    try:
+        parts = urlsplit(url)
+        is_read = parts.port != 0 and "@" not in parts.path and not parts.fragment
+    except ValueError:  # Its port is no number, because something before it ended the password.
+        is_read = False
+    if not is_read or not parts.path.strip("/"):
+        raise ConfigError(
+            "DATABASE_URL cannot be read: it is postgresql://user:password@host:port/database, "
+            "and in a password @ is written %40, / %2F, : %3A, # %23, ? %3F and % %25."
+        )
 
 
 def _file(path: Path) -> dict[str, str]:

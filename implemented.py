@@ -34,6 +34,7 @@ from service.credentials import CredentialsService
 from service.favorite import FavoriteService
 from service.health import HealthService
 from service.movie import MovieService
+from service.owner import OwnerService
 from service.rate_limit import Limit, Limits, RateLimitService
 from service.reference import ReferenceService
 from service.user import UserService
@@ -54,6 +55,7 @@ class Services:
     genres: ReferenceService[Genre]
     health: HealthService
     movies: MovieService
+    owner: OwnerService
     users: UserService
 
 
@@ -81,7 +83,9 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
         grace=config.REFRESH_GRACE_SECONDS,
     )
     return Services(
-        auth=AuthService(login_sessions, credentials, tokens, times, unit_of_work, clock=_seconds),
+        auth=AuthService(
+            login_sessions, credentials, tokens, times, lock_caller, unit_of_work, clock=_seconds
+        ),
         catalogue_revision=CatalogueStateDAO(engine).revision,
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
         favorites=FavoriteService(
@@ -90,6 +94,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
         genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),
         health=HealthService(HealthDAO(engine)),
         movies=MovieService(movies),
+        owner=OwnerService(users, login_sessions, favorites, passwords, unit_of_work),
         users=UserService(
             users,
             login_sessions,

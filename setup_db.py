@@ -14,10 +14,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from constants import POOL_SECONDS
-from helpers.database import ENGINE_MODULES
+from helpers.database import ENGINE_MODULES, UnusableDatabase
 
 # What the database raises when it is down, locked or overloaded rather than misused.
-DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
+DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout, UnusableDatabase)
 
 
 class Base(DeclarativeBase):

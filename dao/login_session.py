@@ -29,18 +29,20 @@ class LoginSessionDAO(BaseDAO):
         return None if row is None else SessionState(*row)
 
     def lock_owner(
-        self, session_id: str, user_id: int, now: int, *, for_deletion: bool = False
-    ) -> User | None:
-        """Return the account of the user's live session, or None.
+        self, session_id: str, user_id: int, *, for_deletion: bool = False
+    ) -> tuple[User, int] | None:
+        """Return the account of the user's session and when the session expires, or None.
 
         Both rows stay as they are until the transaction ends. Others may go on referring to the
         account, by adding a favorite, unless it is `for_deletion`.
         """
         # One statement locks both: PostgreSQL reads a row anew when it had to wait for its lock,
         # but not the rows of a subquery.
-        owner = select(User).join(LoginSession, LoginSession.user_id == User.id)
-        locked = owner.where(*_live(session_id, user_id, now))
-        return self._session.scalar(locked.with_for_update(key_share=not for_deletion))
+        own = LoginSession.id == session_id, LoginSession.user_id == User.id, User.id == user_id
+        owner = select(User, LoginSession.expires_at).where(*own)
+        locked = owner.with_for_update(key_share=not for_deletion)
+        row = self._session.execute(locked).one_or_none()
+        return None if row is None else (row[0], row[1])
 
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
         """Return whether the account of this address has a live session that began at this IP."""
@@ -103,6 +105,10 @@ class LoginSessionDAO(BaseDAO):
             .returning(LoginSession.id)
         )
         return deleted.one_or_none() is not None
+
+    def delete_all(self, user_id: int) -> None:
+        """Delete all sessions of the user."""
+        self._session.execute(delete(LoginSession).where(LoginSession.user_id == user_id))
 
     def delete_others(self, session_id: str, user_id: int) -> None:
         """Delete all sessions of the user but this one."""

@@ -98,8 +98,7 @@ class ListState(Base):
 
 class User(Base):
     __tablename__ = "users"
-    # No id is used again: whoever still refers to a deleted account must not find another one.
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # As SQLAlchemy wants it.
+    __table_args__ = ({"sqlite_autoincrement": True},)  # No id is ever used again.
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(Text, unique=True)
@@ -112,8 +111,7 @@ class User(Base):
 class LoginSession(Base):
     """One signed-in device. Revoked means deleted; no token, and no hash of one, is stored.
 
-    `generation` is the number of rotations so far: only a refresh token of this very generation
-    rotates the session again. `expires_at` moves forward with every rotation.
+    Only a refresh token of this very `generation` rotates it, which moves `expires_at` forward.
     """
 
     __tablename__ = "sessions"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
@@ -17,6 +19,10 @@ class UserDAO(BaseDAO):
     def find_by_email(self, email: str) -> User | None:
         """Return the account of exactly this address, or None."""
         return self._session.scalar(select(User).where(User.email == email))
+
+    def emails(self) -> Iterator[str]:
+        """Yield the addresses of all accounts, in their order."""
+        yield from self._session.scalars(select(User.email).order_by(User.email))
 
     def lock(self, user_id: int) -> User | None:
         """Return the account, or None; it stays as it is until the transaction ends.

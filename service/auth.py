@@ -11,6 +11,7 @@ from constants import MAX_SESSIONS_PER_USER
 from dao.login_session import LoginSessionDAO, SessionState
 from helpers import logs
 from helpers.tokens import Claims, InvalidToken, TokenPair, Tokens
+from service.caller import CallerLock
 from service.credentials import CredentialsService
 from service.errors import BadToken, NotAuthenticated
 
@@ -24,8 +25,7 @@ class SessionTimes:
     """How long login sessions last, in seconds.
 
     A session ends when nobody has refreshed it for `idle` seconds, and at the latest `total`
-    seconds after it began. After a rotation, the previous refresh token is still accepted for
-    `grace` seconds.
+    seconds after it began. A refresh token is accepted for `grace` seconds after its rotation.
     """
 
     idle: int
@@ -42,6 +42,7 @@ class AuthService:
         credentials: CredentialsService,
         tokens: Tokens,
         times: SessionTimes,
+        lock_caller: CallerLock,
         transaction: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], int],
     ) -> None:
@@ -49,6 +50,7 @@ class AuthService:
         self._credentials = credentials
         self._tokens = tokens
         self._times = times
+        self._lock_caller = lock_caller
         self._transaction = transaction
         self._clock = clock
 
@@ -90,8 +92,7 @@ class AuthService:
 
         A refresh token works once. Within the grace period, a token that was just used (by another
         tab of the same browser) returns tokens of the current generation. After that, a used token
-        means that two parties hold it, so the session ends (RFC 9700, section 4.14.2).
-        Raises BadToken.
+        means two parties hold it: the session ends (RFC 9700, section 4.14.2). Raises BadToken.
         """
         now = self._clock()
         claims = self._read_pair(access_token, refresh_token, now)
@@ -107,8 +108,9 @@ class AuthService:
             # The error is raised after the transaction, which has to commit this deletion.
             is_replay = state is None and self._end(claims)
         if state is None:
-            event = "refresh replayed" if is_replay else "refresh refused"
-            logs.write(event, user_id=claims.user_id)
+            logs.write(
+                "refresh replayed" if is_replay else "refresh refused", user_id=claims.user_id
+            )
             raise BadToken(_BAD_PAIR)
         return self._tokens.issue(
             claims.user_id,
@@ -119,14 +121,10 @@ class AuthService:
         )
 
     def log_out(self, caller: Claims) -> None:
-        """End the caller's session and thereby revoke its tokens.
-
-        Raises BadToken when it has ended in the meantime.
-        """
+        """End the caller's session, and thereby revoke its tokens. Raises BadToken."""
         with self._transaction():
-            was_live = self._end(caller)
-        if not was_live:
-            raise BadToken(_BAD_TOKEN)
+            self._lock_caller(caller)
+            self._end(caller)
         logs.write("signed out", user_id=caller.user_id)
 
     def _end(self, claims: Claims) -> bool:

@@ -24,9 +24,10 @@ class CallerLock:
 
     def __call__(self, caller: Claims, *, for_deletion: bool = False) -> User:
         """Return the account, which stays as it is until the transaction ends. Raises BadToken."""
-        user = self._login_sessions.lock_owner(
-            caller.session_id, caller.user_id, self._clock(), for_deletion=for_deletion
+        locked = self._login_sessions.lock_owner(
+            caller.session_id, caller.user_id, for_deletion=for_deletion
         )
-        if user is None:
+        # The clock is read now: the lock may have been waited for.
+        if locked is None or locked[1] <= self._clock():
             raise BadToken("The session has ended. Sign in again.")
-        return user
+        return locked[0]

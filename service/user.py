@@ -65,6 +65,10 @@ class UserService:
             raise BadToken("This account does not exist any more.")
         return user
 
+    def is_registered(self, email: str) -> bool:
+        """Return whether there is an account with this e-mail address."""
+        return self._users.find_by_email(email) is not None
+
     def update(self, caller: Claims, changes: dict[str, str | int | None]) -> User:
         """Change those of `name`, `surname` and `favorite_genre_id` that are given.
 

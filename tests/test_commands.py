@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from commands import DEMO_CATALOGUE, init_commands
+from commands import init_commands
+from commands.catalogue import DEMO_CATALOGUE
 from config import Config
 from dao.models import Movie, User
 from helpers.database import exclusive_lock

@@ -65,7 +65,7 @@ def test_the_environment_wins_over_the_file(
         ({"SECRET_KEY_FALLBACKS": f"{KEY}, short"}, "SECRET_KEY_FALLBACKS must have at least 32"),
         ({"SECRET_KEY": f"{KEY},{KEY}"}, "SECRET_KEY must have no comma"),
         ({"DATABASE_URL": "mysql://me:secret@host/films"}, "DATABASE_URL must begin with"),
-        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL must begin with"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL must name a file"),
         ({"DATABASE_URL": "films.db"}, "DATABASE_URL must begin with"),
         *(
             ({"ACCESS_TOKEN_SECONDS": text}, "ACCESS_TOKEN_SECONDS must be a whole number from 1")

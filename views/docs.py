@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, make_response, render_template
 from flask_restx.swagger import Swagger
 
 import constants
+from implemented import services
 from views.guard import PUBLIC
 from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
 
@@ -77,10 +78,10 @@ def _serve(app: Flask, path: str, endpoint: str, make: Callable[[], dict[str, An
 
 
 def _page() -> Response:
-    """Return the page; its form has the demo account filled in."""
-    page = make_response(
-        render_template("docs.html", email=constants.DEMO_EMAIL, password=constants.DEMO_PASSWORD)
-    )
+    """Return the page; its form has the demo account filled in, where it exists."""
+    account = {"email": constants.DEMO_EMAIL, "password": constants.DEMO_PASSWORD}
+    has_account = services.users.is_registered(constants.DEMO_EMAIL)
+    page = make_response(render_template("docs.html", **(account if has_account else {})))
     page.mimetype = "text/html"
     page.headers["Content-Security-Policy"] = POLICY
     return page

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, LengthRequired, RequestEntityTooL
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
+from helpers.database import UnusableDatabase
 from service import errors
 from views.http.openapi import json_response
 
@@ -74,8 +75,12 @@ def _http_exception(error: HTTPException) -> Response:
 
 
 def _unavailable(error: Exception) -> Response:
-    current_app.logger.error("The database does not answer.", exc_info=error)
-    response = _body(503, "The database does not answer. Try again in a moment.")
+    if isinstance(error, UnusableDatabase):
+        current_app.logger.error("The database cannot be used.", exc_info=error)
+        response = _body(503, str(error))
+    else:
+        current_app.logger.error("The database does not answer.", exc_info=error)
+        response = _body(503, "The database does not answer. Try again in a moment.")
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

@@ -11,7 +11,6 @@ from marshmallow import ValidationError, fields
 from marshmallow.validate import ContainsNoneOf, Length, Range
 
 from constants import (
-    DEMO_PASSWORD,
     EMAIL_LENGTH,
     EMAIL_LOCAL_LENGTH,
     MAX_ID,
@@ -61,11 +60,11 @@ class Password(fields.String):
 class CurrentPassword(Password):
     """A password that is to be verified. What it may look like is no question here."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, example: str) -> None:
         super().__init__(
             required=True,
             validate=[Length(min=1), no_null_character],
-            metadata={"example": DEMO_PASSWORD, "format": "password"},
+            metadata={"example": example, "format": "password"},
         )
 
 

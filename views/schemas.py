@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length
 
-from constants import DEMO_EMAIL
+from constants import DEMO_EMAIL, DEMO_PASSWORD
 from views.fields import (
     CurrentPassword,
     EmailAddress,
@@ -19,6 +19,8 @@ from views.fields import (
 )
 
 _FAVORITE_GENRE_NAMES = ("favorite_genre", "favourite_genre")
+# Not the demo account's: whoever tries an example must not change or delete it for all others.
+_YOUR_PASSWORD = "your current password"  # noqa: S105  # An example.
 _GENRE = {"description": "Id of a genre, or null.", "example": 4}
 _SAME_GENRE = {"description": "The same, in the other spelling.", "example": 4}
 
@@ -91,7 +93,7 @@ class Credentials(Schema):
     """Who signs in."""
 
     email = EmailAddress(required=True, metadata={"example": DEMO_EMAIL, "format": "email"})
-    password = CurrentPassword()
+    password = CurrentPassword(example=DEMO_PASSWORD)
 
 
 class Registration(Schema):
@@ -102,14 +104,14 @@ class Registration(Schema):
 
 
 class PasswordChange(Schema):
-    old_password = CurrentPassword()
+    old_password = CurrentPassword(example=_YOUR_PASSWORD)
     new_password = NewPassword(metadata={"example": "another sentence, longer still"})
 
 
 class AccountDeletion(Schema):
     """The password, to be sure that it is you."""
 
-    password = CurrentPassword()
+    password = CurrentPassword(example=_YOUR_PASSWORD)
 
 
 class Tokens(Schema):

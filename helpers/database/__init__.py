@@ -10,5 +10,6 @@ for 4.5 s, not without a limit.
 
 from helpers.database.engines import ENGINE_MODULES, EngineModule
 from helpers.database.locks import exclusive_lock
+from helpers.database.unusable import UnusableDatabase
 
-__all__ = ["ENGINE_MODULES", "EngineModule", "exclusive_lock"]
+__all__ = ["ENGINE_MODULES", "EngineModule", "UnusableDatabase", "exclusive_lock"]

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, REPLY_SECONDS
 from helpers.database.timeout_connection import TimeoutConnection
+from helpers.database.unusable import UnusableDatabase, raise_no_tables
 
 # A process of the server belongs to each connection, so there are fewer of them than threads.
 _POOL_SIZE = 20
@@ -52,9 +53,15 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "checkin", _shorten_timeout)
     event.listen(engine, "checkout", _restore_timeout)
+    event.listen(engine, "handle_error", raise_no_tables)
 
 
 def prepare_migration(connection: Connection) -> None:
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise UnusableDatabase(
+            f"The database is encoded as {encoding}. Create it anew with ENCODING 'UTF8'."
+        )
     # An index on a large table takes longer than a request may. The timeout for locks stays:
     # while a migration waits for a table, everybody else would wait behind it.
     lift_timeouts(connection)

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.exc import OperationalError
 
 from constants import LOCK_SECONDS
+from helpers.database.unusable import raise_no_tables
 
 # A connection for each thread of the server, so that threads which wait for the write lock keep
 # nobody from reading.
@@ -63,6 +64,7 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _set_deadline)
+    event.listen(engine, "handle_error", raise_no_tables)
 
 
 def prepare_migration(connection: Connection) -> None:

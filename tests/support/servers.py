@@ -27,7 +27,7 @@ _SERVE_ANOTHER = """
 import os, sys
 from granian import Granian
 from granian.log import LogLevels
-from commands import SERVER_OPTIONS
+from commands.server import SERVER_OPTIONS
 Granian(
     sys.argv[1],
     port=int(os.environ["PORT"]),

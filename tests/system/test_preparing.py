@@ -11,7 +11,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from commands import DEMO_CATALOGUE
+from commands.catalogue import DEMO_CATALOGUE
 from helpers.database import exclusive_lock
 from setup_db import db
 from tests.dao.test_migrations import MIGRATIONS, bare_app

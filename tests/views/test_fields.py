@@ -76,7 +76,7 @@ def test_refuses_an_email_whose_ascii_form_is_too_long() -> None:
 
 def test_a_password_does_not_depend_on_the_keyboard() -> None:
     assert NewPassword().deserialize("и\u0306" * 8) == "й" * 8
-    assert CurrentPassword().deserialize("и\u0306" * 8) == "й" * 8
+    assert CurrentPassword(example="").deserialize("и\u0306" * 8) == "й" * 8
 
 
 def test_a_password_is_counted_in_code_points_of_its_normal_form() -> None:

@@ -89,7 +89,7 @@ def public_list_response(
     bound = _whole_lists()
 
     def make() -> CachedResponse:
-        with bound.making():
+        with bound.turn():
             return list_response(find(), schema, cache_control)
 
     with bound.calling():
@@ -101,7 +101,7 @@ def private_list_response(find: Find, query: Mapping[str, Any], schema: Schema) 
     if "page" in query:
         return list_response(find(), schema)
     bound = _whole_lists()
-    with bound.calling(), bound.making():
+    with bound.calling(), bound.turn():
         return list_response(find(), schema)
 
 

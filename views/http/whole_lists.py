@@ -37,7 +37,7 @@ class WholeLists:
             self._callers.release()
 
     @contextmanager
-    def making(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """Make a list, when it is this caller's turn."""
         if not self._makers.acquire(timeout=LOCK_SECONDS):
             raise _busy()

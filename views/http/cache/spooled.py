@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
@@ -30,6 +29,7 @@ class SpooledBody:
     def __init__(self, file: FileIO) -> None:
         self._file = file
         self._length = 0
+        self._position = Lock()
         # Not __del__: where both are garbage at once, the file might go first, and complain.
         weakref.finalize(self, file.close)
 
@@ -37,10 +37,11 @@ class SpooledBody:
         return self._length
 
     def __iter__(self) -> Iterator[bytes]:
-        # Each read says where: the file itself has but one position.
-        descriptor = self._file.fileno()
         for start in range(0, self._length, _BLOCK_BYTES):
-            yield os.pread(descriptor, min(_BLOCK_BYTES, self._length - start), start)
+            with self._position:  # The file has but one. (Windows has no `os.pread`.)
+                self._file.seek(start)
+                block = self._file.read(_BLOCK_BYTES)
+            yield block
 
     def append(self, piece: bytes) -> None:
         """Add to the body, before anybody reads it. Raises OSError, as on a full disk."""

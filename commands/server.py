@@ -1,0 +1,64 @@
+"""The server: `flask --app app serve`."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import Any
+
+import click
+from flask import Flask
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.errors import FatalError
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from config import ROOT, Config
+
+# How granian serves, whatever it serves.
+SERVER_OPTIONS: dict[str, Any] = {
+    "factory": True,
+    "interface": Interfaces.WSGI,
+    "http": HTTPModes.http1,
+    "http1_settings": HTTP1Settings(),
+    "websockets": False,
+    # A thread that waits for the database, or for a slow reader, costs next to nothing.
+    "blocking_threads": 64,
+    # A worker that died is replaced; the others go on meanwhile.
+    "respawn_failed_workers": True,
+    # After SIGTERM requests get so many seconds to end: the longest take six, and containers are
+    # given ten. The server would wait without a limit for connections that are open but idle.
+    "workers_kill_timeout": 8,
+    "working_dir": ROOT,
+}
+
+
+def init_server_command(app: Flask, config: Config) -> None:
+    @app.cli.command("serve", with_appcontext=False)
+    @click.option("--announce", is_flag=True, help="Print the address first.")
+    @click.option("--log-level", type=click.Choice(LogLevels), default=LogLevels.error)
+    def serve(announce: bool, log_level: LogLevels) -> None:
+        """Serve on HOST and PORT with so many WORKERS, until SIGTERM or SIGINT."""
+        options = {"workers": config.WORKERS, "log_level": log_level, **SERVER_OPTIONS}
+        address = _free_address(config.HOST, config.PORT)
+        if announce:
+            url = f"http://{config.HOST}:{config.PORT}"
+            click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
+        try:
+            Granian("app:create_app", address, config.PORT, **options).serve()
+        except FatalError:  # The server has logged why.
+            sys.exit(1)
+
+
+def _free_address(host: str, port: int) -> str:
+    """Return the IP address to listen on."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.create_server(address[:2], family=family):
+            return str(address[0])
+    except OSError as error:
+        raise click.ClickException(
+            f"Kinoteka cannot listen on {host}:{port} ({error}).\n"
+            "Choose another port: PORT=25001 ./dev run"
+        ) from error

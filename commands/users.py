@@ -1,0 +1,78 @@
+"""Accounts, for the owner of the server: `flask user …`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from marshmallow import ValidationError
+
+from commands.outages import reporting_outages
+from config import DEFAULT_DATABASE_URL, ROOT, Config
+from constants import DEMO_EMAIL
+from implemented import services
+from service.errors import InvalidInput, NotFound
+from views.fields import NewPassword, normalize_email
+
+# Its presence tells `prepare` that the owner does not want the demo account.
+NO_DEMO_ACCOUNT = ROOT / "instance" / "no_demo_account"
+
+
+class _EmailAddress(click.ParamType[str]):
+    name = "e-mail"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return normalize_email(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def init_user_commands(app: Flask, config: Config) -> None:
+    group = AppGroup("user", help="Manage accounts.")
+    email_argument = click.argument("email", metavar="E-MAIL", type=_EmailAddress())
+
+    @group.command("list")
+    def list_users() -> None:
+        """List the accounts by their e-mail addresses."""
+        with reporting_outages():
+            for email in services.owner.emails():
+                click.echo(email)
+
+    @group.command("set-password")
+    @email_argument
+    @click.password_option(help="Asked for, and not shown, unless it is given here.")
+    def set_password(email: str, password: str) -> None:
+        """Set the password of an account, and end all of its sessions."""
+        with reporting_outages(), _reporting_refusals():
+            services.owner.set_password(email, NewPassword().deserialize(password))
+        click.echo(f"{email} has a new password and is signed out everywhere.")
+
+    @group.command("delete")
+    @email_argument
+    @click.confirmation_option(prompt="Delete the account with its sessions and favorites?")
+    def delete(email: str) -> None:
+        """Delete an account with its sessions and favorites."""
+        with reporting_outages(), _reporting_refusals():
+            services.owner.delete(email)
+        if email == DEMO_EMAIL and config.DATABASE_URL == DEFAULT_DATABASE_URL:
+            NO_DEMO_ACCOUNT.touch()
+        click.echo(f"{email} is deleted.")
+
+    app.cli.add_command(group)
+
+
+@contextmanager
+def _reporting_refusals() -> Iterator[None]:
+    try:
+        yield
+    except InvalidInput as error:
+        raise click.ClickException(" ".join(chain(*error.errors.values()))) from error
+    except ValidationError as error:
+        raise click.ClickException(" ".join(chain(error.messages))) from error
+    except NotFound as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,78 @@
+"""Accounts, as the owner of the server manages them from the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+from dao.base import Duplicate
+from dao.favorite import FavoriteDAO
+from dao.login_session import LoginSessionDAO
+from dao.models import User
+from dao.user import UserDAO
+from helpers import logs
+from helpers.passwords import Passwords
+from service.credentials import check_new_password
+from service.errors import NotFound
+
+
+class OwnerService:
+    """Needs no login session and no password: whoever has the terminal has the database."""
+
+    def __init__(
+        self,
+        users: UserDAO,
+        login_sessions: LoginSessionDAO,
+        favorites: FavoriteDAO,
+        passwords: Passwords,
+        transaction: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._users = users
+        self._login_sessions = login_sessions
+        self._favorites = favorites
+        self._passwords = passwords
+        self._transaction = transaction
+
+    def emails(self) -> Iterator[str]:
+        """Yield the e-mail addresses of all accounts, in their order."""
+        return self._users.emails()
+
+    def set_password(self, email: str, password: str) -> None:
+        """Set a password, and end all login sessions of the account.
+
+        Raises NotFound, and InvalidInput for a password that is easily guessed.
+        """
+        check_new_password("password", password, email)
+        password_hash = self._passwords.hash(password)
+        with self._transaction():
+            user = self._lock(email)
+            self._users.update(user, password_hash=password_hash)
+            self._login_sessions.delete_all(user.id)
+        logs.write("password changed", user_id=user.id)
+
+    def delete(self, email: str) -> None:
+        """Delete an account with its sessions and favorites. Raises NotFound."""
+        with self._transaction():
+            user = self._lock(email)
+            self._login_sessions.delete_all(user.id)
+            self._favorites.delete_all(user.id)
+            self._users.delete(user.id)
+        logs.write("account deleted", user_id=user.id)
+
+    def restore(self, email: str, password: str) -> None:
+        """Let there be an account with this password, whatever has become of it."""
+        user = self._users.find_by_email(email)
+        if user is not None and self._passwords.verify(password, user.password_hash):
+            return
+        try:
+            with self._transaction():
+                self._users.add(email, self._passwords.hash(password))
+        except Duplicate:
+            self.set_password(email, password)
+
+    def _lock(self, email: str) -> User:
+        found = self._users.find_by_email(email)
+        user = self._users.lock(found.id) if found else None
+        if user is None:
+            raise NotFound("There is no account with this e-mail address.")
+        return user
