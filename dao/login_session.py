@@ -39,9 +39,8 @@ class LoginSessionDAO(BaseDAO):
         # One statement locks both: PostgreSQL reads a row anew when it had to wait for its lock,
         # but not the rows of a subquery.
         own = LoginSession.id == session_id, LoginSession.user_id == User.id, User.id == user_id
-        owner = select(User, LoginSession.expires_at).where(*own)
-        locked = owner.with_for_update(key_share=not for_deletion)
-        row = self._session.execute(locked).one_or_none()
+        locked = select(User, LoginSession.expires_at).with_for_update(key_share=not for_deletion)
+        row = self._session.execute(locked.where(*own)).one_or_none()
         return None if row is None else (row[0], row[1])
 
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:

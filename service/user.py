@@ -96,7 +96,7 @@ class UserService:
         """
         email = self.get(caller.user_id).email
         check_new_password("new_password", new_password, email)
-        verified = self._verify("old_password", email, old_password, ip)
+        verified = self._verify(caller, "old_password", email, old_password, ip)
         new_hash = self._passwords.hash(new_password)
         with self._transaction():
             user = self._lock_caller(caller)
@@ -112,7 +112,7 @@ class UserService:
         or the password was changed in the meantime, and TooManyAttempts.
         """
         user_id = caller.user_id
-        verified = self._verify("password", self.get(user_id).email, password, ip)
+        verified = self._verify(caller, "password", self.get(user_id).email, password, ip)
         with self._transaction():
             user = self._lock_caller(caller, for_deletion=True)
             self._check_unchanged(verified, user)
@@ -127,9 +127,11 @@ class UserService:
             logs.write("registration throttled")
             raise TooManyAttempts(wait)
 
-    def _verify(self, field: str, email: str, password: str, ip: str) -> Verified:
+    def _verify(self, caller: Claims, field: str, email: str, password: str, ip: str) -> Verified:
         verified = self._credentials.verify(email, password, ip)
         if verified is None:
+            with self._transaction():  # Where the session has ended, that is the reason to give.
+                self._lock_caller(caller)
             raise InvalidInput({field: ["The password is wrong."]})
         return verified
 

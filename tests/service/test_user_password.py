@@ -18,6 +18,7 @@ GOOD = "correct horse"
 ANN = a_user(id=7, email=EMAIL)
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
 GET_AND_VERIFY = [call.users.get(7), call.credentials.verify(EMAIL, "right", IP)]
+CHECK_CALLER = [call.begin(), call.caller(CALLER)]
 
 Operation = Callable[[UserService], None]
 
@@ -88,7 +89,18 @@ def test_refuses_a_wrong_password_and_writes_nothing(
     with pytest.raises(InvalidInput) as refusal:
         operate(accounts)
     assert refusal.value.errors == {field: ["The password is wrong."]}
-    assert doubles.mock_calls == GET_AND_VERIFY
+    assert doubles.mock_calls == [*GET_AND_VERIFY, *CHECK_CALLER, call.commit()]
+
+
+@BOTH
+def test_says_of_a_wrong_password_that_the_session_has_ended_where_it_has(
+    accounts: UserService, doubles: Mock, operate: Operation
+) -> None:
+    doubles.credentials.verify.return_value = None
+    doubles.caller.side_effect = BadToken("The session has ended.")
+    with pytest.raises(BadToken):
+        operate(accounts)
+    assert doubles.mock_calls == [*GET_AND_VERIFY, *CHECK_CALLER, call.roll_back()]
 
 
 @BOTH
