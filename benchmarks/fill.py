@@ -21,8 +21,8 @@ SESSION_ID = f"{1:032x}"
 FILMS_PER_DIRECTOR = 4
 
 _COLUMNS = {
-    "genres": ("id", "name"),
-    "directors": ("id", "name", "source", "external_id"),
+    "genres": ("id", "name", "folded_name"),
+    "directors": ("id", "name", "folded_name", "source", "external_id"),
     "movies": (
         *("id", "title", "folded_title", "description", "trailer", "year", "rating"),
         *("genre_id", "director_id", "favorites_count", "source", "external_id"),
@@ -51,8 +51,10 @@ def fill(url: str, number_of_films: int) -> None:
     """Fill the empty tables of a database with a catalogue of so many films."""
     people = directors(number_of_directors(number_of_films))
     rows: dict[str, Iterable[Sequence[Any]]] = {
-        "genres": enumerate(GENRES, start=1),
-        "directors": ((key, name, SOURCE, str(key)) for key, name in enumerate(people, start=1)),
+        "genres": ((key, name, fold(name)) for key, name in enumerate(GENRES, start=1)),
+        "directors": (
+            (key, name, fold(name), SOURCE, str(key)) for key, name in enumerate(people, start=1)
+        ),
         "movies": movie_rows(number_of_films),
     }
     engine = create_engine(url)

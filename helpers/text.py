@@ -1,13 +1,83 @@
-"""Comparing titles as people do."""
+"""Comparing texts as people do."""
 
 from __future__ import annotations
 
-from unicodedata import normalize
+import re
+from collections.abc import Iterable
+from itertools import chain
+from typing import Literal
+from unicodedata import category, normalize
+
+from constants import TITLE_LENGTH
+
+# Accents and points of these scripts. The marks of others, as dakuten or the vowels of Devanagari,
+# make letters of their own.
+_ACCENTS = (
+    *((0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x064B, 0x065F), (0x0670, 0x0670)),
+    *((0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE20, 0xFE2F)),
+)
+# What nobody sees beside controls and formats of the first plane: fillers, selectors of variants,
+# formats of rare scripts (Unicode Standard Annex #44, Default_Ignorable_Code_Point).
+_INVISIBLE = (
+    *((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065)),
+    *((0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8)),
+    *((0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3)),
+    *((0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+# Apostrophes, quotation marks, full stops, asterisks, tatweel.
+_NOTHING = "'`’‘‚‛′ʹʺʻʼʽʾʿˈˊˋˮ՚׳״\"«»“”„‟‹›″⹂「」『』〝〞〟.*ـ"
+_LETTERS = {"ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+
+# й in two code points, and the marks that may stand between them.
+_SHORT_I = re.compile("и([^\\w\\s]*?)\u0306")
+
+_FIRST_PLANE = range(0x10000)
+
+
+def _codes(ranges: Iterable[tuple[int, int]]) -> Iterable[int]:
+    return chain.from_iterable(range(first, last + 1) for first, last in ranges)
+
+
+_CATEGORIES = [category(chr(code)) for code in _FIRST_PLANE]
+_UNSEEN = dict.fromkeys(
+    chain(
+        (
+            code
+            for code in _FIRST_PLANE
+            if _CATEGORIES[code] in ("Cc", "Cf") and not chr(code).isspace()
+        ),
+        _codes(_INVISIBLE),
+    )
+)
+# What compatibility decomposition would spoil: 9½ would become 91⁄2, and an acute accent that
+# stands for an apostrophe a blank with a mark.
+_SPOILED = {
+    **{ord(sign): f" {normalize('NFKD', sign)} " for sign in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"},
+    **dict.fromkeys(map(ord, "´\u1ffd"), "'"),
+}
+_FOLDED: dict[int, str | None] = {
+    **{code: " " for code in _FIRST_PLANE if _CATEGORIES[code][0] in "PSZ"},
+    **dict.fromkeys(code for code in _codes(_ACCENTS) if _CATEGORIES[code][0] == "M"),
+    **_UNSEEN,
+    **dict.fromkeys(map(ord, _NOTHING)),
+    **{ord(letter): plain for letter, plain in _LETTERS.items()},
+}
 
 
 def fold(text: str) -> str:
-    """Return the text with differences of case, of ё from е and of spelling in code points removed.
+    """Return the text without what people do not mind when they compare texts.
 
-    Some systems write й as и and a breve (Unicode Standard Annex #15).
+    That is case, accents, and what stands between words or around them. A text that has nothing
+    else is folded to what can be seen of it. The first `TITLE_LENGTH` characters count. The result
+    has at most as many, and is folded to itself.
     """
-    return normalize("NFC", text).casefold().replace("ё", "е")
+    bounded = text[:TITLE_LENGTH]
+    decomposed = normalize("NFKD", bounded.translate(_SPOILED)).casefold()
+    words = _SHORT_I.sub(r"й\1", normalize("NFKD", decomposed)).translate(_FOLDED)
+    return _tidy("NFC", words) or _tidy(
+        "NFKC", normalize("NFKC", bounded).casefold().translate(_UNSEEN)
+    )
+
+
+def _tidy(form: Literal["NFC", "NFKC"], text: str) -> str:
+    return normalize(form, " ".join(text.split()))[:TITLE_LENGTH].rstrip()

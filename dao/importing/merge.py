@@ -59,19 +59,26 @@ class MergeDAO(BaseDAO):
     def add_genres(self) -> None:
         """Add the genres that are new."""
         genres, new = tables.genres.c, tables.new_genres.c
-        rows = select(genres.name).join(tables.new_genres, new.number == genres.number)
-        self._run(insert(Genre).from_select(["name"], rows.order_by(new.position)))
+        rows = (
+            select(*(genres[name] for name in tables.NAMES))
+            .join(tables.new_genres, new.number == genres.number)
+            .order_by(new.position)
+        )
+        self._run(insert(Genre).from_select(tables.NAMES, rows))
 
     def add_directors(self, source: str, after: int, limit: int) -> int:
         """Add the new directors after so many, at most `limit` of them, and return how many."""
         directors, new = tables.directors.c, tables.new_directors.c
+        names = (directors[name] for name in tables.NAMES)
         rows = (
-            select(directors.name, literal(source), directors.external_id)
+            select(*names, literal(source), directors.external_id)
             .join(tables.new_directors, new.number == directors.number)
             .where(new.position.between(after + 1, after + limit))
             .order_by(new.position)
         )
-        return self._run(insert(Director).from_select(["name", "source", "external_id"], rows))
+        return self._run(
+            insert(Director).from_select([*tables.NAMES, "source", "external_id"], rows)
+        )
 
     def add_movies(self, source: str, after: int, limit: int) -> int:
         """Add the new films after so many, at most `limit` of them, and return how many."""
@@ -80,7 +87,7 @@ class MergeDAO(BaseDAO):
         rows = (
             select(*values.values())
             .select_from(tables.movies)
-            .join(Genre, Genre.name == movies.genre)
+            .join(Genre, Genre.folded_name == movies.genre)
             .join(Director, is_of(Director, source, movies.director_id))
             .join(tables.new_movies, new.number == movies.number)
             .where(new.position.between(after + 1, after + limit))
@@ -94,7 +101,7 @@ class MergeDAO(BaseDAO):
         self._run(
             update(Director)
             .where(Director.id == renamed.id, directors.number == renamed.number)
-            .values(name=directors.name)
+            .values({name: directors[name] for name in tables.NAMES})
         )
 
     def update_movies(self, source: str) -> None:
@@ -114,7 +121,7 @@ class MergeDAO(BaseDAO):
         self._run(
             update_movie.where(
                 ~changed.in_rating_only,
-                Genre.name == movies.genre,
+                Genre.folded_name == movies.genre,
                 is_of(Director, source, movies.director_id),
             ).values(WRITTEN_VALUES)
         )

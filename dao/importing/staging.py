@@ -26,6 +26,7 @@ from dao.importing.tables import (
 )
 from dao.models import Director, Genre, Movie
 from helpers.catalogue import CatalogueMovie
+from helpers.text import fold
 
 # How many rows are sent at once.
 _BATCH = 1000
@@ -58,11 +59,19 @@ class StagingDAO(BaseDAO):
         metadata.create_all(connection, checkfirst=False)
 
     def stage_genres(self, names: Iterable[str]) -> None:
-        self._stage(genres, ({"name": name} for name in names))
+        """Stage genres; of names that are compared as one, the first."""
+        first: dict[str, str] = {}
+        for name in names:
+            first.setdefault(fold(name), name)
+        rows = ({"name": name, "folded_name": key} for key, name in first.items())
+        self._stage(genres, rows)
 
     def stage_directors(self, names: Iterable[tuple[str, str]]) -> None:
         """Stage directors: ids of the file's own, and names."""
-        self._stage(directors, ({"external_id": key, "name": name} for key, name in names))
+        rows = (
+            {"external_id": key, "name": name, "folded_name": fold(name)} for key, name in names
+        )
+        self._stage(directors, rows)
 
     def stage_movies(self, given: Iterable[CatalogueMovie]) -> None:
         self._stage(movies, map(staged_row, given))
@@ -71,7 +80,7 @@ class StagingDAO(BaseDAO):
         """Find out what is new and what has changed; what may not be seen yet is not there."""
         names = [table.name for table in (genres, directors, movies)]
         self._engine.analyze(self._session.connection(), names)
-        known_genre = and_(Genre.name == genres.c.name, visible(Genre))
+        known_genre = and_(Genre.folded_name == genres.c.folded_name, visible(Genre))
         known_director = and_(is_of(Director, source, directors.c.external_id), visible(Director))
         known_movie = and_(is_of(Movie, source, movies.c.external_id), visible(Movie))
         self._find_new(new_genres, genres, select(Genre.id).where(known_genre).exists())
@@ -108,7 +117,7 @@ class StagingDAO(BaseDAO):
         changed = (
             select(Movie.id, movies.c.number, ~more_differs)
             .join_from(movies, Movie, known_movie)
-            .outerjoin(Genre, Genre.name == movies.c.genre)
+            .outerjoin(Genre, Genre.folded_name == movies.c.genre)
             .outerjoin(Director, is_of(Director, source, movies.c.director_id))
             .where(or_(rating_differs, more_differs))
         )

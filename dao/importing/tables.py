@@ -11,6 +11,9 @@ from dao.models import Director, Genre, Movie
 
 metadata = MetaData()
 
+# What is known of a genre or director.
+NAMES = ("name", "folded_name")
+
 
 def _table(name: str, key: str, *columns: Column[Any]) -> Table:
     key_column = Column(key, Integer, primary_key=True)
@@ -18,8 +21,10 @@ def _table(name: str, key: str, *columns: Column[Any]) -> Table:
 
 
 # In the order of the file, by number.
-genres = _table("staged_genres", "number", Column("name", Text))
-directors = _table("staged_directors", "number", Column("external_id", Text), Column("name", Text))
+genres = _table("staged_genres", "number", *(Column(name, Text) for name in NAMES))
+directors = _table(
+    "staged_directors", "number", *(Column(name, Text) for name in ("external_id", *NAMES))
+)
 movies = _table(
     "staged_movies",
     "number",

@@ -17,12 +17,14 @@ _numbers = count(1)
 
 
 def a_genre(**columns: Any) -> Genre:
-    return Genre(**{"name": f"Genre {next(_numbers)}", **columns})
+    name = columns.get("name", f"Genre {next(_numbers)}")
+    return Genre(**{"name": name, "folded_name": fold(name), **columns})
 
 
 def a_director(**columns: Any) -> Director:
     number = next(_numbers)
-    row = {"name": f"Director {number}", "source": "test", "external_id": str(number)}
+    name = columns.get("name", f"Director {number}")
+    row = {"name": name, "folded_name": fold(name), "source": "test", "external_id": str(number)}
     return Director(**{**row, **columns})
 
 
