@@ -5,6 +5,7 @@ VERSION = "0.2.0"
 # Lists.
 PAGE_SIZE = 12
 MAX_PAGE_SIZE = 100
+MAX_GENRES = 20  # that one list of films may be of
 
 # Ids are 32-bit integers on every database. The very largest is never given: it stands for all
 # numbers in a query that are larger still.

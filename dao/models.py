@@ -61,7 +61,7 @@ class Movie(CatalogueRow):
     rating: Mapped[float | None]
     genre_id: Mapped[int] = mapped_column(ForeignKey("genres.id"), index=True)
     director_id: Mapped[int] = mapped_column(ForeignKey("directors.id"), index=True)
-    # Kept, not counted: a film that a million users like is read as fast as one that nobody does.
+    # Stored, not counted: a film that a million users like is read as fast as one that nobody does.
     favorites_count: Mapped[int] = mapped_column(default=0, server_default="0")
     source: Mapped[str] = mapped_column(Text)
     external_id: Mapped[str] = mapped_column(Text)
@@ -89,7 +89,7 @@ class ListState(Base):
     """What is known of a public list without reading it; `name` is that of its table.
 
     `revision` changes whenever an import has changed the catalogue (microseconds since the epoch,
-    the same for all collections), `total` is the number of rows. While an import adds rows,
+    the same for all lists), `total` is the number of rows. While an import adds rows,
     `visible_up_to` is the largest id that may be seen already; otherwise it is null and all may.
     """
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from constants import PAGE_SIZE
 from dao.lists import MovieFilter
 from dao.models import Movie
 from dao.movie import MovieDAO
 from helpers.pages import Page
-from helpers.text import fold
 from service.errors import NotFound
 
 
@@ -28,20 +29,10 @@ class MovieService:
         order: str = "id",
         page: int | None = None,
         per_page: int = PAGE_SIZE,
-        genre_id: int | None = None,
-        director_id: int | None = None,
-        year: int | None = None,
-        title_part: str | None = None,
+        **wanted: Any,
     ) -> Page:
         """Return a page of the films that fit, or all of them, in one of the DAO's orders.
 
-        `title_part` is looked for without regard to case, and to ё for е. One of fewer than three
-        characters is what a title has to begin with.
+        `wanted` has the fields of `MovieFilter`.
         """
-        wanted = MovieFilter(
-            genre_id=genre_id,
-            director_id=director_id,
-            year=year,
-            title_part=None if title_part is None else fold(title_part),
-        )
-        return self._movies.find(wanted, order, page, per_page)
+        return self._movies.find(MovieFilter(**wanted), order, page, per_page)

@@ -25,6 +25,11 @@ class ReferenceService(Generic[RowT]):
             raise NotFound(f"There is no {self._noun} with this id.")
         return row
 
-    def find(self, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
-        """Return a page of them, or all of them, by ascending id."""
-        return self._rows.find(page, per_page)
+    def find(
+        self, page: int | None = None, per_page: int = PAGE_SIZE, name_part: str | None = None
+    ) -> Page:
+        """Return a page of them, or all of them, by ascending id.
+
+        `name_part` is a folded text that names hold, or begin with if it is short.
+        """
+        return self._rows.find(page, per_page, name_part)

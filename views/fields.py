@@ -24,19 +24,6 @@ from helpers.numbers import ascii_int
 no_null_character = ContainsNoneOf("\0", error="The character U+0000 is not allowed.")
 
 
-class Digits(fields.Integer):
-    """A number in a query: ASCII digits. Past the largest id no number fits anything."""
-
-    def __init__(self, *, least: int = 0, most: int | None = None, **kwargs: Any) -> None:
-        super().__init__(validate=Range(min=least, max=most), **kwargs)
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        number = ascii_int(value, MAX_ID)
-        if number is None:
-            raise ValidationError("Write a whole number with the digits 0-9.")
-        return number
-
-
 class Name(fields.String):
     """A name of a person: text without control characters."""
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, OneOf
+from marshmallow import (
+    EXCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validates_schema,
+)
+from marshmallow.validate import OneOf
 
-from constants import MAX_PAGE_SIZE, PAGE_SIZE, SEARCH_LENGTH
-from views.fields import Digits, no_null_character
+from constants import MAX_GENRES, MAX_PAGE_SIZE, PAGE_SIZE
+from helpers.text import fold
+from views.query_fields import Digits, GenreIds, Rating, SearchText
+
+# An empty page would mean the whole list.
+_NEVER_EMPTY = ("page", "per_page")
 
 
 class PageQuery(Schema):
@@ -37,7 +49,33 @@ class PageQuery(Schema):
             raise ValidationError("per_page needs page.", "per_page")
 
 
-class MovieQuery(PageQuery):
+class SearchQuery(PageQuery):
+    """A page of a list that can be searched. An empty filter or order is one that is not given."""
+
+    # The argument that gets the folded text.
+    part_name: ClassVar[str]
+
+    @pre_load
+    def _drop_empty(self, query: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        return {name: value for name, value in query.items() if value or name in _NEVER_EMPTY}
+
+    @post_load
+    def _fold(self, query: dict[str, Any], **_: Any) -> dict[str, Any]:
+        # Different spellings of one search are one query, whose whole list is cached once.
+        if "q" in query and (part := fold(query.pop("q"))):
+            query[self.part_name] = part
+        return query
+
+
+class NameQuery(SearchQuery):
+    part_name = "name_part"
+
+    q = SearchText("name")
+
+
+class MovieQuery(SearchQuery):
+    part_name = "title_part"
+
     status = fields.String(
         metadata={"description": "`new`: the newest films first. Anything else changes nothing."}
     )
@@ -48,17 +86,20 @@ class MovieQuery(PageQuery):
             "`title`: by the alphabet."
         },
     )
-    q = fields.String(
-        attribute="title_part",
-        validate=[Length(max=SEARCH_LENGTH), no_null_character],
+    q = SearchText("title")
+    genre_id = GenreIds(
+        attribute="genre_ids",
         metadata={
-            "description": "Only films whose title holds this text, in any case, ё like е. "
-            "With fewer than three characters: whose title begins with it."
+            "description": f"Only films of this genre, or of any of at most {MAX_GENRES}: `4,5`."
         },
     )
-    genre_id = Digits(metadata={"description": "Only films of this genre."})
     director_id = Digits(metadata={"description": "Only films of this director."})
     year = Digits(metadata={"description": "Only films of this year."})
+    year_from = Digits(metadata={"description": "Only films of this year and later ones."})
+    year_to = Digits(metadata={"description": "Only films of this year and earlier ones."})
+    rating_from = Rating(
+        metadata={"description": "Only films that are rated as high, or higher: `7.5`."}
+    )
 
     @validates_schema
     def _one_order(self, query: Mapping[str, Any], **_: Any) -> None:

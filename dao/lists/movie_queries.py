@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import eq, ge, le
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
 
 from dao.base import visible
 from dao.importing import IMPORTED_COLUMNS
@@ -22,8 +23,10 @@ from dao.lists.pages import (
     ordered,
     sliced,
 )
-from dao.lists.titles import Search, title_begins, title_search, titles_with
+from dao.lists.titles import Search, text_fits, title_search, titles_with
 from dao.models import Director, Favorite, Genre, Movie
+
+Comparison = Callable[[Any, Any], ColumnElement[bool]]
 
 # What a list tells of a film.
 COLUMNS: dict[str, SQLColumnExpression[Any]] = {
@@ -48,58 +51,101 @@ _ORDERS: dict[str, Callable[[SQLColumnExpression[int]], tuple[Key, ...]]] = {
     "popular": lambda movie_id: (descending(Movie.favorites_count), ascending(movie_id)),
 }
 
-_FILTERS = {"genre_id": Movie.genre_id, "director_id": Movie.director_id, "year": Movie.year}
+# What films are filtered by, and how a column is compared with the value.
+_FILTERS: dict[str, tuple[SQLColumnExpression[Any], Comparison]] = {
+    "genre_id": (Movie.genre_id, eq),
+    "genre_ids": (Movie.genre_id, lambda column, ids: column.in_(ids)),
+    "director_id": (Movie.director_id, eq),
+    "year": (Movie.year, eq),
+    "year_from": (Movie.year, ge),
+    "year_to": (Movie.year, le),
+    "rating_from": (Movie.rating, ge),
+}
+_YEARS = frozenset({"year", "year_from", "year_to"})
+_RATINGS = frozenset({"rating_from"})
+_GENRES = frozenset({"genre_id", "genre_ids"})
+
+# The filters of the column that an order begins with.
+_FILTERS_OF_ORDER = {"newest": _YEARS, "rating": _RATINGS}
 
 _VISIBLE = visible(Movie)
+
+# A client decides which queries there are; each takes some 20 KiB.
+_cached = lru_cache(maxsize=256)
 
 MovieRows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MovieFilter:
-    """Which films are wanted; None means any. `title_part` is a folded text."""
+    """Which films are wanted; None means any, and so do no genres. `title_part` is folded."""
 
-    genre_id: int | None = None
+    genre_ids: tuple[int, ...] = ()
     director_id: int | None = None
     year: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    rating_from: float | None = None
     title_part: str | None = None
 
     def shape(self, dialect: str) -> tuple[QueryShape, Values]:
         """Return what the queries depend on, and the values that they take."""
-        given = {name: value for name in _FILTERS if (value := getattr(self, name)) is not None}
-        if not self.title_part:
-            return QueryShape(tuple(given), Search.NONE), given
-        search, text = title_search(dialect, self.title_part)
-        return QueryShape(tuple(given), search), given | text
+        given = {name: value for name, value in vars(self).items() if value not in (None, ())}
+        if len(self.genre_ids) == 1:
+            given["genre_id"] = given.pop("genre_ids")[0]
+        part = given.pop("title_part", "")
+        search, text = title_search(dialect, part) if part else (Search.NONE, {})
+        return QueryShape(frozenset(given), search, dialect != "sqlite"), given | text
 
 
 class QueryShape(NamedTuple):
-    """The columns that are compared, and how the title is searched."""
+    """The filters, how the title is searched, and whether the engine knows what that leaves."""
 
-    filters: tuple[str, ...]
+    filters: frozenset[str]
     search: Search
+    is_estimated: bool
+
+    def choosing(self, order: str | None) -> frozenset[str]:
+        """Return the filters that may choose an index, where films are walked through in an order.
+
+        Without an order those that fit are gathered, and then sorted or counted.
+        """
+        given = self.filters
+        if "director_id" in given:
+            return frozenset({"director_id"})  # A director has the fewest films.
+        if self.is_estimated:
+            return given
+        if self.search is not Search.NONE:
+            # Fewer films have the text; the indexes of a genre know how titles begin.
+            return given if given <= _GENRES else frozenset()
+        if order is not None and given != {"genre_id"}:
+            # The indexes of the orders have all that is filtered by. Only one genre has its own.
+            return given & _FILTERS_OF_ORDER.get(order, frozenset())
+        # SQLite would take the rating's index for any range, and read all films that it leaves.
+        return given & _YEARS if given & _YEARS and given & _RATINGS else given
 
 
-@cache
+@_cached
 def count_of_movies(shape: QueryShape) -> Select[int, int]:
     """Return the query of the number of films that fit, and the revision of the catalogue."""
-    fits_all = shape == QueryShape((), Search.NONE)
+    fits_all = not shape.filters and shape.search is Search.NONE
     return count_and_revision(Movie, None if fits_all else count_of(_matching(shape)))
 
 
-@cache
-def all_movies(shape: QueryShape, order: str) -> MovieRows:
-    """Return the query of all films that fit."""
-    return _rows(_matching(shape, with_movies=True), _ORDERS[order](Movie.id))
+@_cached
+def all_movies(shape: QueryShape, order: str, *, walks: bool) -> MovieRows:
+    """Return the query of all films that fit, which `walks` through films in their order."""
+    ids = _matching(shape, order if walks else None, with_movies=True)
+    return _rows(ids, _ORDERS[order](Movie.id))
 
 
-@cache
-def slice_of_movies(shape: QueryShape, order: str, *, from_end: bool) -> MovieRows:
+@_cached
+def slice_of_movies(shape: QueryShape, order: str, *, walks: bool, from_end: bool) -> MovieRows:
     """Return the query of a slice of the films that fit.
 
     Their ids are found on an index; only then are the films read.
     """
-    ids = _matching(shape, with_movies=order != "id")
+    ids = _matching(shape, order if walks else None, with_movies=order != "id")
     found = sliced(ids, _ORDERS[order](*ids.selected_columns), from_end=from_end)
     return _rows(select(Movie.id).where(Movie.id.in_(found)), _ORDERS[order](Movie.id))
 
@@ -119,17 +165,18 @@ def favorites(*, whole: bool) -> MovieRows:
     return rows if whole else limited(rows)
 
 
-def _matching(shape: QueryShape, *, with_movies: bool = False) -> Select[int]:
+def _matching(
+    shape: QueryShape, order: str | None = None, *, with_movies: bool = False
+) -> Select[int]:
     """Return a query of the ids that fit, from the films' own table where it is needed."""
-    conditions = []
-    for name in shape.filters:
-        column: SQLColumnExpression[int] = _FILTERS[name]
-        if "director_id" in shape.filters and name != "director_id":
-            # A sum, since it must not choose the index: a director has the fewest films.
-            column = column + 0
-        conditions.append(column == bindparam(name))
+    conditions, choosing = [], shape.choosing(order)
+    for name in sorted(shape.filters):
+        column, compare = _FILTERS[name]
+        # A sum cannot choose an index.
+        compared = column if name in choosing else column + 0
+        conditions.append(compare(compared, bindparam(name, expanding=name == "genre_ids")))
     if shape.search is Search.BEGINNING:
-        conditions.append(title_begins())
+        conditions.append(text_fits(shape.search, Movie.folded_title))
     elif shape.search is not Search.NONE:
         found = titles_with(shape.search)
         if not conditions and not with_movies:

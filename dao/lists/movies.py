@@ -10,6 +10,10 @@ from helpers.pages import Page
 
 _COLUMNS = tuple(queries.COLUMNS)
 
+# So many films are sorted at once. Of more of them, one soon comes wherever a list is walked
+# through in its order.
+FEW = 5_000
+
 
 class MovieListDAO(ListDAO):
     """Reads lists of films together with their genre and director."""
@@ -31,13 +35,14 @@ class MovieListDAO(ListDAO):
         total, revision = self._count_and_revision(queries.count_of_movies(shape), values)
         # The popular films depend on favorites as well, of which the revision knows nothing.
         known = None if order == "popular" else revision
+        walks = total > FEW
         if number is None:
-            rows = self._stream(queries.all_movies(shape, order), values)
+            rows = self._stream(queries.all_movies(shape, order, walks=walks), values)
             return Page(rows, _COLUMNS, total, known, None, size)
         part = slice_of_page(number, size, total)
         if part is None:
             return Page([], _COLUMNS, total, known, number, size)
-        query = queries.slice_of_movies(shape, order, from_end=part.from_end)
+        query = queries.slice_of_movies(shape, order, walks=walks, from_end=part.from_end)
         page = self._read(query, {**values, **part._asdict()})
         return Page(page, _COLUMNS, total, known, number, size)
 

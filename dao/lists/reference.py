@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from constants import PAGE_SIZE
 from dao.base import visible
-from dao.lists.pages import ListDAO, ascending, count_and_revision, ordered, slice_of_page, sliced
+from dao.lists.pages import (
+    ListDAO,
+    ascending,
+    count_and_revision,
+    count_of,
+    ordered,
+    slice_of_page,
+    sliced,
+)
+from dao.lists.titles import Search, text_fits, text_search
 from dao.models import Director, Genre
 from helpers.pages import Page
 
@@ -18,25 +27,58 @@ RowT = TypeVar("RowT", bound=Genre | Director)
 _COLUMNS = ("id", "name")
 
 
+class _Queries(NamedTuple):
+    state: Select[int, int]
+    all: Select[*tuple[Any, ...]]
+    slice: Select[*tuple[Any, ...]]
+    slice_from_end: Select[*tuple[Any, ...]]
+
+
 class ReferenceListDAO(ListDAO, Generic[RowT]):
     """Reads lists of genres or of directors."""
 
     def __init__(self, session: Session, model: type[RowT]) -> None:
         super().__init__(session)
-        keys = [ascending(model.id)]
-        rows, ids = select(model.id, model.name), select(model.id).where(visible(model))
-        self._state = count_and_revision(model)
-        self._all = ordered(rows.where(visible(model)), keys)
-        self._slices = {
-            from_end: ordered(rows.where(model.id.in_(sliced(ids, keys, from_end=from_end))), keys)
-            for from_end in (False, True)
+        self._queries = {
+            search: _queries(model, search)
+            for search in (Search.NONE, Search.BEGINNING, Search.PART)
         }
 
-    def find(self, number: int | None = None, size: int = PAGE_SIZE) -> Page:
-        """Return page `number` of `size` rows, or all of them, by ascending id."""
-        total, revision = self._count_and_revision(self._state, {})
+    def find(
+        self, number: int | None = None, size: int = PAGE_SIZE, name_part: str | None = None
+    ) -> Page:
+        """Return page `number` of `size` rows, or all of them, by ascending id.
+
+        `name_part` is a folded text that their names hold, or begin with if it is short.
+        """
+        search, values = text_search(name_part) if name_part else (Search.NONE, {})
+        queries = self._queries[search]
+        total, revision = self._count_and_revision(queries.state, values)
         if number is None:
-            return Page(self._stream(self._all, {}), _COLUMNS, total, revision, None, size)
+            rows = self._stream(queries.all, values)
+            return Page(rows, _COLUMNS, total, revision, None, size)
         part = slice_of_page(number, size, total)
-        rows = self._read(self._slices[part.from_end], part._asdict()) if part else []
-        return Page(rows, _COLUMNS, total, revision, number, size)
+        if part is None:
+            return Page([], _COLUMNS, total, revision, number, size)
+        query = queries.slice_from_end if part.from_end else queries.slice
+        page = self._read(query, {**values, **part._asdict()})
+        return Page(page, _COLUMNS, total, revision, number, size)
+
+
+def _queries(model: type[RowT], search: Search) -> _Queries:
+    fits = [visible(model)]
+    if search is not Search.NONE:
+        fits.append(text_fits(search, model.folded_name))
+    rows, ids, keys = (
+        select(model.id, model.name),
+        select(model.id).where(*fits),
+        [ascending(model.id)],
+    )
+    return _Queries(
+        count_and_revision(model, None if search is Search.NONE else count_of(ids)),
+        ordered(rows.where(*fits), keys),
+        *(
+            ordered(rows.where(model.id.in_(sliced(ids, keys, from_end=from_end))), keys)
+            for from_end in (False, True)
+        ),
+    )

@@ -1,10 +1,20 @@
-"""Titles that hold a text, found by the index that the database has for it."""
+"""Texts that hold or begin with another one; titles by the index that the database has for them."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, column, func, select, table
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+)
 
 from dao.models import Movie
 
@@ -25,48 +35,52 @@ _ESCAPED = str.maketrans({character: _ESCAPE + character for character in ("%", 
 
 
 class Search(Enum):
-    """How titles are searched for a text."""
+    """How titles or names are searched for a text."""
 
     NONE = auto()
     BEGINNING = auto()
-    PART_ON_SQLITE = auto()
-    LONG_PART_ON_SQLITE = auto()
-    PART_ON_POSTGRESQL = auto()
+    PART = auto()
+    INDEXED_PART = auto()
+    INDEXED_LONG_PART = auto()
 
 
-def title_search(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
+def text_search(part: str) -> tuple[Search, dict[str, str]]:
     """Return how to search for a folded text, and the values that the query for it takes.
 
     No character of the text has a meaning of its own.
     """
     if len(part) < PART_LENGTH:
-        return Search.BEGINNING, {"title": part, "title_end": part + _LAST_CHARACTER}
-    if dialect == "sqlite":
-        beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
-        values = {"title": f'"{beginning}"'}
-        if len(part) <= _LOOKED_UP_LENGTH:
-            return Search.PART_ON_SQLITE, values
-        return Search.LONG_PART_ON_SQLITE, {**values, "whole_title": part}
-    return Search.PART_ON_POSTGRESQL, {"title": f"%{part.translate(_ESCAPED)}%"}
+        return Search.BEGINNING, {"text": part, "text_end": part + _LAST_CHARACTER}
+    return Search.PART, {"text": f"%{part.translate(_ESCAPED)}%"}
 
 
-def title_begins() -> ColumnElement[bool]:
-    """Return the condition of `Search.BEGINNING`."""
-    title = Movie.folded_title
+def title_search(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
+    """Return the same for titles, which have an index of their parts on SQLite."""
+    if dialect != "sqlite" or len(part) < PART_LENGTH:
+        return text_search(part)
+    beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
+    values = {"text": f'"{beginning}"'}
+    if len(part) <= _LOOKED_UP_LENGTH:
+        return Search.INDEXED_PART, values
+    return Search.INDEXED_LONG_PART, {**values, "whole_text": part}
+
+
+def text_fits(search: Search, text: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Return the condition of a beginning or a part."""
+    if search is Search.PART:
+        return text.like(bindparam("text"), escape=_ESCAPE)
     # SQLAlchemy writes BETWEEN in a way that PostgreSQL does not read where there is a collation.
-    return and_(title >= bindparam("title"), title <= bindparam("title_end"))
+    return and_(text >= bindparam("text"), text <= bindparam("text_end"))
 
 
 def titles_with(search: Search) -> FromClause:
     """Return the ids, as a column `id`, of the films whose title holds the part."""
-    if search in (Search.PART_ON_SQLITE, Search.LONG_PART_ON_SQLITE):
-        found = select(_INDEX.c.rowid.label("id")).where(
-            _INDEX.c.movie_titles.match(bindparam("title"))
-        )
-        if search is Search.LONG_PART_ON_SQLITE:
-            found = found.where(func.instr(_INDEX.c.folded_title, bindparam("whole_title")) > 0)
-        return found.subquery("found")
-    titles = select(Movie.id).where(Movie.folded_title.like(bindparam("title"), escape=_ESCAPE))
-    # On its own: planned together with an order and a limit, PostgreSQL would rather walk through
-    # all films in that order until enough of them fit.
-    return titles.cte("found").prefix_with("MATERIALIZED")
+    if search is Search.PART:
+        titles = select(Movie.id).where(text_fits(search, Movie.folded_title))
+        # On its own: planned together with an order and a limit, PostgreSQL would rather walk
+        # through all films in that order until enough of them fit.
+        return titles.cte("found").prefix_with("MATERIALIZED")
+    found = select(_INDEX.c.rowid.label("id")).where(_INDEX.c.movie_titles.match(bindparam("text")))
+    if search is Search.INDEXED_LONG_PART:
+        found = found.where(func.instr(_INDEX.c.folded_title, bindparam("whole_text")) > 0)
+    return found.subquery("found")

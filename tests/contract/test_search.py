@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.contract.client import Account, Api, Json, needed, status_of
+from tests.contract.folding import folded
 from tests.contract.notebook import CannotCheckError
 from tests.contract.routes import part_id
 
@@ -17,16 +18,17 @@ SIGNS = ["%", "_", "\\", "%%%", "___", "\\\\\\", "%а%", "*", "???", '"', '""""'
 SIGNS += ["AND", "NOT film", "NEAR(a b)", "title:a", "^аб", "a-b", "[а-я]", "(((", ".*.", "{а,б}"]
 
 
-def folded(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+def fitting(films: list[Json], text: str) -> list[Json]:
+    """Return the films that a search for the text has to find."""
+    part = folded(text)
+    if len(part) < SHORTEST_PART:
+        return [film for film in films if folded(film["title"]).startswith(part)]
+    return [film for film in films if part in folded(film["title"])]
 
 
 def expected(api: Api, text: str, **params: str | int) -> list[Json]:
     """Return the films of a list that a search for the text has to find."""
-    films, part = api.whole("/movies/", **params), folded(text)
-    if len(part) < SHORTEST_PART:
-        return [film for film in films if folded(film["title"]).startswith(part)]
-    return [film for film in films if part in folded(film["title"])]
+    return fitting(api.whole("/movies/", **params), text)
 
 
 def titles(api: Api) -> list[str]:
@@ -77,7 +79,7 @@ def test_yo_is_found_as_ye(api: Api, letter: str) -> None:
 
 @pytest.mark.parametrize("text", SIGNS)
 def test_no_sign_has_a_meaning(api: Api, text: str) -> None:
-    """In `q` the signs `%`, `_`, `\\`, `*` and all others mean themselves."""
+    """In `q` no sign has a meaning: `%`, `_`, `\\`, `*` and all others are punctuation."""
     assert api.listed("/movies/", q=text) == expected(api, text)
 
 
@@ -133,3 +135,36 @@ def test_popularity_is_exact_at_once(api: Api, account: Account, film: Json) -> 
         needed(change(account, film))
         order = popularity(api, part_id(film, "genre"))
         assert order == sorted(order)
+
+
+@pytest.mark.parametrize("spell", [" {} ", "{}\u00a0", "«{}»", "- {}!", "\u200b{}"])
+def test_what_stands_around_words_does_not_matter(api: Api, spell: str) -> None:
+    """Blanks and punctuation around a `q` do not matter."""
+    for title in titles(api)[:12]:
+        found = api.listed("/movies/", q=spell.format(title[:5]))
+        assert found == fitting(api.whole("/movies/"), title[:5])
+
+
+@pytest.mark.parametrize("text", [" ", "\u00a0\t", "\u200b"])
+def test_a_text_that_nobody_sees_is_not_given(api: Api, text: str) -> None:
+    """A `q` of nothing but blanks or invisible characters is one that is not given."""
+    assert api.listed("/movies/", q=text) == api.whole("/movies/")
+
+
+@pytest.mark.parametrize("path", ["/directors/", "/genres/"])
+def test_names_are_searched_as_titles_are(api: Api, path: str) -> None:
+    """`q` finds directors and genres by parts of their names, in the order of ids."""
+    rows = api.whole(path)
+    for row in rows[:6]:
+        for part in (row["name"][:2].upper(), row["name"][1:6], f" {row['name']}"):
+            text = folded(part)
+            is_short = len(text) < SHORTEST_PART
+            assert api.listed(path, q=part) == [
+                one
+                for one in rows
+                if (
+                    folded(one["name"]).startswith(text)
+                    if is_short
+                    else text in folded(one["name"])
+                )
+            ]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, column, table, text
 
 from config import ROOT
 from setup_db import db, init_db
-from tests.databases import ENGINES, Databases
+from tests.support.databases import ENGINES, Databases
 
 MIGRATIONS = str(ROOT / "migrations")
 

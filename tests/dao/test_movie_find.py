@@ -83,13 +83,13 @@ def test_orders_titles_by_code_point_without_regard_to_case_and_yo(
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (["genre_id"], ["a", "b", "c"]),
+        (["genre_ids"], ["a", "b", "c"]),
         (["director_id"], ["a", "b", "d"]),
         (["year"], ["a", "c", "d"]),
-        (["genre_id", "director_id"], ["a", "b"]),
-        (["genre_id", "year"], ["a", "c"]),
+        (["genre_ids", "director_id"], ["a", "b"]),
+        (["genre_ids", "year"], ["a", "c"]),
         (["director_id", "year"], ["a", "d"]),
-        (["genre_id", "director_id", "year"], ["a"]),
+        (["genre_ids", "director_id", "year"], ["a"]),
     ],
 )
 def test_finds_only_what_fits_all_filters(
@@ -105,7 +105,7 @@ def test_finds_only_what_fits_all_filters(
         a_movie(title="d", director=director, year=1972),
         a_movie(title="e"),
     )
-    values: dict[str, Any] = {"genre_id": genre.id, "director_id": director.id, "year": 1972}
+    values: dict[str, Any] = {"genre_ids": (genre.id,), "director_id": director.id, "year": 1972}
     page = movies.find(MovieFilter(**{name: values[name] for name in filters}), "title")
     assert (titles(page), page.total) == (expected, len(expected))
 

@@ -33,17 +33,18 @@ def movies(session: Session) -> MovieDAO:
         ("ЕЛКИ", ["Ёлки 2"]),
         ("ло в", []),
         ("лов", ["Еловый лес"]),
-        ("50%", ["50% off"]),
-        ("0% ", ["50% off"]),
+        ("50% o", ["50% off"]),
+        ("05 o", ["505 off"]),
         ("e_c", ["snake_case"]),
         ("k\\s", ["back\\slash"]),
-        ('"he', ['say "hello"']),
+        ('"hel', ['say "hello"']),
         ('"""', []),
-        ("'ne", ["O'Neill"]),
+        ("o'ne", ["O'Neill"]),
         ("ïve", ["naïve"]),
         ("strasse", ["Straße"]),
-        ("🎥🎞 ", ["🎬🎥🎞 film"]),
-        ("*b*", ["a*b*c"]),
+        ("🎥🎞 f", ["🎬🎥🎞 film"]),
+        ("*b*c", []),
+        ("abc", ["a*b*c"]),
         ("a AND b", ["NOT a AND b"]),
         ("a OR b", []),
         ("NOT", ["NOT a AND b"]),
@@ -96,7 +97,7 @@ def test_finds_what_fits_the_text_and_all_filters(session: Session, part: str) -
         a_movie(title="First rooms", **wanted),
     )
     found = MovieDAO(session).find(
-        MovieFilter(genre_id=genre.id, director_id=director.id, year=1972, title_part=part),
+        MovieFilter(genre_ids=(genre.id,), director_id=director.id, year=1972, title_part=part),
         "title",
     )
     assert (titles(found), found.total) == (["First room", "First rooms"], 2)

@@ -30,7 +30,7 @@ on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def unlimited(engine: Engine) -> Iterator[Connection]:
+def untimed(engine: Engine) -> Iterator[Connection]:
     """A connection whose timeouts are lifted."""
     with engine.connect() as connection:
         ENGINE_MODULES[engine.dialect.name].lift_timeouts(connection)
@@ -43,17 +43,17 @@ def driver_of(connection: Connection) -> Any:
 
 
 @on_postgresql
-def test_a_server_that_does_not_reply_in_time_costs_the_connection(unlimited: Connection) -> None:
-    driver_of(unlimited).timeout = 0.1
+def test_a_server_that_does_not_reply_in_time_costs_the_connection(untimed: Connection) -> None:
+    driver_of(untimed).timeout = 0.1
     with pytest.raises(OperationalError, match="the server does not answer"):
-        unlimited.execute(text("SELECT pg_sleep(5)"))
-    assert unlimited.invalidated
+        untimed.execute(text("SELECT pg_sleep(5)"))
+    assert untimed.invalidated
 
 
 @on_postgresql
-def test_a_server_that_replies_in_time_keeps_the_connection(unlimited: Connection) -> None:
-    driver_of(unlimited).timeout = 10
-    assert unlimited.scalar(text("SELECT 1 FROM pg_sleep(0.2)")) == 1
+def test_a_server_that_replies_in_time_keeps_the_connection(untimed: Connection) -> None:
+    driver_of(untimed).timeout = 10
+    assert untimed.scalar(text("SELECT 1 FROM pg_sleep(0.2)")) == 1
 
 
 def test_one_thread_tries_to_connect_again_and_the_others_fail_at_once() -> None:
@@ -91,10 +91,10 @@ def test_an_idle_connection_has_less_time_for_a_sign_of_life(engine: Engine) -> 
 
 
 @on_postgresql
-def test_lifting_the_timeouts_keeps_the_one_for_locks(unlimited: Connection) -> None:
-    assert driver_of(unlimited).timeout is None
-    assert unlimited.scalar(text("SHOW statement_timeout")) == "0"
-    assert unlimited.scalar(text("SHOW lock_timeout")) == f"{LOCK_SECONDS}s"
+def test_lifting_the_timeouts_keeps_the_one_for_locks(untimed: Connection) -> None:
+    assert driver_of(untimed).timeout is None
+    assert untimed.scalar(text("SHOW statement_timeout")) == "0"
+    assert untimed.scalar(text("SHOW lock_timeout")) == f"{LOCK_SECONDS}s"
 
 
 def test_the_longest_waits_of_a_request_end_before_its_client_is_told_to_come_back() -> None:

@@ -106,7 +106,7 @@ def test_two_that_read_before_they_write_both_succeed(session: Session, engine: 
         own.scalar(select(func.count(Genre.id)))
         with suppress(BrokenBarrierError):  # On SQLite one of them waits for the other to end.
             both_have_read.wait(timeout=0.5)
-        own.add(Genre(name=f"Genre of {number}"))
+        own.add(a_genre(name=f"Genre of {number}"))
 
     at_once(engine, 2, read_and_write)
     assert committed_names(engine) == ["Genre of 0", "Genre of 1"]

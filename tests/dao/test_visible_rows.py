@@ -48,7 +48,7 @@ def test_lists_hold_and_count_visible_films(
 
 
 def test_filters_find_visible_films(session: Session, visible: Movie) -> None:
-    found = MovieDAO(session).find(MovieFilter(genre_id=visible.genre_id))
+    found = MovieDAO(session).find(MovieFilter(genre_ids=(visible.genre_id,)))
     assert (titles(found), found.total) == (["A visible film"], 1)
 
 

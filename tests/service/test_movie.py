@@ -41,14 +41,6 @@ def test_finds_all_films_in_the_order_of_the_database(service: MovieService, mov
 def test_finds_a_page_of_the_films_that_fit_in_the_order_that_is_wanted(
     service: MovieService, movies: Mock
 ) -> None:
-    service.find(order="newest", page=3, per_page=5, genre_id=1, director_id=2, year=1972)
-    wanted = MovieFilter(genre_id=1, director_id=2, year=1972)
+    service.find(order="newest", page=3, per_page=5, genre_ids=(1,), director_id=2, year=1972)
+    wanted = MovieFilter(genre_ids=(1,), director_id=2, year=1972)
     movies.find.assert_called_once_with(wanted, "newest", 3, 5)
-
-
-@pytest.mark.parametrize(("written", "folded"), [("ЁЛКИ", "елки"), ("", ""), ("50%_\\", "50%_\\")])
-def test_looks_for_a_part_of_a_folded_title(
-    service: MovieService, movies: Mock, written: str, folded: str
-) -> None:
-    service.find(title_part=written)
-    movies.find.assert_called_once_with(MovieFilter(title_part=folded), "id", None, 12)

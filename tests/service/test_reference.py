@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -36,14 +37,17 @@ def test_refuses_what_is_not_there_by_its_name(rows: Mock, noun: str) -> None:
         ReferenceService(rows, noun).get(5)
 
 
-@pytest.mark.parametrize(("asked", "wanted"), [((), (None, 12)), ((3, 5), (3, 5))])
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [({}, (None, 12, None)), ({"page": 3, "per_page": 5, "name_part": "драм"}, (3, 5, "драм"))],
+)
 def test_finds_all_or_a_page(
     service: ReferenceService[Genre],
     rows: Mock,
-    asked: tuple[int, ...],
-    wanted: tuple[int | None, int],
+    asked: dict[str, Any],
+    wanted: tuple[int | None, int, str | None],
 ) -> None:
     page = a_page("a", "b", total=2)
     rows.find.return_value = page
-    assert service.find(*asked) is page
+    assert service.find(**asked) is page
     rows.find.assert_called_once_with(*wanted)

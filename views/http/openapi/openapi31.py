@@ -118,6 +118,8 @@ def _parameter(parameter: Json) -> Json:
     rest = {key: value for key, value in parameter.items() if key not in _SAME_OF_PARAMETER}
     if "x-example" in rest:  # Of parameters, Swagger has examples only by this common extension.
         made["example"] = rest.pop("x-example")
+    if rest.pop("x-or-integer", False):  # Of two types Swagger can name only one.
+        rest["type"] = ["integer", rest["type"]]
     return made | {"schema": _schema(rest)}
 
 
