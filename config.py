@@ -19,6 +19,10 @@ DEFAULT_DATABASE_URL = f"sqlite:///{quote(_DEFAULT_DATABASE.as_posix(), safe='/:
 SECRET_KEY_MIN_BYTES = 32
 
 
+# A host, perhaps with a port: nothing that a link or a header could not hold.
+_HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"
+
+
 class ConfigError(ValueError):
     """A setting is missing or cannot be used. The text names it, and never shows a secret."""
 
@@ -60,8 +64,18 @@ def _read_list(_name: str, text: str) -> tuple[str, ...]:
 
 
 def _read_origins(name: str, text: str) -> tuple[str, ...]:
-    # An origin has no path, but is often written with a final slash.
-    return tuple(origin.rstrip("/") for origin in _read_list(name, text))
+    # An origin has no path, but is often written with a final slash. Browsers send small letters.
+    origins = tuple(origin.rstrip("/").lower() for origin in _read_list(name, text))
+    if not all(re.fullmatch(rf"\*|[a-z][a-z0-9+.-]*://{_HOST}", origin) for origin in origins):
+        example = "https://films.example,http://localhost:3000"
+        raise ConfigError(f"{name} must have origins with their schemes, such as {example}, or *.")
+    return origins
+
+
+def _read_url(name: str, text: str) -> str | None:
+    if text and not re.fullmatch(rf"https?://{_HOST}(/[A-Za-z0-9._~-]+)*/?", text):
+        raise ConfigError(f"{name} must be an address such as https://films.example/api.")
+    return text.rstrip("/") or None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +101,8 @@ class Config:
     LIMIT_REGISTER_IP: Rate = _rate(10, 60)
     TRUSTED_PROXIES: int = _number(0, least=0)
     CORS_ORIGINS: tuple[str, ...] = _setting(("*",), _read_origins)
+    WHOLE_LIST_DELAY_MS: int = _number(100, least=0, most=5_000)
+    PUBLIC_URL: str | None = _setting(None, _read_url)
 
     def __post_init__(self) -> None:
         _check_database_url(self.DATABASE_URL)
@@ -102,6 +118,13 @@ class Config:
                     f"{SECRET_KEY_MIN_BYTES} bytes. Make one with: "
                     f"python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
                 )
+
+    @property
+    def url(self) -> str:
+        """The address that clients use, as far as the settings tell."""
+        # A server listens on these, but nobody can call them.
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.HOST, self.HOST)  # noqa: S104
+        return self.PUBLIC_URL or f"http://{f'[{host}]' if ':' in host else host}:{self.PORT}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:

@@ -39,6 +39,20 @@ def test_an_empty_setting_counts_as_missing() -> None:
     assert Config(SECRET_KEY=KEY).DATABASE_URL == DEFAULT_DATABASE_URL
 
 
+def test_takes_origins_as_browsers_send_them() -> None:
+    origins = "https://Films.Example/,http://localhost:3000,http://[::1]:80,capacitor://localhost"
+    assert (
+        *("https://films.example", "http://localhost:3000"),
+        *("http://[::1]:80", "capacitor://localhost"),
+    ) == read(CORS_ORIGINS=origins).CORS_ORIGINS
+    assert (read(CORS_ORIGINS="*").CORS_ORIGINS, read(CORS_ORIGINS="").CORS_ORIGINS) == (("*",), ())
+
+
+def test_a_public_url_ends_without_a_slash() -> None:
+    assert read(PUBLIC_URL="https://films.example/api/").url == "https://films.example/api"
+    assert read(PUBLIC_URL="").url == "http://127.0.0.1:25000"
+
+
 def test_an_empty_rate_is_no_limit() -> None:
     settings = read(LIMIT_LOGIN_PAIR=" ")
     assert (settings.LIMIT_LOGIN_PAIR, settings.LIMIT_LOGIN_IP) == (None, (100, 900))
@@ -74,6 +88,21 @@ def test_the_environment_wins_over_the_file(
         ({"PORT": "0"}, "PORT must be a whole number from 1 to 65535"),
         ({"PORT": "65536"}, "PORT must be a whole number from 1 to 65535"),
         ({"WORKERS": "0"}, "WORKERS must be a whole number from 1"),
+        *(
+            ({"CORS_ORIGINS": text}, "CORS_ORIGINS must have origins with their schemes")
+            for text in (
+                *("films.example", "*,films.example", "//films.example", "null", "https://"),
+                *("https://films.example/app", "https://*.example", "http://a b", "http://u@host"),
+            )
+        ),
+        *(
+            ({"PUBLIC_URL": text}, "PUBLIC_URL must be an address such as https://")
+            for text in ("films.example", "ftp://films.example", "https://a/b?c", "https://u:p@a")
+        ),
+        (
+            {"WHOLE_LIST_DELAY_MS": "-1"},
+            "WHOLE_LIST_DELAY_MS must be a whole number from 0 to 5000",
+        ),
         *(
             ({"LIMIT_LOGIN_PAIR": text}, 'LIMIT_LOGIN_PAIR must be "hits/seconds"')
             for text in ("10", "10/0", "0/60", "ten/60", "10/60/1", "10/9999999999")
