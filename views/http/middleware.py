@@ -17,6 +17,7 @@ from werkzeug.exceptions import RequestURITooLarge
 
 from constants import MAX_QUERY_BYTES
 from helpers import logs
+from views.http.cors import ANY_ORIGIN, EXPOSED, is_preflight, preflight_headers
 from views.http.environ import (
     FAILURE,
     ROUTE,
@@ -34,15 +35,6 @@ _SECURITY_HEADERS = [
     ("Referrer-Policy", "no-referrer"),
 ]
 _STRICT_POLICY = (_POLICY, "default-src 'none'; frame-ancestors 'none'")
-
-# What a page of another origin may read, besides the body.
-_EXPOSED = "Link, X-Total-Count, ETag, Retry-After, Location, X-Request-ID, WWW-Authenticate"
-_ANY_ORIGIN = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED)]
-_PREFLIGHT = [
-    ("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"),
-    ("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match, X-Request-ID"),
-    ("Access-Control-Max-Age", "86400"),
-]
 
 # What is read of a header's value: none that means something is longer.
 _HEADER_LENGTH = 4096
@@ -86,8 +78,8 @@ class RequestMiddleware:
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
             return start_response(status, [*headers, *added, *policy], *error)
 
-        if _is_preflight(environ):
-            start("204 No Content", list(_PREFLIGHT))
+        if environ["REQUEST_METHOD"] == "OPTIONS" and is_preflight(environ):
+            start("204 No Content", preflight_headers(environ))
             body: Iterable[bytes] = []
         else:
             body = self._app(environ, start)
@@ -103,14 +95,14 @@ class RequestMiddleware:
 
     def _cors(self, environ: Environ) -> Headers:
         if self._allows_any_origin:
-            return _ANY_ORIGIN
+            return ANY_ORIGIN
         origin = environ.get("HTTP_ORIGIN", "")
         if origin not in self._origins:
             return [("Vary", "Origin")]
         return [
             ("Vary", "Origin"),
             ("Access-Control-Allow-Origin", origin),
-            ("Access-Control-Expose-Headers", _EXPOSED),
+            ("Access-Control-Expose-Headers", EXPOSED),
         ]
 
 
@@ -157,11 +149,3 @@ def _request_id(sent: str | None) -> str:
     # A name and no secret. Asking the system for random numbers would hand the interpreter to
     # another thread, which costs more than everything else here.
     return f"{getrandbits(64):016x}"
-
-
-def _is_preflight(environ: Environ) -> bool:
-    return (
-        environ["REQUEST_METHOD"] == "OPTIONS"
-        and "HTTP_ORIGIN" in environ
-        and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
-    )

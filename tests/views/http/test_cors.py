@@ -1,0 +1,41 @@
+"""A preflight allows the headers that it asks for: front ends send many of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from views.http.cors import EXPOSED, preflight_headers
+
+NAME = "HTTP_ACCESS_CONTROL_REQUEST_HEADERS"
+KNOWN = ["Authorization", "Content-Type", "If-None-Match", "X-Request-ID"]
+
+
+def allowed(wanted: str) -> list[str]:
+    return dict(preflight_headers({NAME: wanted}))["Access-Control-Allow-Headers"].split(", ")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "authorization",
+        "authorization,cache-control,content-type,pragma,traceparent,x-requested-with",
+        "baggage , x-csrf-token",
+        ",".join(f"x-{number}" for number in range(300)),
+    ],
+)
+def test_allows_what_is_asked_for(wanted: str) -> None:
+    assert allowed(wanted) == [*KNOWN, *wanted.split(", ")]
+
+
+@pytest.mark.parametrize(
+    "wanted", ["", "a b", "a,,b", "a\r\nSet-Cookie: b", "a;b", "имя", "a,", "x" * 2001]
+)
+def test_repeats_nothing_but_names(wanted: str) -> None:
+    assert allowed(wanted) == KNOWN
+
+
+def test_exposes_what_clients_read() -> None:
+    assert set(EXPOSED.split(", ")) == {
+        *("Link", "X-Total-Count", "ETag", "Retry-After", "Location", "Content-Language"),
+        *("Preference-Applied", "X-Request-ID", "WWW-Authenticate"),
+    }
