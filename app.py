@@ -11,7 +11,6 @@ from flask_migrate import Migrate
 
 from commands import init_commands
 from config import ROOT, Config, ConfigError
-from constants import MAX_BODY_BYTES
 from helpers import logs
 from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
@@ -38,7 +37,6 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
         SECRET_KEY=config.SECRET_KEY,
-        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         RESTX_ERROR_404_HELP=False,
         RESTX_INCLUDE_ALL_MODELS=True,
         RESTX_MASK_SWAGGER=False,

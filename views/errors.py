@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, LengthRequired, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
@@ -68,9 +68,6 @@ def _http_exception(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value
-    if isinstance(error, LengthRequired | RequestEntityTooLarge):
-        # Its body lies unread in the connection, where the next request would begin.
-        response.headers["Connection"] = "close"
     return response
 
 

@@ -32,7 +32,6 @@ def auth_required(view: View) -> View:
     @wraps(view)
     @not_stored
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        request.get_data()  # A body may take its time. The caller is checked when it is there.
         token = _bearer_token()
         if token is None:
             raise NotAuthenticated("Sign in first: this needs an access token.")

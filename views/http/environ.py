@@ -23,5 +23,11 @@ UNLOGGED = "kinoteka.unlogged"
 # handlers write the responses to errors.
 FAILURE = "kinoteka.failure"
 
+# Whether the body lies unread in the connection, where the next request would begin.
+UNREAD_BODY = "kinoteka.unread_body"
+
+# Whether the client prefers an error to being misunderstood (RFC 7240, section 4.4).
+IS_STRICT = "kinoteka.is_strict"
+
 # The parameters of the query that the route knows, as the client wrote them.
 PARAMETERS = "kinoteka.parameters"

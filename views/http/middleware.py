@@ -22,12 +22,14 @@ from views.http.environ import (
     FAILURE,
     ROUTE,
     UNLOGGED,
+    UNREAD_BODY,
     USER_ID,
     Environ,
     Headers,
     StartResponse,
     WSGIApplication,
 )
+from views.http.request_body import receive_body
 
 _POLICY = "Content-Security-Policy"
 _SECURITY_HEADERS = [
@@ -35,6 +37,7 @@ _SECURITY_HEADERS = [
     ("Referrer-Policy", "no-referrer"),
 ]
 _STRICT_POLICY = (_POLICY, "default-src 'none'; frame-ancestors 'none'")
+_CHUNKED = "HTTP_TRANSFER_ENCODING"
 
 # What is read of a header's value: none that means something is longer.
 _HEADER_LENGTH = 4096
@@ -67,10 +70,14 @@ class RequestMiddleware:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         began = perf_counter()
         _bound(environ)
+        if environ.get("CONTENT_LENGTH", "0") not in ("", "0") or _CHUNKED in environ:
+            receive_body(environ)
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         logs.request_id.set(request_id)
         logs.client_ip.set(environ.get("REMOTE_ADDR"))
         added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
+        if UNREAD_BODY in environ:
+            added.append(("Connection", "close"))
         outcome: dict[str, object] = {}
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
@@ -78,7 +85,8 @@ class RequestMiddleware:
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
             return start_response(status, [*headers, *added, *policy], *error)
 
-        if environ["REQUEST_METHOD"] == "OPTIONS" and is_preflight(environ):
+        is_options = environ["REQUEST_METHOD"] == "OPTIONS" and FAILURE not in environ
+        if is_options and is_preflight(environ):
             start("204 No Content", preflight_headers(environ))
             body: Iterable[bytes] = []
         else:

@@ -1,26 +1,85 @@
-"""Reading the body of the current request."""
+"""Request bodies: received before Flask, however they are framed, and read by the views."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 from urllib.parse import parse_qsl
 
 import orjson
 from flask import request
-from werkzeug.exceptions import BadRequest, LengthRequired, UnsupportedMediaType
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
+from werkzeug.wsgi import get_content_length
+
+from constants import MAX_BODY_BYTES
+from views.http.environ import FAILURE, UNREAD_BODY, Environ
 
 FORM = "application/x-www-form-urlencoded"
+
+# What has no use for a body: whatever comes is not waited for.
+_WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
+
+
+def receive_body(environ: Environ) -> None:
+    """Take a body with a length, or in chunks (RFC 9112, section 6), into memory.
+
+    It looks like one with a length from now on. What cannot be taken stays unread, and is a failure
+    for Flask to raise: 400 or 413.
+    """
+    try:
+        _check_framing(environ)
+        if environ["REQUEST_METHOD"] in _WITHOUT_BODY:
+            environ[UNREAD_BODY] = True
+            return
+        body = _receive(environ)
+    except HTTPException as error:
+        environ[FAILURE] = error
+        environ[UNREAD_BODY] = True
+        body = b""
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["wsgi.input"] = BytesIO(body)
+
+
+def _check_framing(environ: Environ) -> None:
+    if environ.get("CONTENT_LENGTH") and environ.get("HTTP_TRANSFER_ENCODING"):
+        # A proxy may have taken the other one for the end of the request (section 11.2).
+        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
+
+
+def _receive(environ: Environ) -> bytes:
+    length = get_content_length(environ)
+    if length is not None and length > MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
+    body = _read(environ["wsgi.input"], MAX_BODY_BYTES + 1 if length is None else length)
+    if len(body) > MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
+    if length is not None and len(body) < length:
+        raise BadRequest("The body is shorter than its Content-Length.")
+    return body
+
+
+def _read(stream: IO[bytes], most: int) -> bytes:
+    body = b""
+    try:
+        while len(body) < most and (piece := stream.read(most - len(body))):
+            body += piece
+    except (OSError, ValueError) as error:  # The chunks are broken, or the client is gone.
+        raise BadRequest("The body could not be read to its end.") from error
+    return body
 
 
 def read_body(*, or_form: bool) -> dict[str, Any]:
     """Return the members of a JSON object, or the fields of a form where one may come.
 
-    Raises an HTTPException: 400, 411, 413 or 415.
+    Raises an HTTPException: 400 or 415.
     """
-    # Without a length the server would cut a body that is too large, and no one would notice.
-    if request.content_type and request.content_length is None:
-        raise LengthRequired("Send the body with a Content-Length.")
     if or_form and request.mimetype == FORM:
         return _read_form(request.get_data())
     if not request.is_json:

@@ -82,7 +82,6 @@ def test_the_two_parsers_limits_of_depth_are_both_refusals(depth: int) -> None:
         ),
         (b"[]", JSON, (400, "The body must be a JSON object.")),
         (b"{}", FORM, (415, "Send the body as application/json.")),
-        (b"", JSON, (411, "Send the body with a Content-Length.")),
     ],
 )
 def test_refuses_a_body_with_a_reason(

@@ -38,7 +38,7 @@ class CacheMiddleware:
         self._revision = revision
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or FAILURE in environ:
             return self._app(environ, start_response)
         response = self._cache.lookup(url_of(environ))
         if response is not None and self._is_current(response, environ):

@@ -99,7 +99,7 @@ class Namespace(flask_restx.Namespace):
             return document(
                 taking_body,
                 expect=[self._define(schema)],
-                responses=failures(400, 411, 413, 415),
+                responses=failures(400, 413, 415),
                 vendor={OR_FORM: True} if or_form else {},
             )
 

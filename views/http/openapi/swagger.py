@@ -31,7 +31,6 @@ _FAILURES = {
     401: "Nobody is signed in, or the credentials are not valid.",
     404: "There is no such thing.",
     409: "Something else has what was asked for.",
-    411: "The body has no `Content-Length`.",
     413: "The body is too large.",
     415: "The body is of another content type.",
     429: "Too many attempts; try again after `Retry-After` seconds.",
