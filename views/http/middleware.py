@@ -20,6 +20,7 @@ from helpers import logs
 from views.http.cors import ANY_ORIGIN, EXPOSED, is_preflight, preflight_headers
 from views.http.environ import (
     FAILURE,
+    IS_STRICT,
     ROUTE,
     UNLOGGED,
     UNREAD_BODY,
@@ -29,6 +30,7 @@ from views.http.environ import (
     StartResponse,
     WSGIApplication,
 )
+from views.http.preferences import is_strict, refuse_unknown_parameters
 from views.http.request_body import receive_body
 
 _POLICY = "Content-Security-Policy"
@@ -38,6 +40,7 @@ _SECURITY_HEADERS = [
 ]
 _STRICT_POLICY = (_POLICY, "default-src 'none'; frame-ancestors 'none'")
 _CHUNKED = "HTTP_TRANSFER_ENCODING"
+_APPLIED = [("Preference-Applied", "handling=strict")]
 
 # What is read of a header's value: none that means something is longer.
 _HEADER_LENGTH = 4096
@@ -46,6 +49,7 @@ _READ_HEADERS = (
     "HTTP_AUTHORIZATION",
     "HTTP_IF_NONE_MATCH",
     "HTTP_ORIGIN",
+    "HTTP_PREFER",
     "HTTP_X_REQUEST_ID",
 )
 
@@ -72,6 +76,8 @@ class RequestMiddleware:
         _bound(environ)
         if environ.get("CONTENT_LENGTH", "0") not in ("", "0") or _CHUNKED in environ:
             receive_body(environ)
+        if "HTTP_PREFER" in environ and is_strict(environ):
+            environ[IS_STRICT] = True
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         logs.request_id.set(request_id)
         logs.client_ip.set(environ.get("REMOTE_ADDR"))
@@ -83,7 +89,8 @@ class RequestMiddleware:
         def start(status: str, headers: Headers, *error: Any) -> Any:
             outcome.update(status=int(status[:3]), route=environ.get(ROUTE))
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
-            return start_response(status, [*headers, *added, *policy], *error)
+            applied = _APPLIED if IS_STRICT in environ and ROUTE in environ else []
+            return start_response(status, [*headers, *added, *policy, *applied], *error)
 
         is_options = environ["REQUEST_METHOD"] == "OPTIONS" and FAILURE not in environ
         if is_options and is_preflight(environ):
@@ -137,6 +144,8 @@ def before_request() -> None:
         request.environ[ROUTE] = request.url_rule.rule
     if FAILURE in request.environ:
         raise request.environ[FAILURE]
+    if IS_STRICT in request.environ and request.endpoint:
+        refuse_unknown_parameters()
 
 
 def _bound(environ: Environ) -> None:

@@ -58,6 +58,9 @@ _IF_NONE_MATCH = _header_parameter(
     "If-None-Match", "The `ETag` of what you have: if that is still current, the answer is 304."
 )
 
+_PREFER = _header_parameter(
+    "Prefer", "`handling=strict`: a parameter that the API does not know is an error."
+)
 # What a response comes with: a list, and what has an entity tag.
 LIST_HEADERS: Headers = {
     "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
@@ -149,7 +152,7 @@ def document_response(
 def query_parameters(schema: Schema) -> dict[str, Any]:
     """Return what the document says of a query, by parameter."""
     parameters = _converter.schema2parameters(schema, location="query")
-    return {parameter["name"]: parameter for parameter in parameters}
+    return {parameter["name"]: parameter for parameter in parameters} | _PREFER
 
 
 def arranged(document: Mapping[str, Any]) -> dict[str, Any]:
