@@ -21,6 +21,8 @@ from views.http import (
     Id,
     ProxyMiddleware,
     RequestMiddleware,
+    WholeListDelay,
+    WholeListDelayMiddleware,
     WholeLists,
 )
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
@@ -61,6 +63,8 @@ def create_app(config: Config | None = None) -> Flask:
         "whole_lists": WholeLists(),
     }
     app.wsgi_app = CacheMiddleware(app.wsgi_app, cache, revision)  # type: ignore[method-assign]
+    if delay := config.WHOLE_LIST_DELAY_MS / 1000:
+        app.wsgi_app = WholeListDelayMiddleware(app.wsgi_app, WholeListDelay(delay))  # type: ignore[method-assign]
     app.wsgi_app = FinalSlashMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = RequestMiddleware(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:

@@ -1,18 +1,22 @@
-"""A bound on whole lists, which may take seconds each and are anybody's to request."""
+"""Whole lists: a bound on them, for they may take seconds each, and a delay for front ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from urllib.parse import parse_qs
 
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
+from views.http.environ import Environ
 
 # Of one process at one time. They are fewer than its threads, so others are always served.
 CALLERS = 40
 MAKERS = 2
+DELAYED = 16
 
 
 class WholeLists:
@@ -45,6 +49,41 @@ class WholeLists:
             yield
         finally:
             self._makers.release()
+
+
+class WholeListDelay:
+    """Delays the list of all films.
+
+    A front end that exists asks for a film and for all films at once, and shows nothing where the
+    list comes first, which needs no preflight. At most `callers` wait at one time; whoever comes
+    then is not delayed.
+    """
+
+    def __init__(
+        self,
+        seconds: float,
+        sleep: Callable[[float], None] = time.sleep,
+        callers: int = DELAYED,
+    ) -> None:
+        self._seconds = seconds
+        self._sleep = sleep
+        self._callers = BoundedSemaphore(callers)
+
+    def wait_for(self, environ: Environ) -> None:
+        """Wait if the request is for all films, filtered or not."""
+        if _is_whole_list_of_films(environ) and self._callers.acquire(blocking=False):
+            try:
+                self._sleep(self._seconds)
+            finally:
+                self._callers.release()
+
+
+def _is_whole_list_of_films(environ: Environ) -> bool:
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and environ["PATH_INFO"] in ("/movies", "/movies/")
+        and "page" not in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    )
 
 
 def _busy() -> ServiceUnavailable:
