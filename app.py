@@ -54,7 +54,7 @@ def create_app(config: Config | None = None) -> Flask:
     services = build_services(config, session, engine)
     app.extensions["services"] = services
     init_errors(app, DATABASE_UNAVAILABLE)
-    init_views(app, vars(config))
+    init_views(app, vars(config), config.url)
     init_commands(app, config)
     cache, revision = ResponseCache(), CatalogueRevision(services.catalogue_revision)
     app.extensions |= {

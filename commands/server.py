@@ -37,13 +37,16 @@ SERVER_OPTIONS: dict[str, Any] = {
 def init_server_command(app: Flask, config: Config) -> None:
     @app.cli.command("serve", with_appcontext=False)
     @click.option("--announce", is_flag=True, help="Print the address first.")
+    @click.option("--url-path-prefix", help="What every path begins with: /films.")
     @click.option("--log-level", type=click.Choice(LogLevels), default=LogLevels.error)
-    def serve(announce: bool, log_level: LogLevels) -> None:
+    def serve(announce: bool, url_path_prefix: str | None, log_level: LogLevels) -> None:
         """Serve on HOST and PORT with so many WORKERS, until SIGTERM or SIGINT."""
         options = {"workers": config.WORKERS, "log_level": log_level, **SERVER_OPTIONS}
+        if url_path_prefix:
+            options["url_path_prefix"] = "/" + url_path_prefix.strip("/")
         address = _free_address(config.HOST, config.PORT)
         if announce:
-            url = f"http://{config.HOST}:{config.PORT}"
+            url = f"http://{config.HOST}:{config.PORT}{options.get('url_path_prefix', '')}"
             click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
         try:
             Granian("app:create_app", address, config.PORT, **options).serve()

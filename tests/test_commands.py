@@ -4,9 +4,11 @@ import json
 import re
 import socket
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 from flask import Flask
+from granian import Granian
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,7 @@ from helpers.database import exclusive_lock
 from implemented import IMPORTING
 from tests.support.imdb_files import NULL, a_title, folder
 from tests.support.imdb_files import write as write_file
+from tests.support.ports import free_port
 
 FILM = {"id": 1, "title": "Лето", "year": 2018, "genre_id": 1, "director_id": 1}
 CATALOGUE = {
@@ -160,3 +163,17 @@ def test_does_not_serve_on_a_port_that_is_taken() -> None:
         result = bare.test_cli_runner().invoke(args=["serve"])
     assert result.exit_code == 1
     assert f"Error: Kinoteka cannot listen on 127.0.0.1:{port} (" in result.stderr
+
+
+def test_serves_below_a_prefix_of_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = create_autospec(Granian)
+    monkeypatch.setattr("commands.server.Granian", server)
+    bare = Flask("bare")
+    init_commands(bare, Config(SECRET_KEY="k" * 32, PORT=free_port()))
+    result = bare.test_cli_runner().invoke(
+        args=["serve", "--announce", "--url-path-prefix", "films/"]
+    )
+    assert server.call_args.kwargs["url_path_prefix"] == "/films"
+    assert re.fullmatch(
+        r"Kinoteka on (http://127.0.0.1:\d+/films), documentation on \1/docs\n", result.output
+    )

@@ -16,13 +16,18 @@ from views.http import before_request
 from views.http.openapi import Api
 
 
-def init_views(app: Flask, settings: Mapping[str, Any]) -> None:
-    """Add every namespace, the documents and their page, which tells some of the settings."""
+def init_views(app: Flask, settings: Mapping[str, Any], url: str) -> None:
+    """Add every namespace, the documents and their page, which tells some of the settings.
+
+    Clients find the API at the URL.
+    """
     app.before_request(before_request)
     api = Api(
         title="Kinoteka",
         version=VERSION,
         description=description(settings),
+        license="MIT",
+        license_url="https://opensource.org/license/mit",
         authorizations={
             BEARER: {
                 "type": "apiKey",
@@ -33,7 +38,7 @@ def init_views(app: Flask, settings: Mapping[str, Any]) -> None:
         },
     )
     api.init_app(app, add_specs=False)
-    init_docs(app, api)
+    init_docs(app, api, url)
     app.register_blueprint(health)
     for namespace in (
         movies.movies,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
 from flask_restx import Resource
 
 from helpers.tokens import Claims
@@ -26,7 +27,9 @@ class Registration(Resource):
 
         The fields may also come as a form (`application/x-www-form-urlencoded`).
         """
-        return services.users.register(**body, ip=client_ip()), {"Location": "/user/"}
+        return services.users.register(**body, ip=client_ip()), {
+            "Location": url_for("user_profile")
+        }
 
 
 @auth.route("/login/")

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from flask import Blueprint, Flask, Response, make_response, render_template
+from flask import Blueprint, Flask, Response, make_response, render_template, request
 from flask_restx.swagger import Swagger
 
 import constants
 from implemented import services
 from views.guard import PUBLIC
-from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
+from views.http.openapi import (
+    Api,
+    JSONResponse,
+    arranged,
+    cacheable,
+    json_response,
+    openapi,
+)
 
 # Where a paragraph or an item of a list goes on in the next line.
 _WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
+
+# Each document is remembered as so many proxies show it: prefixes may be a client's own invention.
+_PREFIXES = 8
 
 _UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
 
@@ -51,15 +61,20 @@ def _period(seconds: int) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
-def init_docs(app: Flask, api: Api) -> None:
-    """Serve the page, and both documents: each is made once, when it is first requested."""
+def init_docs(app: Flask, api: Api, url: str) -> None:
+    """Serve the page, and both documents, which say that the API is at the URL.
+
+    They are made when they are first requested, for each prefix of the path on its own.
+    """
 
     @cache
     def swagger() -> dict[str, Any]:
         return arranged(Swagger(api).as_dict())
 
-    _serve(app, "/swagger.json", "specs", swagger)
-    _serve(app, "/openapi.json", "openapi", lambda: openapi(swagger()))
+    _serve(app, "/swagger.json", "specs", lambda prefix: _located(swagger(), url, prefix))
+    _serve(
+        app, "/openapi.json", "openapi", lambda prefix: openapi(_located(swagger(), url, prefix))
+    )
     app.add_url_rule("/docs/", "doc", _page)
     app.register_blueprint(
         Blueprint(
@@ -72,9 +87,33 @@ def init_docs(app: Flask, api: Api) -> None:
     )
 
 
-def _serve(app: Flask, path: str, endpoint: str, make: Callable[[], dict[str, Any]]) -> None:
-    body = cache(lambda: json_response(make()).get_data())
-    app.add_url_rule(path, endpoint, lambda: cacheable(JSONResponse(body()), PUBLIC))
+def _serve(app: Flask, path: str, endpoint: str, make: Callable[[str], dict[str, Any]]) -> None:
+    @lru_cache(_PREFIXES)
+    def body(prefix: str) -> bytes:
+        return json_response(make(prefix)).get_data()
+
+    def serve() -> Response:
+        return cacheable(JSONResponse(body(request.script_root)), PUBLIC)
+
+    app.add_url_rule(path, endpoint, serve)
+
+
+def _located(document: dict[str, Any], url: str, prefix: str) -> dict[str, Any]:
+    """Return the document of an API at a URL, to which a request came below a prefix of the path.
+
+    A path of the URL has the prefix already. Links of the description begin with the prefix.
+    """
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    info = document["info"]
+    guide = info["description"].replace("](/", f"]({prefix}/")
+    return {
+        **document,
+        "info": {**info, "description": guide},
+        "schemes": [scheme],
+        "host": host,
+        "basePath": slash + path or prefix or "/",
+    }
 
 
 def _page() -> Response:

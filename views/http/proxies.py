@@ -17,11 +17,17 @@ _ADDRESS_LENGTH = 100
 # `[2001:db8::1]:4711`.
 _WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
+# What a proxy has taken from the beginning of the path (`X-Forwarded-Prefix`). It becomes part of
+# links, so it has none but these characters, and part of the keys of the response cache.
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+_PREFIX_LENGTH = 200
+
 
 class ProxyMiddleware:
     """Takes the client's IP address and scheme from as many proxies as are trusted.
 
     What is no IP address is not believed: the client is then the TCP peer, as without proxies.
+    A prefix of the path that they have taken away comes back in every link.
     """
 
     def __init__(self, app: WSGIApplication, hops: int) -> None:
@@ -34,6 +40,9 @@ class ProxyMiddleware:
     def _with_address(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         peer = environ["werkzeug.proxy_fix.orig"]["REMOTE_ADDR"]
         environ["REMOTE_ADDR"] = _normal(environ.get("REMOTE_ADDR", "")) or peer
+        prefix = environ.get("HTTP_X_FORWARDED_PREFIX", "")
+        if len(prefix) <= _PREFIX_LENGTH and _PREFIX.fullmatch(prefix):
+            environ["SCRIPT_NAME"] = prefix + environ.get("SCRIPT_NAME", "")
         return self._app(environ, start_response)
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from config import Config
 from setup_db import db
-from tests.databases import Databases
+from tests.support.databases import Databases
 
 
 @pytest.fixture(scope="module")

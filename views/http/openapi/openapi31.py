@@ -40,8 +40,7 @@ def openapi(swagger: Mapping[str, Any]) -> Json:
     return {
         "openapi": "3.1.0",
         "info": swagger["info"],
-        # Relative to where the document comes from, whatever the client calls this server.
-        "servers": [{"url": swagger.get("basePath", "/")}],
+        "servers": [{"url": _server(swagger)}],
         "tags": swagger.get("tags", []),
         "paths": {path: _path_item(item, swagger) for path, item in swagger["paths"].items()},
         "components": {
@@ -49,6 +48,13 @@ def openapi(swagger: Mapping[str, Any]) -> Json:
             "securitySchemes": {name: _security(scheme) for name, scheme in schemes.items()},
         },
     }
+
+
+def _server(swagger: Mapping[str, Any]) -> str:
+    base_path: str = swagger.get("basePath", "/")
+    if "host" not in swagger:
+        return base_path  # Relative to where the document comes from.
+    return f"{swagger['schemes'][0]}://{swagger['host']}{base_path}".rstrip("/")
 
 
 def _path_item(item: Json, swagger: Mapping[str, Any]) -> Json:

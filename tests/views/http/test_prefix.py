@@ -1,0 +1,97 @@
+"""Behind a proxy that takes a prefix from the path every link begins with the prefix."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from config import Config
+from tests.support.databases import Databases
+
+PREFIX = "/films/v1.0"
+HEADERS = {"X-Forwarded-Prefix": PREFIX}
+
+
+@pytest.fixture
+def client(client_behind_a_proxy: FlaskClient) -> FlaskClient:
+    return client_behind_a_proxy
+
+
+def links(client: FlaskClient, path: str, headers: dict[str, str]) -> list[str]:
+    return re.findall("<([^>]*)>", client.get(path, headers=headers).headers["Link"])
+
+
+@pytest.mark.parametrize(
+    "order", [[HEADERS, {}, HEADERS], [{}, HEADERS, {}]], ids=["first", "last"]
+)
+@pytest.mark.parametrize("path", ["/movies/?page=1", "/genres?page=2&per_page=5"])
+def test_links_of_a_list_follow_and_stay_apart_in_the_cache(
+    client: FlaskClient, order: list[dict[str, str]], path: str
+) -> None:
+    name = path.partition("?")[0].strip("/")
+    for headers in order:
+        begin = headers.get("X-Forwarded-Prefix", "") + f"/{name}/?"
+        assert {link[: len(begin)] for link in links(client, path, headers)} == {begin}
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "films",
+        "/films/",
+        "//evil.example",
+        "/",
+        "/фильмы",
+        "/a b",
+        "/a, /b",
+        "/a?b",
+        "/" + "a" * 200,
+    ],
+)
+def test_what_is_no_prefix_is_not_believed(client: FlaskClient, prefix: str) -> None:
+    found = links(
+        client, "/movies/?page=1", {"X-Forwarded-Prefix": prefix.encode().decode("latin-1")}
+    )
+    assert set(found) == {"/movies/?page=1"}
+
+
+def test_a_location_follows(client: FlaskClient) -> None:
+    assert client.get("/", headers=HEADERS).headers["Location"].startswith(f"{PREFIX}/")
+    account = {"email": "anna@example.com", "password": "tram-over-bridge-91"}
+    registered = client.post("/auth/register/", json=account, headers=HEADERS)
+    assert registered.headers["Location"] == f"{PREFIX}/user/"
+
+
+def test_the_page_follows(client: FlaskClient) -> None:
+    page = client.get("/docs/", headers=HEADERS).text
+    addresses = re.findall(r'(?:href|src|data-\w+)="([^"]+)"', page)
+    assert [one for one in addresses if not one.startswith(f"{PREFIX}/")] == []
+    assert len(addresses) > 5
+
+
+@pytest.mark.parametrize("order", [[PREFIX, ""], ["", PREFIX], [PREFIX, "/other"]], ids=str)
+def test_the_documents_follow_whoever_asks_first(client: FlaskClient, order: list[str]) -> None:
+    for prefix in order:
+        headers = {"X-Forwarded-Prefix": prefix}
+        swagger: Any = client.get("/swagger.json", headers=headers).json
+        openapi: Any = client.get("/openapi.json", headers=headers).json
+        assert swagger["basePath"] == (prefix or "/")
+        assert openapi["servers"] == [{"url": f"http://127.0.0.1:25000{prefix}"}]
+        for document in (swagger, openapi):
+            links = re.findall(r"\]\(([^)]*)\)", document["info"]["description"])
+            assert links == [f"{prefix}/swagger.json", f"{prefix}/openapi.json"]
+
+
+def test_without_a_trusted_proxy_nobody_is_believed(databases: Databases) -> None:
+    config = Config(SECRET_KEY="k" * 32, DATABASE_URL=databases.new("sqlite"))
+    alone = create_app(config).test_client()
+    assert alone.get("/", headers=HEADERS).headers["Location"] == "/docs/"
+
+
+def test_the_prefix_of_the_server_comes_after_that_of_the_proxy(client: FlaskClient) -> None:
+    response = client.get("/", headers=HEADERS, environ_overrides={"SCRIPT_NAME": "/api"})
+    assert response.headers["Location"] == f"{PREFIX}/api/docs/"
