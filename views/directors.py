@@ -25,7 +25,7 @@ class Directors(Resource):
 
 
 @directors.route("/<int:director_id>/")
-@directors.param("director_id", "Id of a director.", "path", minimum=1)
+@directors.param("director_id", "Id of a director.", "path", minimum=1, **{"x-example": 8})
 class Director(Resource):
     @directors.fails(404)
     @directors.returns(schemas.Director(), cache_control=PUBLIC)

@@ -27,7 +27,7 @@ class Favorites(Resource):
 
 
 @favorites.route("/<int:movie_id>/")
-@favorites.param("movie_id", "Id of a film.", "path", minimum=1)
+@favorites.param("movie_id", "Id of a film.", "path", minimum=1, **{"x-example": 9})
 class Favorite(Resource):
     @auth_required
     @favorites.fails(404)

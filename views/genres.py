@@ -25,7 +25,7 @@ class Genres(Resource):
 
 
 @genres.route("/<int:genre_id>/")
-@genres.param("genre_id", "Id of a genre.", "path", minimum=1)
+@genres.param("genre_id", "Id of a genre.", "path", minimum=1, **{"x-example": 4})
 class Genre(Resource):
     @genres.fails(404)
     @genres.returns(schemas.Genre(), cache_control=PUBLIC)

@@ -14,7 +14,7 @@ from helpers.tokens import Claims
 from implemented import services
 from service.errors import NotAuthenticated
 from views.http import USER_ID
-from views.http.openapi import View, document, failures
+from views.http.openapi import OPTIONAL_SECURITY, View, document, failures
 
 # The name of the scheme in the Swagger document.
 BEARER = "bearer"
@@ -52,7 +52,7 @@ def auth_optional(view: View) -> View:
         after_this_request(_vary if caller is None else _vary_privately)
         return view(*args, caller=caller, **kwargs)
 
-    return guarded
+    return document(guarded, vendor={OPTIONAL_SECURITY: BEARER})
 
 
 def not_stored(view: View) -> View:

@@ -30,7 +30,7 @@ class Movies(Resource):
 
 
 @movies.route("/<int:movie_id>/")
-@movies.param("movie_id", "Id of a film.", "path", minimum=1)
+@movies.param("movie_id", "Id of a film.", "path", minimum=1, **{"x-example": 9})
 class Movie(Resource):
     @auth_optional
     @movies.fails(404)

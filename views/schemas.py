@@ -17,6 +17,7 @@ from views.fields import (
     Name,
     NewPassword,
 )
+from views.http.openapi import Output
 
 _FAVORITE_GENRE_NAMES = ("favorite_genre", "favourite_genre")
 # Not the demo account's: whoever tries an example must not change or delete it for all others.
@@ -25,17 +26,17 @@ _GENRE = {"description": "Id of a genre, or null.", "example": 4}
 _SAME_GENRE = {"description": "The same, in the other spelling.", "example": 4}
 
 
-class Genre(Schema):
+class Genre(Output):
     id = fields.Integer(required=True, metadata={"example": 4})
     name = fields.String(required=True, metadata={"example": "Драма"})
 
 
-class Director(Schema):
+class Director(Output):
     id = fields.Integer(required=True, metadata={"example": 8})
     name = fields.String(required=True, metadata={"example": "Дэмьен Шазелл"})
 
 
-class Movie(Schema):
+class Movie(Output):
     """A film."""
 
     id = fields.Integer(required=True, metadata={"example": 9})
@@ -71,7 +72,7 @@ class MovieDetail(Movie):
     )
 
 
-class User(Schema):
+class User(Output):
     """An account, as its owner sees it."""
 
     id = fields.Integer(required=True, metadata={"example": 1})
@@ -82,7 +83,7 @@ class User(Schema):
     favourite_genre = FavoriteGenre(metadata=_SAME_GENRE)
 
 
-class TokenPair(Schema):
+class TokenPair(Output):
     """An access token for requests, and a refresh token for the next pair."""
 
     access_token = fields.String(required=True)

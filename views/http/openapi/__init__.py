@@ -13,13 +13,15 @@ from views.http.openapi.decorators import (
     cacheable,
     json_response,
 )
-from views.http.openapi.openapi31 import openapi
-from views.http.openapi.swagger import View, arranged, document, failures
+from views.http.openapi.openapi31 import OPTIONAL_SECURITY, openapi
+from views.http.openapi.swagger import Output, View, arranged, document, failures
 
 __all__ = [
+    "OPTIONAL_SECURITY",
     "Api",
     "JSONResponse",
     "Namespace",
+    "Output",
     "View",
     "arranged",
     "cacheable",

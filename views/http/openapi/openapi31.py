@@ -17,6 +17,9 @@ Json = dict[str, Any]
 # knows forms, but no operation that takes either a form or JSON.
 OR_FORM = "x-or-form"
 
+# Likewise, the name of the security scheme that an operation does with and without.
+OPTIONAL_SECURITY = "x-optional-security"
+
 _FORM = "application/x-www-form-urlencoded"
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
@@ -42,7 +45,11 @@ def openapi(swagger: Mapping[str, Any]) -> Json:
         "info": swagger["info"],
         "servers": [{"url": _server(swagger)}],
         "tags": swagger.get("tags", []),
-        "paths": {path: _path_item(item, swagger) for path, item in swagger["paths"].items()},
+        # Both forms of a path are served. This one is what linters expect.
+        "paths": {
+            path.rstrip("/") or "/": _path_item(item, swagger)
+            for path, item in swagger["paths"].items()
+        },
         "components": {
             "schemas": {name: _schema(schema) for name, schema in definitions.items()},
             "securitySchemes": {name: _security(scheme) for name, scheme in schemes.items()},
@@ -83,6 +90,8 @@ def _operation(operation: Json, swagger: Mapping[str, Any]) -> Json:
                 made["requestBody"] = _body(body, consumes)
         elif key == "responses":
             made[key] = {status: _response(one, produces) for status, one in value.items()}
+        elif key == OPTIONAL_SECURITY:
+            made["security"] = [{}, {value: []}]
         elif key not in (OR_FORM, "consumes", "produces"):
             raise _unknown(key)
     if operation.get(OR_FORM):

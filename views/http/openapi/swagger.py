@@ -10,7 +10,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask_restx.utils import merge
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields
 
 View = Callable[..., Any]
 
@@ -32,6 +32,7 @@ _FAILURES = {
     404: "There is no such thing.",
     409: "Something else has what was asked for.",
     413: "The body is too large.",
+    414: "The query is too long.",
     415: "The body is of another content type.",
     429: "Too many attempts; try again after `Retry-After` seconds.",
     500: "Something went wrong here that is not your fault.",
@@ -57,10 +58,10 @@ _REQUEST_ID = _header_parameter(
 _IF_NONE_MATCH = _header_parameter(
     "If-None-Match", "The `ETag` of what you have: if that is still current, the answer is 304."
 )
-
 _PREFER = _header_parameter(
     "Prefer", "`handling=strict`: a parameter that the API does not know is an error."
 )
+
 # What a response comes with: a list, and what has an entity tag.
 LIST_HEADERS: Headers = {
     "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
@@ -71,7 +72,14 @@ _CONDITIONAL: Headers = {"ETag": "Of this body, for `If-None-Match`."}
 _KEYS_OF_PATH = ("parameters", "get", "post", "put", "patch", "delete")
 
 
-class Error(Schema):
+class Output(Schema):
+    """What clients read. They may meet fields that they do not know: later versions add some."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Error(Output):
     """The body of every error."""
 
     message = fields.String(
@@ -141,7 +149,7 @@ def document_response(
     has_tag: bool = False,
 ) -> View:
     """Document a response, and what a request for it may send and may meet."""
-    sends, meets = _REQUEST_ID, failures(500, 503)
+    sends, meets = _REQUEST_ID, failures(400, 414, 500, 503)
     if has_tag:
         sends, headers = _IF_NONE_MATCH | sends, {**headers, **_CONDITIONAL}
         meets = {"304": ("What you have is current.", None, {"headers": headers})} | meets
@@ -150,7 +158,7 @@ def document_response(
 
 
 def query_parameters(schema: Schema) -> dict[str, Any]:
-    """Return what the document says of a query, by parameter."""
+    """Return what the document says of a query, by parameter, and of preferences about it."""
     parameters = _converter.schema2parameters(schema, location="query")
     return {parameter["name"]: parameter for parameter in parameters} | _PREFER
 
@@ -174,4 +182,6 @@ def arranged(document: Mapping[str, Any]) -> dict[str, Any]:
 def _arranged_operation(operation: Any) -> Any:
     if "responses" not in operation:
         return operation  # The parameters of the path.
-    return {**operation, "responses": dict(sorted(operation["responses"].items()))}
+    # An operation without security says so, or generators take it for forgotten.
+    responses = dict(sorted(operation["responses"].items()))
+    return {"security": [], **operation, "responses": responses}

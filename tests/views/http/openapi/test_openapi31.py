@@ -34,7 +34,7 @@ def a_document(operation: Json | None = None, **overrides: Any) -> Json:
 
 
 def translated(operation: Json) -> Json:
-    found: Json = openapi(a_document(operation))["paths"]["/films/"]["post"]
+    found: Json = openapi(a_document(operation))["paths"]["/films"]["post"]
     return found
 
 

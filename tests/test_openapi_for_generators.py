@@ -1,0 +1,134 @@
+"""Both documents are such that generators and linters of others can live with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from config import Config
+from tests.support.databases import Databases
+
+Json = dict[str, Any]
+
+METHODS = ("get", "post", "put", "patch", "delete")
+PUBLIC = {
+    *("list_movies", "list_genres", "list_directors", "get_genre", "get_director"),
+    *("register", "log_in", "refresh"),
+}
+
+
+@pytest.fixture(scope="module")
+def url(databases: Databases) -> str:
+    return databases.new("sqlite")
+
+
+@pytest.fixture(scope="module")
+def documents(url: str) -> dict[str, Json]:
+    client = a_client(url)
+    return {name: client.get(f"/{name}.json").json or {} for name in ("swagger", "openapi")}
+
+
+@pytest.fixture(params=["swagger", "openapi"])
+def document(request: pytest.FixtureRequest, documents: dict[str, Json]) -> Json:
+    return documents[request.param]
+
+
+def a_client(url: str, **settings: Any) -> FlaskClient:
+    return create_app(Config(SECRET_KEY="k" * 32, DATABASE_URL=url, **settings)).test_client()
+
+
+def operations(document: Json) -> Iterator[tuple[str, Json]]:
+    """Yield each operation with its path."""
+    for path, item in document["paths"].items():
+        yield from ((path, item[method]) for method in METHODS if method in item)
+
+
+def test_openapi_says_where_nobody_has_to_sign_in(documents: dict[str, Json]) -> None:
+    security = {one["operationId"]: one["security"] for _, one in operations(documents["openapi"])}
+    assert {name for name, needed in security.items() if needed == []} == PUBLIC
+    assert security.pop("get_movie") == [{}, {"bearer": []}]
+    assert {str(security[name]) for name in security.keys() - PUBLIC} == {"[{'bearer': []}]"}
+
+
+def test_swagger_says_where_nobody_has_to_sign_in(documents: dict[str, Json]) -> None:
+    security = {one["operationId"]: one["security"] for _, one in operations(documents["swagger"])}
+    public = {name for name, needed in security.items() if needed == []}
+    assert public == PUBLIC | {"get_movie"}
+
+
+def test_only_request_bodies_are_closed(document: Json) -> None:
+    schemas = document.get("definitions") or document["components"]["schemas"]
+    closed = {name for name, one in schemas.items() if one.get("additionalProperties") is False}
+    assert closed == {
+        *("Credentials", "Registration", "Tokens"),
+        *("ProfileChanges", "PasswordChange", "AccountDeletion"),
+    }
+
+
+def test_every_id_of_a_path_has_an_example(document: Json) -> None:
+    ids = [
+        parameter.get("x-example", parameter.get("example"))
+        for item in document["paths"].values()
+        for parameter in item.get("parameters", [])
+    ]
+    assert ids == [8, 9, 4, 9]
+
+
+def test_every_operation_says_what_any_request_may_meet(document: Json) -> None:
+    for path, operation in operations(document):
+        statuses = set(operation["responses"])
+        assert statuses >= {"400", "414", "500", "503"}, path
+        assert "411" not in statuses
+        assert ("413" in statuses) == ("415" in statuses), path
+
+
+def test_lists_take_the_preference_for_strict_handling(document: Json) -> None:
+    taking = {
+        operation["operationId"]
+        for _, operation in operations(document)
+        if "Prefer" in {parameter["name"] for parameter in operation["parameters"]}
+    }
+    assert taking == {"list_movies", "list_genres", "list_directors", "list_favorites"}
+
+
+def test_no_path_of_openapi_ends_in_a_slash(documents: dict[str, Json]) -> None:
+    """Linters take it for a mistake; both forms are served."""
+    swagger, openapi = (set(documents[name]["paths"]) for name in ("swagger", "openapi"))
+    assert openapi == {path.rstrip("/") for path in swagger}
+    assert [path for path in swagger if not path.endswith("/")] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "server"),
+    [
+        ({}, "http://127.0.0.1:25000"),
+        ({"HOST": "0.0.0.0", "PORT": 80}, "http://127.0.0.1:80"),  # noqa: S104
+        ({"HOST": "::1"}, "http://[::1]:25000"),
+        ({"HOST": "films.local", "PORT": 8080}, "http://films.local:8080"),
+        ({"PUBLIC_URL": "https://films.example"}, "https://films.example"),
+        ({"PUBLIC_URL": "https://films.example:8443/api"}, "https://films.example:8443/api"),
+    ],
+)
+def test_the_address_is_that_of_the_settings(url: str, settings: Json, server: str) -> None:
+    client = a_client(url, **settings)
+    host = {"Host": "evil.example"}
+    openapi: Any = client.get("/openapi.json", headers=host).json
+    swagger: Any = client.get("/swagger.json", headers=host).json
+    assert openapi["servers"] == [{"url": server}]
+    said = f"{swagger['schemes'][0]}://{swagger['host']}{swagger['basePath'].rstrip('/')}"
+    assert said == server
+
+
+def test_a_public_url_with_a_path_has_the_prefix_already(url: str) -> None:
+    client = a_client(url, PUBLIC_URL="https://films.example/api", TRUSTED_PROXIES=1)
+    openapi: Any = client.get("/openapi.json", headers={"X-Forwarded-Prefix": "/api"}).json
+    assert openapi["servers"] == [{"url": "https://films.example/api"}]
+    assert "](/api/swagger.json)" in openapi["info"]["description"]
+
+
+def test_names_the_license(document: Json) -> None:
+    assert document["info"]["license"]["name"] == "MIT"
