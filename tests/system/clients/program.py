@@ -11,12 +11,13 @@ import sys
 from kinoteka_client import AuthenticatedClient, Client
 from kinoteka_client.api.auth import log_in, log_out, register
 from kinoteka_client.api.favorites import add_favorite, list_favorites
-from kinoteka_client.api.movies import list_movies
+from kinoteka_client.api.movies import get_movie, list_movies
 from kinoteka_client.api.user import change_profile, get_profile
 from kinoteka_client.models import (
     Credentials,
     ListMoviesSort,
     LogInDataBody,
+    MovieDetail,
     ProfileChanges,
     Registration,
 )
@@ -37,6 +38,8 @@ pair = log_in.sync(client=anybody, body=Credentials(email=email, password=passwo
 
 somebody = AuthenticatedClient(base_url=base_url, token=pair.access_token)
 add_favorite.sync(films[0].id, client=somebody)
+film = get_movie.sync(films[0].id, client=somebody)
+later = MovieDetail.from_dict({**film.to_dict(), "duration": 107})
 favorites = list_favorites.sync(client=somebody)
 change_profile.sync(client=somebody, body=ProfileChanges(name="Анна", surname=None))
 user = get_profile.sync(client=somebody)
@@ -50,6 +53,7 @@ shown = {
     "again": again.status_code,
     "mistake": mistake.errors["page"],
     "byForm": by_form.refresh_token != pair.refresh_token,
+    "isFavorite": later.is_favorite,
     "favorites": [film.title for film in favorites],
     "user": [user.email, user.name, user.surname],
     "goodbye": goodbye.status_code,

@@ -22,19 +22,19 @@ export function misuse(movie: Movie, user: User): void {
   // @ts-expect-error  So may the name of a user.
   user.name.length;
   // @ts-expect-error  There is no such path.
-  void api.GET("/films/");
+  void api.GET("/films");
   // @ts-expect-error  A page is a number.
-  void api.GET("/movies/", { params: { query: { page: "1" } } });
+  void api.GET("/movies", { params: { query: { page: "1" } } });
   // @ts-expect-error  There is no such order.
-  void api.GET("/movies/", { params: { query: { sort: "year" } } });
+  void api.GET("/movies", { params: { query: { sort: "year" } } });
   // @ts-expect-error  The path has an id.
-  void api.GET("/movies/{movie_id}/");
+  void api.GET("/movies/{movie_id}");
   // @ts-expect-error  Nobody signs in without a password.
-  void api.POST("/auth/login/", { body: { email: "anna@example.com" } });
+  void api.POST("/auth/login", { body: { email: "anna@example.com" } });
   // @ts-expect-error  The address is called email.
-  void api.POST("/auth/login/", { body: { login: "anna", password: "…" } });
+  void api.POST("/auth/login", { body: { login: "anna", password: "…" } });
   // @ts-expect-error  A name is text.
-  void api.PATCH("/user/", { body: { name: 20 } });
+  void api.PATCH("/user", { body: { name: 20 } });
 }
 
 function found<T>(answer: { data?: T }): T {
@@ -43,20 +43,20 @@ function found<T>(answer: { data?: T }): T {
 }
 
 const best = { page: 1, per_page: 3, sort: "rating" } as const;
-const answer = await api.GET("/movies/", { params: { query: best } });
+const answer = await api.GET("/movies", { params: { query: best } });
 const films: Movie[] = found(answer);
 const tag = answer.response.headers.get("ETag") ?? undefined;
 const query = { genre_id: films[0].genre.id };
-const ofGenre = found(await api.GET("/movies/", { params: { query } }));
+const ofGenre = found(await api.GET("/movies", { params: { query } }));
 const header = { "If-None-Match": tag };
-const again = await api.GET("/movies/", { params: { query: best, header } });
-const mistake = await api.GET("/movies/", { params: { query: { page: 0 } } });
+const again = await api.GET("/movies", { params: { query: best, header } });
+const mistake = await api.GET("/movies", { params: { query: { page: 0 } } });
 
 const credentials = { email, password };
 const form = { "Content-Type": "application/x-www-form-urlencoded" };
-found(await api.POST("/auth/register/", { body: credentials }));
-const byForm = found(await api.POST("/auth/login/", { body: credentials, headers: form }));
-const pair = found(await api.POST("/auth/login/", { body: credentials }));
+found(await api.POST("/auth/register", { body: credentials }));
+const byForm = found(await api.POST("/auth/login", { body: credentials, headers: form }));
+const pair = found(await api.POST("/auth/login", { body: credentials }));
 
 api.use({
   onRequest({ request }) {
@@ -64,12 +64,13 @@ api.use({
   },
 });
 const path = { movie_id: films[0].id };
-found(await api.POST("/favorites/movies/{movie_id}/", { params: { path } }));
-const favorites = found(await api.GET("/favorites/movies/"));
-found(await api.PATCH("/user/", { body: { name: "Анна", surname: null } }));
-const user: User = found(await api.GET("/user/"));
-const goodbye = await api.DELETE("/auth/login/");
-const refusal = await api.GET("/user/");
+found(await api.POST("/favorites/movies/{movie_id}", { params: { path } }));
+const film = found(await api.GET("/movies/{movie_id}", { params: { path } }));
+const favorites = found(await api.GET("/favorites/movies"));
+found(await api.PATCH("/user", { body: { name: "Анна", surname: null } }));
+const user: User = found(await api.GET("/user"));
+const goodbye = await api.DELETE("/auth/login");
+const refusal = await api.GET("/user");
 
 console.log(
   JSON.stringify({
@@ -79,6 +80,7 @@ console.log(
     again: again.response.status,
     mistake: mistake.error && "errors" in mistake.error ? mistake.error.errors?.page : null,
     byForm: byForm.refresh_token !== pair.refresh_token,
+    isFavorite: film.is_favorite,
     favorites: favorites.map((film) => film.title),
     user: [user.email, user.name, user.surname],
     goodbye: goodbye.response.status,

@@ -53,6 +53,7 @@ def expected(server: Server, email: str) -> dict[str, Any]:
         "again": 304,
         "mistake": ["Must be greater than or equal to 1."],
         "byForm": True,
+        "isFavorite": True,
         "favorites": [films[0]["title"]],
         "user": [email, "Анна", None],
         "goodbye": 204,
