@@ -10,8 +10,9 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from commands import init_commands
-from config import ROOT, Config, ConfigError
+from config import ROOT, Config
 from helpers import logs
+from helpers.settings import ConfigError
 from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from dotenv import dotenv_values
+
+from helpers.settings import (
+    ConfigError,
+    Rate,
+    check_database_url,
+    read_list,
+    read_number,
+    read_origins,
+    read_rate,
+    read_url,
+)
 
 ROOT = Path(__file__).resolve().parent
 # A folder may be called `100%` or `a?b`, which mean something in a URL.
 _DEFAULT_DATABASE = ROOT / "instance" / "kinoteka.db"
 DEFAULT_DATABASE_URL = f"sqlite:///{quote(_DEFAULT_DATABASE.as_posix(), safe='/:')}"
 SECRET_KEY_MIN_BYTES = 32
-
-
-# A host, perhaps with a port: nothing that a link or a header could not hold.
-_HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"
-
-
-class ConfigError(ValueError):
-    """A setting is missing or cannot be used. The text names it, and never shows a secret."""
-
-
-Rate = tuple[int, int] | None  # So many times in so many seconds; None is no limit.
 
 
 def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> Any:
@@ -37,45 +36,13 @@ def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> A
 
 def _number(default: int, *, least: int, most: int = 999_999_999) -> Any:
     def read(name: str, text: str) -> int:
-        if not text:
-            return default
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
-            raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
-        return int(text)
+        return read_number(name, text, least, most) if text else default
 
     return _setting(default, read)
 
 
 def _rate(hits: int, seconds: int) -> Any:
-    return _setting((hits, seconds), _read_rate)
-
-
-def _read_rate(name: str, text: str) -> Rate:
-    if not text.strip():
-        return None
-    found = re.fullmatch(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})", text.strip())
-    if found is None:
-        raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
-    return int(found[1]), int(found[2])
-
-
-def _read_list(_name: str, text: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in text.split(",") if item.strip())
-
-
-def _read_origins(name: str, text: str) -> tuple[str, ...]:
-    # An origin has no path, but is often written with a final slash. Browsers send small letters.
-    origins = tuple(origin.rstrip("/").lower() for origin in _read_list(name, text))
-    if not all(re.fullmatch(rf"\*|[a-z][a-z0-9+.-]*://{_HOST}", origin) for origin in origins):
-        example = "https://films.example,http://localhost:3000"
-        raise ConfigError(f"{name} must have origins with their schemes, such as {example}, or *.")
-    return origins
-
-
-def _read_url(name: str, text: str) -> str | None:
-    if text and not re.fullmatch(rf"https?://{_HOST}(/[A-Za-z0-9._~-]+)*/?", text):
-        raise ConfigError(f"{name} must be an address such as https://films.example/api.")
-    return text.rstrip("/") or None
+    return _setting((hits, seconds), read_rate)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +53,7 @@ class Config:
     """
 
     SECRET_KEY: str = field(repr=False)
-    SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting((), _read_list, repr=False)
+    SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting((), read_list, repr=False)
     DATABASE_URL: str = field(default=DEFAULT_DATABASE_URL, repr=False)
     HOST: str = "127.0.0.1"
     PORT: int = _number(25000, least=1, most=65535)
@@ -100,12 +67,12 @@ class Config:
     LIMIT_LOGIN_ADDRESS: Rate = _rate(100, 24 * 60 * 60)
     LIMIT_REGISTER_IP: Rate = _rate(10, 60)
     TRUSTED_PROXIES: int = _number(0, least=0)
-    CORS_ORIGINS: tuple[str, ...] = _setting(("*",), _read_origins)
+    CORS_ORIGINS: tuple[str, ...] = _setting(("*",), read_origins)
     WHOLE_LIST_DELAY_MS: int = _number(100, least=0, most=5_000)
-    PUBLIC_URL: str | None = _setting(None, _read_url)
+    PUBLIC_URL: str | None = _setting(None, read_url)
 
     def __post_init__(self) -> None:
-        _check_database_url(self.DATABASE_URL)
+        check_database_url(self.DATABASE_URL)
         if "," in self.SECRET_KEY:
             raise ConfigError(
                 "SECRET_KEY must have no comma: it could not become one of SECRET_KEY_FALLBACKS, "
@@ -144,28 +111,6 @@ class Config:
             elif text:
                 settings[setting.name] = text
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
-
-
-def _check_database_url(url: str) -> None:
-    """Raise ConfigError for a URL that is not one, without repeating a part of it."""
-    if url.startswith("postgres://"):
-        raise ConfigError("DATABASE_URL begins with postgres://: write postgresql:// instead.")
-    if re.fullmatch(r"sqlite://(/:memory:|/?)(\?.*)?", url):
-        raise ConfigError("DATABASE_URL must name a file: every thread would have another memory.")
-    if url.startswith("sqlite:///"):
-        return
-    if not re.match(r"postgresql(\+psycopg)?://", url):
-        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
-    try:
-        parts = urlsplit(url)
-        is_read = parts.port != 0 and "@" not in parts.path and not parts.fragment
-    except ValueError:  # Its port is no number, because something before it ended the password.
-        is_read = False
-    if not is_read or not parts.path.strip("/"):
-        raise ConfigError(
-            "DATABASE_URL cannot be read: it is postgresql://user:password@host:port/database, "
-            "and in a password @ is written %40, / %2F, : %3A, # %23, ? %3F and % %25."
-        )
 
 
 def _file(path: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
-from config import Config, Rate
+from config import Config
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
@@ -26,6 +26,7 @@ from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from helpers.database import exclusive_lock
 from helpers.passwords import Passwords
+from helpers.settings import Rate
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
 from service.caller import CallerLock

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import config
-from config import DEFAULT_DATABASE_URL, Config, ConfigError
+from config import DEFAULT_DATABASE_URL, Config
+from helpers.settings import ConfigError
 
 KEY = "k" * 32
 

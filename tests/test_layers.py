@@ -35,7 +35,7 @@ PACKAGES = {
 }
 MODULES = {
     "constants": set[str](),
-    "config": {"dotenv"},
+    "config": {"dotenv", "helpers.settings"},
     "setup_db": {"constants", "flask", "flask_sqlalchemy", "helpers.database", "sqlalchemy"},
     "implemented": {"config", "dao", "flask", "helpers", "service", "setup_db", "sqlalchemy"}
     | {"werkzeug.local"},

@@ -71,14 +71,14 @@ class WholeListDelay:
 
     def wait_for(self, environ: Environ) -> None:
         """Wait if the request is for all films, filtered or not."""
-        if _is_whole_list_of_films(environ) and self._callers.acquire(blocking=False):
+        if _is_whole_list_of_movies(environ) and self._callers.acquire(blocking=False):
             try:
                 self._sleep(self._seconds)
             finally:
                 self._callers.release()
 
 
-def _is_whole_list_of_films(environ: Environ) -> bool:
+def _is_whole_list_of_movies(environ: Environ) -> bool:
     return (
         environ["REQUEST_METHOD"] == "GET"
         and environ["PATH_INFO"] in ("/movies", "/movies/")

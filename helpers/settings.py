@@ -1,0 +1,71 @@
+"""How the text of a setting becomes its value. Readers get the setting's name and its text."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+Rate = tuple[int, int] | None  # So many times in so many seconds; None is no limit.
+
+# A host, perhaps with a port: nothing that a link or a header could not hold.
+_HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"
+
+
+class ConfigError(ValueError):
+    """A setting is missing or cannot be used. The text names it, and never shows a secret."""
+
+
+def read_number(name: str, text: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
+    return int(text)
+
+
+def read_rate(name: str, text: str) -> Rate:
+    if not text.strip():
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})", text.strip())
+    if found is None:
+        raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
+    return int(found[1]), int(found[2])
+
+
+def read_list(_name: str, text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def read_origins(name: str, text: str) -> tuple[str, ...]:
+    # An origin has no path, but is often written with a final slash. Browsers send small letters.
+    origins = tuple(origin.rstrip("/").lower() for origin in read_list(name, text))
+    if not all(re.fullmatch(rf"\*|[a-z][a-z0-9+.-]*://{_HOST}", origin) for origin in origins):
+        example = "https://films.example,http://localhost:3000"
+        raise ConfigError(f"{name} must have origins with their schemes, such as {example}, or *.")
+    return origins
+
+
+def read_url(name: str, text: str) -> str | None:
+    if text and not re.fullmatch(rf"https?://{_HOST}(/[A-Za-z0-9._~-]+)*/?", text):
+        raise ConfigError(f"{name} must be an address such as https://films.example/api.")
+    return text.rstrip("/") or None
+
+
+def check_database_url(url: str) -> None:
+    """Raise ConfigError for a URL that is not one, without repeating a part of it."""
+    if url.startswith("postgres://"):
+        raise ConfigError("DATABASE_URL begins with postgres://: write postgresql:// instead.")
+    if re.fullmatch(r"sqlite://(/:memory:|/?)(\?.*)?", url):
+        raise ConfigError("DATABASE_URL must name a file: every thread would have another memory.")
+    if url.startswith("sqlite:///"):
+        return
+    if not re.match(r"postgresql(\+psycopg)?://", url):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    try:
+        parts = urlsplit(url)
+        is_read = parts.port != 0 and "@" not in parts.path and not parts.fragment
+    except ValueError:  # Its port is no number, because something before it ended the password.
+        is_read = False
+    if not is_read or not parts.path.strip("/"):
+        raise ConfigError(
+            "DATABASE_URL cannot be read: it is postgresql://user:password@host:port/database, "
+            "and in a password @ is written %40, / %2F, : %3A, # %23, ? %3F and % %25."
+        )
