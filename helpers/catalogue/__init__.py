@@ -4,17 +4,27 @@
 file and the line. Whoever works on the API may ignore this folder: only the command that loads a
 catalogue reads files. It is worth its size because IMDb's tables have tens of millions of rows in
 no promised order, of which 200,000 films are read in 1.5 s while memory holds nothing but the names
-of directors, and because a broken file is refused before anything is written.
+of directors, and because a broken file is refused before anything is written, in bounded memory
+even if it was made to harm.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.catalogue import imdb, json_file
+from helpers.catalogue.files import folder_of_tables
 from helpers.catalogue.imdb import DEFAULT_KINDS
-from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie, Progress
+from helpers.catalogue.model import (
+    Catalogue,
+    CatalogueError,
+    CatalogueMovie,
+    Progress,
+    Tally,
+    printable,
+)
 
 __all__ = (
     "DEFAULT_KINDS",
@@ -22,17 +32,33 @@ __all__ = (
     "CatalogueError",
     "CatalogueMovie",
     "Progress",
+    "Tally",
     "open_catalogue",
+    "printable",
 )
 
 
+@contextmanager
 def open_catalogue(
-    path: Path, kinds: tuple[str, ...], progress: Progress
-) -> AbstractContextManager[Catalogue]:
-    """Read a folder of IMDb's tables, of which films of these kinds are wanted, or a JSON file.
+    path: Path, kinds: tuple[str, ...], progress: Progress, source: str | None = None
+) -> Iterator[Catalogue]:
+    """Read IMDb's tables, of which films of these kinds are wanted, or a JSON file.
 
-    The films can be read, once, inside of the context. Raises CatalogueError.
+    The tables are those of a folder, also where one of them is given. `source` is that of a JSON
+    file's ids. The films can be read, once, inside of the context. Raises CatalogueError.
     """
-    if path.is_dir():
-        return imdb.read(path, kinds, progress)
-    return nullcontext(json_file.read(path))
+    folder = folder_of_tables(path)
+    if folder is None:
+        yield _storable(path, json_file.read(path, source))
+    elif source is not None:
+        raise CatalogueError(f"{path}: ids of IMDb's have a source of their own, {imdb.SOURCE}.")
+    else:
+        with imdb.read(folder, kinds, progress) as catalogue:
+            yield _storable(path, catalogue)
+
+
+def _storable(path: Path, catalogue: Catalogue) -> Catalogue:
+    if catalogue.size or not catalogue.skipped:
+        return catalogue
+    reasons = " ".join(catalogue.skipped.lines())
+    raise CatalogueError(f"{path}: none of its films can be stored. Rows skipped: {reasons}")

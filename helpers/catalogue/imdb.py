@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 
 from constants import CREDIT_LENGTH, EXTERNAL_ID_LENGTH, RATING_MAX, TITLE_LENGTH, YEAR_MAX
-from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie, Progress
+from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie, Progress, Tally
 from helpers.catalogue.tsv import NULL, Table
 
 SOURCE = "imdb"
@@ -36,17 +35,24 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA cache_size = -32000;
 CREATE TABLE movies (
-    number INTEGER PRIMARY KEY, tconst TEXT UNIQUE, title TEXT, year INTEGER, genre TEXT
+    line INTEGER PRIMARY KEY, tconst TEXT UNIQUE, title TEXT, year INTEGER, genre TEXT,
+    repeated INTEGER
 );
 CREATE TABLE crew (tconst TEXT PRIMARY KEY, nconst TEXT) WITHOUT ROWID;
 CREATE TABLE ratings (tconst TEXT PRIMARY KEY, rating REAL) WITHOUT ROWID;
 BEGIN;
 """
+_ADD_MOVIE = """
+INSERT INTO movies VALUES (?, ?, ?, ?, ?, NULL)
+ON CONFLICT (tconst) DO UPDATE SET repeated = coalesce(repeated, excluded.line)
+"""
 _JOINED = """
 SELECT tconst, title, year, rating, genre, nconst
-FROM movies LEFT JOIN ratings USING (tconst) LEFT JOIN crew USING (tconst) ORDER BY number
+FROM movies LEFT JOIN ratings USING (tconst) LEFT JOIN crew USING (tconst) ORDER BY line
 """
-_CREDITS = "SELECT (SELECT count(*) FROM movies), (SELECT count(*) FROM crew)"
+
+# So many kinds that are not wanted are told, and so much of each.
+_KINDS = 50
 
 _BASICS = (
     *("tconst", "titleType", "primaryTitle", "originalTitle", "isAdult"),
@@ -78,16 +84,17 @@ def read(folder: Path, kinds: Collection[str], progress: Progress) -> Iterator[C
 class _Reader:
     def __init__(self, folder: Path, joined: sqlite3.Connection, progress: Progress) -> None:
         self._joined = joined
-        self._skipped: Counter[str] = Counter()
+        self._skipped = Tally()
         table = partial(Table, folder, skipped=self._skipped, progress=progress)
         self._basics = table("title.basics", _BASICS)
         self._crew = table("title.crew", _CREW)
         self._ratings = table("title.ratings", _RATINGS)
         self._names = table("name.basics", _NAMES)
         self._genres: dict[str, None] = {}  # A set that keeps its order.
+        self._kinds: set[str] = set()
 
     def catalogue(self, kinds: frozenset[str]) -> Catalogue:
-        self._join_movies(kinds)
+        movies = self._join_movies(kinds)
         # Both tables have rows for millions of titles that are not wanted.
         self._joined.executemany(
             "INSERT OR IGNORE INTO crew SELECT tconst, ? FROM movies WHERE tconst = ?",
@@ -97,31 +104,30 @@ class _Reader:
             "INSERT OR IGNORE INTO ratings SELECT tconst, ? FROM movies WHERE tconst = ?",
             self._rated(),
         )
-        [(movies, credited)] = self._joined.execute(_CREDITS)
+        [(credited,)] = self._joined.execute("SELECT count(*) FROM crew")
         directors = self._directors()
         if credited < movies or None in directors.values():
             directors[UNKNOWN_ID] = UNKNOWN
         known = {nconst: name for nconst, name in directors.items() if name is not None}
         return Catalogue(SOURCE, self._genres, known, self._movies(known), movies, self._skipped)
 
-    def _join_movies(self, kinds: frozenset[str]) -> None:
-        given = 0
+    def _join_movies(self, kinds: frozenset[str]) -> int:
+        """Return how many there are."""
+        rows = self._joined.executemany(_ADD_MOVIE, self._wanted(kinds)).rowcount
+        if missing := ", ".join(sorted(kinds - self._kinds)):
+            given = ", ".join(sorted(kind[:_KINDS] for kind in self._kinds)) or "none"
+            raise self._basics.broken(f"there is no title of the kind {missing}, only of {given}")
+        counted = self._joined.execute("SELECT count(*), min(repeated) FROM movies")
+        [(movies, repeated)] = counted
+        if repeated:
+            self._basics.skip("repeated id", rows - movies, repeated)
+        return int(movies)
 
-        def rows() -> Iterator[tuple[str, str, int, str]]:
-            nonlocal given
-            for row in self._wanted(kinds):
-                given += 1
-                yield row
-
-        joined = self._joined.executemany(
-            "INSERT OR IGNORE INTO movies VALUES (NULL, ?, ?, ?, ?)", rows()
-        )
-        if given > joined.rowcount:
-            self._basics.skip("repeated id", given - joined.rowcount)
-
-    def _wanted(self, kinds: frozenset[str]) -> Iterator[tuple[str, str, int, str]]:
+    def _wanted(self, kinds: frozenset[str]) -> Iterator[tuple[int, str, str, int, str]]:
         skip = self._basics.skip
         for tconst, kind, title, _, _, year, _, _, genres in self._basics:
+            if kind in kinds or len(self._kinds) < _KINDS:
+                self._kinds.add(kind)
             if kind not in kinds:
                 continue
             genre = genres.partition(",")[0]
@@ -140,7 +146,7 @@ class _Reader:
             else:
                 genre = UNKNOWN if genre in ("", NULL) else genre
                 self._genres[genre] = None
-                yield tconst, title, int(year), genre
+                yield self._basics.line, tconst, title, int(year), genre
 
     def _first_directors(self) -> Iterator[tuple[str, str]]:
         for tconst, directors, _ in self._crew:

@@ -2,12 +2,15 @@
 
 One object with `genres` and `directors` (`id`, `name`), `movies` (`id`, `title`, `description`,
 `trailer`, `year`, `rating`, `genre_id`, `director_id`) and, optionally, the `source` of the ids.
-An id may also be called `pk`, and may be a number or a string.
+An id may also be called `pk`, and may be a number or a string. Whole numbers may be written as
+pandas does it (`2001.0`), and numbers as strings.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +25,46 @@ from constants import (
     TITLE_LENGTH,
     YEAR_MAX,
 )
-from helpers.catalogue import located_json
-from helpers.catalogue.located_json import Located
-from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie
+from helpers.catalogue import json_document
+from helpers.catalogue.files import open_regular
+from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie, Tally
 from helpers.catalogue.youtube import canonical_url
 
-DEFAULT_SOURCE = "json"
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
+_WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 
-# Loaded rows with the lines they begin in, by id.
-Rows = dict[str, tuple[dict[str, Any], int]]
+# Loaded rows with the places they are in, by id.
+Rows = dict[str, tuple[dict[str, Any], str]]
 
 
-def read(path: Path) -> Catalogue:
-    """Read and check a whole file. Raises CatalogueError."""
+def read(path: Path, source: str | None = None) -> Catalogue:
+    """Read and check a whole file, whose ids are of this source.
+
+    It is the one that the file names where none is given, and otherwise the file's name. Raises
+    CatalogueError.
+    """
+    file = open_regular(path)
     try:
-        document = located_json.loads(path.read_bytes())
+        with file:
+            document = json_document.loads(file.read(json_document.MOST_BYTES + 1))
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}.") from error
     except json.JSONDecodeError as error:
         raise CatalogueError(f"{path}, line {error.lineno}: not JSON: {error.msg}.") from error
     except ValueError as error:
         raise CatalogueError(f"{path}: not valid JSON: {error}.") from error
-    return _Reader(path).catalogue(document)
+    return _Reader(path).catalogue(document, source)
 
 
 def _is_short_text(value: object, most: int) -> bool:
     return isinstance(value, str) and 0 < len(value) <= most and "\0" not in value
+
+
+def _number(value: Any) -> Any:
+    """Return the number that a string holds, and a whole one as an integer."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        value = float(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class _Text(fields.String):
@@ -59,14 +76,14 @@ class _Text(fields.String):
 
 
 class _Key(fields.Field[str]):
-    """An id of the file's own: a number or a string."""
+    """An id of the file's own: a whole number or a string."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
-        if type(value) is int:
-            value = str(value)
+        if type(value) in (int, float):
+            value = str(_number(value)) if value == value // 1 else value
         if not _is_short_text(value, EXTERNAL_ID_LENGTH):
             raise ValidationError("Not a valid id.")
-        return str(value)
+        return _WHOLE.sub(r"\1", value) if _WHOLE.fullmatch(value) else str(value)
 
 
 class _Row(Schema):
@@ -77,20 +94,16 @@ class _Row(Schema):
 
     @pre_load
     def _rename_pk(self, row: Any, **_: Any) -> Any:
-        return {"id": row["pk"], **row} if isinstance(row, dict) and "pk" in row else row
+        return {"id": row["pk"], **row} if "pk" in row else row
 
 
 class _Named(_Row):
     name = _Text(CREDIT_LENGTH, least=1, required=True)
 
 
-class _Number(fields.Float):
-    """A number that is written as one."""
-
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> float:
-        if type(value) not in (int, float):
-            raise ValidationError("Not a valid number.")
-        number: float = super()._deserialize(value, *args, **kwargs)
+class _Year(fields.Integer):
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> int:
+        number: int = super()._deserialize(_number(value), *args, **kwargs)
         return number
 
 
@@ -99,15 +112,14 @@ class _Movie(_Row):
 
     title = _Text(TITLE_LENGTH, least=1, required=True)
     description = _Text(DESCRIPTION_LENGTH, allow_none=True)
-    trailer = _Text(DESCRIPTION_LENGTH, allow_none=True)
-    year = fields.Integer(required=True, strict=True, validate=validate.Range(1, YEAR_MAX))
-    rating = _Number(allow_none=True, validate=validate.Range(0, RATING_MAX))
+    trailer = fields.Raw(allow_none=True)
+    year = _Year(required=True, strict=True, validate=validate.Range(1, YEAR_MAX))
+    rating = fields.Float(allow_none=True, validate=validate.Range(0, RATING_MAX))
     genre_id = _Key(required=True)
     director_id = _Key(required=True)
 
     @post_load
-    def _tidy(self, row: dict[str, Any], **_: Any) -> dict[str, Any]:
-        row["trailer"] = canonical_url(row.get("trailer") or "")
+    def _leave_out_nulls(self, row: dict[str, Any], **_: Any) -> dict[str, Any]:
         return {name: value for name, value in row.items() if value is not None}
 
 
@@ -116,56 +128,68 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._skipped = Tally()
+        self._dropped = Tally()
 
-    def catalogue(self, document: Any) -> Catalogue:
-        if not isinstance(document, Located):
-            raise CatalogueError(f"{self._path}, line 1: the file must hold one JSON object.")
-        source = document.get("source", DEFAULT_SOURCE)
-        if not _is_short_text(source, SOURCE_LENGTH):
-            raise self._broken(document.line, "source must be a short text.")
+    def catalogue(self, document: Any, source: str | None) -> Catalogue:
+        if not isinstance(document, dict):
+            raise self._broken("the file must hold one JSON object.")
         genres = self._rows(document, "genres", _Named())
         directors = self._rows(document, "directors", _Named())
-        movies = self._rows(document, "movies", _Movie())
+        movies = list(self._movies(self._rows(document, "movies", _Movie()), genres, directors))
         return Catalogue(
-            source,
+            self._source(document, source),
             genres=[row["name"] for row, _ in genres.values()],
             directors={key: row["name"] for key, (row, _) in directors.items()},
-            movies=[self._movie(row, line, genres, directors) for row, line in movies.values()],
+            movies=movies,
             size=len(movies),
+            skipped=self._skipped,
+            dropped=self._dropped,
         )
 
-    def _rows(self, document: Located, name: str, schema: Schema) -> Rows:
-        """Return the rows of one array, each with its line, by id."""
+    def _source(self, document: dict[str, Any], given: str | None) -> str:
+        if given is None and "source" not in document:
+            return self._path.name.encode(errors="replace").decode()
+        source = document["source"] if given is None else given
+        if not _is_short_text(source, SOURCE_LENGTH):
+            raise self._broken("source must be a short text.")
+        return str(source)
+
+    def _rows(self, document: dict[str, Any], name: str, schema: Schema) -> Rows:
+        """Return the rows of one array that can be stored, each with its place, by id."""
         given = document.get(name)
         if not isinstance(given, list):
-            raise self._broken(document.line, f"{name} must be an array.")
+            raise self._broken(f"{name} must be an array.")
         rows: Rows = {}
         for position, value in enumerate(given, start=1):
-            if not isinstance(value, Located):
-                raise self._broken(document.line, f"{name}: item {position} is not an object.")
-            try:
-                row = schema.load(value)
-            except ValidationError as error:
-                reasons = "; ".join(
-                    f"{field}: {' '.join(texts)}"
-                    for field, texts in error.normalized_messages().items()
-                )
-                raise self._broken(value.line, f"{name}: {reasons}") from error
-            if row["id"] in rows:
-                raise self._broken(value.line, f"{name}: the id {row['id']} appears twice.")
-            rows[row["id"]] = row, value.line
+            reason, place = "not an object", f"item {position}"
+            if isinstance(value, dict):
+                try:
+                    row = schema.load(value)
+                    reason = "repeated id" if row["id"] in rows else ""
+                except ValidationError as error:
+                    # One of its faults is enough to leave a row out.
+                    field, texts = next(iter(error.normalized_messages().items()))
+                    reason = f"{field}: {texts[0].rstrip('.')}"
+            if reason:
+                self._skipped.note(f"{name}: {reason}", place)
+            else:
+                rows[row["id"]] = row, place
         return rows
 
-    def _movie(
-        self, row: dict[str, Any], line: int, genres: Rows, directors: Rows
-    ) -> CatalogueMovie:
-        genre_id, external_id = row.pop("genre_id"), row.pop("id")
-        if genre_id not in genres:
-            raise self._broken(line, f"there is no genre {genre_id} in this file.")
-        if row["director_id"] not in directors:
-            raise self._broken(line, f"there is no director {row['director_id']} in this file.")
-        genre = genres[genre_id][0]["name"]
-        return CatalogueMovie(external_id=external_id, genre=genre, **row)
+    def _movies(self, rows: Rows, genres: Rows, directors: Rows) -> Iterator[CatalogueMovie]:
+        for row, place in rows.values():
+            genre_id, given = row.pop("genre_id"), row.pop("trailer", "")
+            if genre_id not in genres:
+                self._skipped.note("movies: a genre that the file does not have", place)
+            elif row["director_id"] not in directors:
+                self._skipped.note("movies: a director that the file does not have", place)
+            else:
+                trailer = canonical_url(given) if isinstance(given, str) else ""
+                if str(given).strip() and not trailer:
+                    self._dropped.note("not a video of YouTube's", place)
+                row["external_id"], row["genre"] = row.pop("id"), genres[genre_id][0]["name"]
+                yield CatalogueMovie(trailer=trailer, **row)
 
-    def _broken(self, line: int, reason: str) -> CatalogueError:
-        return CatalogueError(f"{self._path}, line {line}: {reason}")
+    def _broken(self, reason: str) -> CatalogueError:
+        return CatalogueError(f"{self._path}: {reason}")

@@ -9,29 +9,39 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from io import TextIOWrapper
+from functools import partial
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from helpers.catalogue.model import CatalogueError, Progress
+from helpers.catalogue.files import find_table, open_regular
+from helpers.catalogue.model import CatalogueError, Progress, Tally
 
 NULL = r"\N"
 
 # What is raised where a packed file is not what it should be.
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
+_PACKED = b"\x1f\x8b"
 
-# How many rows are read between two reports of progress.
+# How many rows are read between two reports of progress, and two looks at the size of a packed
+# file: texts are packed to a quarter, and a file that unpacks to so much more is made to harm.
 _ROWS = 20_000
+_MOST_UNPACKED = 32 * 1024 * 1024
+_MOST_TIMES = 25
+
+# Bytes of a line. IMDb's longest, of a series with many writers, has some 20,000.
+_LONGEST = 64 * 1024
+
+# After so many rows with wrong columns it matters whether they are the most.
+_WRONG_ROWS = 10_000
 
 
 class Table:
     """One file of a folder, plain or packed. Iterating yields the fields of each whole row.
 
-    Rows with fewer or more columns than the first line names are left out and counted in `skipped`.
-    Both the constructor and the iteration raise CatalogueError.
+    Rows with fewer or more columns than the first line names are left out and noted in `skipped`.
+    Both the constructor and the iteration raise CatalogueError. `line` is that of the latest row.
     """
 
     def __init__(
@@ -39,78 +49,65 @@ class Table:
         folder: Path,
         name: str,
         columns: tuple[str, ...],
-        skipped: Counter[str],
+        skipped: Tally,
         progress: Progress,
     ) -> None:
         self.name = name
-        self._path = _find(folder, name)
+        self.line = 0
+        self._path = find_table(folder, name)
         self._columns = columns
         self._skipped = skipped
         self._progress = progress
 
-    def skip(self, reason: str, rows: int = 1) -> None:
-        """Count rows that are left out."""
-        self._skipped[f"{reason} ({self.name})"] += rows
+    def skip(self, reason: str, rows: int = 1, first: int | None = None) -> None:
+        """Note rows that are left out: the latest one, unless the line of the first one is told."""
+        self._skipped.note(f"{reason} ({self.name})", f"line {first or self.line}", rows)
+
+    def broken(self, reason: str) -> CatalogueError:
+        return CatalogueError(f"{self._path}, line {self.line}: {reason}.")
 
     def __iter__(self) -> Iterator[list[str]]:
-        number = 0
+        self.line = 0
         try:
-            with (
-                self._path.open("rb") as raw,
-                TextIOWrapper(
-                    _unpacked(raw, self._path), encoding="utf-8-sig", newline="\n"
-                ) as lines,
-            ):
-                size = max(os.fstat(raw.fileno()).st_size, 1)
-                self._check(lines.readline())
-                for number, line in enumerate(lines, start=2):
-                    fields = line.rstrip("\r\n").split("\t")
-                    if len(fields) == len(self._columns):
-                        yield fields
-                    else:
-                        self.skip("wrong number of columns")
-                    if number % _ROWS == 0:
-                        self._progress(f"Reading {self._path.name}", raw.tell(), size)
-                self._progress(f"Reading {self._path.name}", size, size)
+            with open_regular(self._path) as raw, self._unpacked(raw) as content:
+                yield from self._rows(raw, content)
         except UnicodeDecodeError as error:
-            raise self._broken(self._undecodable(), "not encoded as UTF-8") from error
+            raise self.broken("not encoded as UTF-8") from error
         except _DAMAGE as error:
-            raise self._broken(number + 1, f"the packed file is damaged: {error}") from error
+            self.line += 1
+            raise self.broken(f"the packed file is damaged: {error}") from error
         except OSError as error:
             raise CatalogueError(f"{self._path}: {error.strerror}.") from error
 
-    def _check(self, header: str) -> None:
-        if tuple(header.rstrip("\r\n").split("\t")) != self._columns:
-            raise self._broken(1, f"the columns must be {', '.join(self._columns)}")
+    def _rows(self, raw: BinaryIO, content: BinaryIO) -> Iterator[list[str]]:
+        size = max(os.fstat(raw.fileno()).st_size, 1)
+        read_line = partial(content.readline, _LONGEST + 1)
+        header = read_line()
+        self.line = 1
+        self._check(header)
+        wrong = 0
+        for self.line, line in enumerate(iter(read_line, b""), start=2):
+            if len(line) > _LONGEST:
+                raise self.broken(f"a line may have at most {_LONGEST} bytes")
+            fields = line.decode().rstrip("\r\n").split("\t")
+            if len(fields) == len(self._columns):
+                yield fields
+            else:
+                self.skip("wrong number of columns")
+                wrong += 1
+                if wrong > _WRONG_ROWS and wrong > self.line / 2:
+                    raise self.broken("most rows have a wrong number of columns")
+            if self.line % _ROWS == 0:
+                self._progress(f"Reading {self._path.name}", raw.tell(), size)
+                if content is not raw and content.tell() > _MOST_UNPACKED + _MOST_TIMES * size:
+                    raise self.broken("this unpacks to far more than such a table has")
+        self._progress(f"Reading {self._path.name}", size, size)
 
-    def _undecodable(self) -> int:
-        """Return the first line that is not UTF-8; the decoder, which reads ahead, cannot tell."""
-        number = 0
-        # Where a packed file is damaged as well, it is the line in which that shows.
-        with (
-            suppress(*_DAMAGE),
-            self._path.open("rb") as raw,
-            _unpacked(raw, self._path) as lines,
-        ):
-            for number, line in enumerate(lines, start=1):
-                try:
-                    line.decode("utf-8")
-                except UnicodeDecodeError:
-                    return number
-        return number + 1
+    def _check(self, header: bytes) -> None:
+        if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self._columns:
+            raise self.broken(f"the columns must be {', '.join(self._columns)}")
 
-    def _broken(self, line: int, reason: str) -> CatalogueError:
-        return CatalogueError(f"{self._path}, line {line}: {reason}.")
-
-
-def _find(folder: Path, name: str) -> Path:
-    plain, packed = folder / f"{name}.tsv", folder / f"{name}.tsv.gz"
-    if plain.exists() and packed.exists():
-        raise CatalogueError(f"{plain}: there is {packed.name} too. Leave the one that is meant.")
-    if not plain.exists() and not packed.exists():
-        raise CatalogueError(f"{plain}: there is no such file, and no {packed.name} either.")
-    return plain if plain.exists() else packed
-
-
-def _unpacked(raw: BinaryIO, path: Path) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
+    def _unpacked(self, raw: BinaryIO) -> BinaryIO:
+        is_packed = raw.read(len(_PACKED)) == _PACKED or self._path.suffix == ".gz"
+        raw.seek(0)
+        return cast(BinaryIO, BufferedReader(gzip.GzipFile(fileobj=raw))) if is_packed else raw

@@ -21,9 +21,6 @@ FILM = {
     "director_id": 3,
 }
 
-# The lines in which the file, and the one row of each array, begin.
-LINES = {"source": 2, "genres": 3, "directors": 4, "movies": 5}
-
 
 def changed(row: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {name: it for name, it in {**row, **changes}.items() if it is not LEFT_OUT}

@@ -155,7 +155,9 @@ def test_the_first_of_several_rows_with_one_id_counts(tmp_path: Path) -> None:
     catalogue, [film] = read(tmp_path)
     assert (film.title, film.rating, film.director_id) == ("first", 1.0, PERSON)
     assert (catalogue.directors, catalogue.size) == ({PERSON: "One"}, 1)
-    assert catalogue.skipped == {"repeated id (title.basics)": 2}
+    assert list(catalogue.skipped.lines()) == [
+        "2: repeated id (title.basics); the first is line 3."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -180,3 +182,49 @@ def test_names_the_columns_that_each_file_must_have(tmp_path: Path, name: str) -
     with pytest.raises(CatalogueError) as refusal:
         read(tmp_path)
     assert str(refusal.value) == f"{tmp_path / name}.tsv, line 1: the columns must be {columns}."
+
+
+def test_names_the_kinds_that_there_are_where_one_is_not_there(tmp_path: Path) -> None:
+    folder(tmp_path, [a_title(), a_title(MIRROR, kind="tv\x1bMovie")])
+    with pytest.raises(CatalogueError) as refusal:
+        read(tmp_path, ("movie", "tvMovei"))
+    assert str(refusal.value) == (
+        f"{tmp_path}/title.basics.tsv, line 3: there is no title of the kind tvMovei, "
+        "only of movie, tv\\x1bMovie."
+    )
+
+
+def test_refuses_files_of_which_no_film_can_be_stored(tmp_path: Path) -> None:
+    folder(tmp_path, [a_title(year=NULL), a_title(MIRROR, year=NULL)])
+    with pytest.raises(CatalogueError) as refusal:
+        read(tmp_path)
+    assert str(refusal.value) == (
+        f"{tmp_path}: none of its films can be stored. "
+        "Rows skipped: 2: no year (title.basics); the first is line 2."
+    )
+
+
+def test_one_of_the_files_stands_for_their_folder(tmp_path: Path) -> None:
+    folder(tmp_path, [a_title()], packed=True)
+    (tmp_path / "title.akas.tsv.gz").touch()
+    for name in (*HEADERS, "title.akas"):
+        assert read(tmp_path / f"{name}.tsv.gz").ids == [FILM]
+
+
+def test_one_of_the_folders_that_unpackers_make_stands_for_all(tmp_path: Path) -> None:
+    folder(tmp_path, [a_title()])
+    for name in HEADERS:
+        file = (tmp_path / f"{name}.tsv").rename(tmp_path / "data.tsv")
+        (tmp_path / f"{name}.tsv").mkdir()
+        file.rename(tmp_path / f"{name}.tsv" / "data.tsv")
+    basics = tmp_path / "title.basics.tsv"
+    assert [read(path).ids for path in (tmp_path, basics, basics / "data.tsv")] == [[FILM]] * 3
+
+
+def test_ids_of_imdb_have_no_other_source(tmp_path: Path) -> None:
+    folder(tmp_path, [a_title()])
+    with (
+        pytest.raises(CatalogueError, match=r"have a source of their own, imdb\.$"),
+        open_catalogue(tmp_path, DEFAULT_KINDS, lambda *_: None, "mine"),
+    ):
+        pass

@@ -59,8 +59,11 @@ def test_an_id_may_be_text_wherever_it_is_named(path: Path) -> None:
     assert (found.external_id, found.genre, found.director_id) == ("tt0069293", "Драма", "3")
 
 
-def test_a_file_without_a_source_is_of_the_source_json(path: Path) -> None:
-    assert read(path, source=LEFT_OUT).source == "json"
+def test_the_source_is_the_one_given_that_of_the_file_or_its_name(path: Path) -> None:
+    assert read(path).source == "test"
+    assert read(path, source=LEFT_OUT).source == "films.json"
+    with open_catalogue(write(path), (), lambda *_: None, "given") as catalogue:
+        assert catalogue.source == "given"
 
 
 def test_ignores_members_it_does_not_know(path: Path) -> None:
@@ -72,6 +75,38 @@ def test_keeps_two_directors_of_one_name_apart(path: Path) -> None:
     assert read(path, directors=rows).directors == {"3": "Steve McQueen", "4": "Steve McQueen"}
 
 
+@pytest.mark.parametrize(
+    ("member", "written", "value"),
+    [
+        *(("year", written, 2001) for written in (2001.0, "2001", "2001.0", " 2001 ")),
+        *(("rating", written, 7.3) for written in ("7.3", "7.30", " 7.3")),
+        *(("rating", written, 7.0) for written in (7, "7", "7.0")),
+        *(("external_id", written, "1") for written in (1, 1.0, "1", "1.0")),
+        ("external_id", "007", "007"),
+        ("external_id", 2**63, "9223372036854775808"),
+    ],
+    ids=repr,
+)
+def test_takes_numbers_however_they_are_written(
+    path: Path, member: str, written: object, value: object
+) -> None:
+    name = "id" if member == "external_id" else member
+    [film] = read(path, movies=[changed(FILM, **{name: written})]).movies
+    assert getattr(film, member) == value
+
+
+def test_ids_that_are_written_differently_are_one(path: Path) -> None:
+    film = changed(FILM, genre_id=2.0, director_id="3.0")
+    assert read(path, movies=[film]) == read(path)
+
+
+def test_takes_a_byte_order_mark(path: Path) -> None:
+    expected = read(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    with open_catalogue(path, (), lambda *_: None) as catalogue:
+        assert catalogue == expected
+
+
 @pytest.mark.parametrize("nothing", [None, LEFT_OUT], ids=["null", "left out"])
 def test_a_film_needs_no_description_trailer_or_rating(path: Path, nothing: object) -> None:
     row = changed(FILM, description=nothing, trailer=nothing, rating=nothing)
@@ -79,9 +114,15 @@ def test_a_film_needs_no_description_trailer_or_rating(path: Path, nothing: obje
     assert (found.description, found.trailer, found.rating) == ("", "", None)
 
 
-def test_has_no_trailer_where_the_url_is_of_another_site(path: Path) -> None:
-    [film] = read(path, movies=[changed(FILM, trailer="https://vimeo.com/76979871")]).movies
-    assert film.trailer == ""
+@pytest.mark.parametrize(
+    "trailer", ["https://vimeo.com/76979871", 5, [], "x" * 100_000], ids=lambda it: str(it)[:20]
+)
+def test_drops_and_counts_a_trailer_that_is_no_video_of_youtube(
+    path: Path, trailer: object
+) -> None:
+    catalogue = read(path, movies=[FILM, changed(FILM, id=2, trailer=trailer)])
+    assert [bool(film.trailer) for film in catalogue.movies] == [True, False]
+    assert list(catalogue.dropped.lines()) == ["1: not a video of YouTube's; the first is item 2."]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Catalogue files that are broken: the message names the file, and the line wherever it can."""
+"""Catalogue files that are broken, and rows of theirs that are."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from helpers.catalogue import CatalogueError, open_catalogue
+from helpers.catalogue import Catalogue, CatalogueError, open_catalogue
 from tests.helpers.catalogue.json_files import (
     DIRECTOR,
     FILM,
     GENRE,
     LEFT_OUT,
-    LINES,
     changed,
     write,
 )
 
+REPEATED = "repeated id"
 ROWS = {"genres": GENRE, "directors": DIRECTOR, "movies": FILM}
 
 
@@ -34,6 +34,11 @@ def refusal(path: Path) -> str:
     ):
         pass
     return str(refused.value).replace(str(path), "FILE")
+
+
+def read(path: Path, **members: Any) -> Catalogue:
+    with open_catalogue(write(path, **members), (), lambda *_: None) as catalogue:
+        return catalogue
 
 
 NO_OBJECTS: list[object] = [5, None, "text", []]
@@ -62,69 +67,99 @@ BETWEEN = "Must be greater than or equal to {} and less than or equal to {}."
         ("movies", "title", "a\0b", "The character U+0000 is not allowed."),
         ("movies", "description", 5, "Not a valid string."),
         ("movies", "description", "x" * 10_001, "Length must be between 0 and 10000."),
-        ("movies", "trailer", [], "Not a valid string."),
         *(("movies", "year", it, BETWEEN.format(1, 9999)) for it in (0, 10_000)),
-        *(("movies", "year", it, "Not a valid integer.") for it in (1975.5, "1975", True)),
+        *(
+            ("movies", "year", it, "Not a valid integer.")
+            for it in (1975.5, "1975.5", "soon", "", "١٩٧٢", True)
+        ),
         ("movies", "year", None, "Field may not be null."),
         ("movies", "year", LEFT_OUT, "Missing data for required field."),
         *(("movies", "rating", it, BETWEEN.format(0, 10)) for it in (-1, 10.1)),
-        *(("movies", "rating", it, "Not a valid number.") for it in ("8.1", "good", True)),
-        ("movies", "rating", 10**400, "Number too large."),
+        *(("movies", "rating", it, "Not a valid number.") for it in ("8,1", "good", "", True)),
     ],
     ids=lambda value: str(value)[:30].replace("\0", "U+0000"),
 )
-def test_names_the_line_and_the_member_of_a_row_that_is_broken(
+def test_skips_a_row_that_cannot_be_stored_for_a_reason(
     path: Path, array: str, member: str, value: object, reason: str
 ) -> None:
-    write(path, **{array: [changed(ROWS[array], **{member: value})]})
-    assert refusal(path) == f"FILE, line {LINES[array]}: {array}: {member}: {reason}"
+    good, bad = ROWS[array], changed(ROWS[array], **{"id": 9, member: value})
+    catalogue = read(path, **{array: [good, bad, bad]})
+    assert catalogue.size == 1
+    expected = f"2: {array}: {member}: {reason.rstrip('.')}; the first is item 2."
+    assert list(catalogue.skipped.lines()) == [expected]
 
 
-def test_names_every_member_that_is_broken(path: Path) -> None:
-    write(path, movies=[changed(FILM, title=5, year="x")])
+def test_counts_a_row_once_however_broken_it_is(path: Path) -> None:
+    catalogue = read(path, movies=[FILM, changed(FILM, title=5, year="x")])
+    assert list(catalogue.skipped.lines()) == [
+        "1: movies: title: Not a valid string; the first is item 2."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("array", "row", "reason"),
+    [
+        *((name, ROWS[name], REPEATED) for name in ROWS),
+        ("genres", changed(GENRE, id="2"), REPEATED),
+        *((name, item, "not an object") for name in ROWS for item in NO_OBJECTS),
+        ("movies", changed(FILM, id=9, genre_id=9), "a genre that the file does not have"),
+        ("movies", changed(FILM, id=9, director_id=9), "a director that the file does not have"),
+    ],
+    ids=lambda value: ascii(value)[:60],
+)
+def test_skips_a_row_that_does_not_fit(path: Path, array: str, row: object, reason: str) -> None:
+    catalogue = read(path, **{array: [ROWS[array], row]})
+    assert (catalogue.size, catalogue.skipped) == (1, {f"{array}: {reason}": 1})
+    assert catalogue.skipped.first[f"{array}: {reason}"].startswith("item 2")
+
+
+def test_skips_films_whose_genre_was_skipped(path: Path) -> None:
+    genres = [GENRE, {"id": 5, "name": ""}]
+    catalogue = read(path, genres=genres, movies=[FILM, changed(FILM, id=2, genre_id=5)])
+    assert [film.external_id for film in catalogue.movies] == ["1"]
+    assert list(catalogue.skipped) == [
+        "genres: name: Length must be between 1 and 200",
+        "movies: a genre that the file does not have",
+    ]
+
+
+def test_refuses_a_file_of_which_no_film_can_be_stored(path: Path) -> None:
+    write(path, movies=[changed(FILM, year="x"), changed(FILM, title=LEFT_OUT)])
     assert refusal(path) == (
-        "FILE, line 5: movies: title: Not a valid string.; year: Not a valid integer."
+        "FILE: none of its films can be stored. Rows skipped: "
+        "1: movies: year: Not a valid integer; the first is item 1. "
+        "1: movies: title: Missing data for required field; the first is item 2."
     )
+
+
+def test_nothing_of_a_file_moves_the_cursor(path: Path) -> None:
+    path = path.with_name("a\x1b[2Jb\u202e.json")
+    path.write_bytes(b"[]")
+    assert refusal(path).startswith(f"{path.parent}/a\\x1b[2Jb\\u202e.json: ")
 
 
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
-        ({"genres": [GENRE, GENRE]}, "line 4: genres: the id 2 appears twice."),
-        ({"genres": [GENRE, changed(GENRE, id="2")]}, "line 4: genres: the id 2 appears twice."),
-        ({"movies": [FILM, FILM]}, "line 6: movies: the id 1 appears twice."),
-        ({"movies": [changed(FILM, genre_id=9)]}, "line 5: there is no genre 9 in this file."),
-        (
-            {"movies": [changed(FILM, director_id=9)]},
-            "line 5: there is no director 9 in this file.",
-        ),
         *(
-            ({name: LEFT_OUT}, f"line 2: {name} must be an array.")
+            ({name: LEFT_OUT}, f"{name} must be an array.")
             for name in ("genres", "directors", "movies")
         ),
-        *(
-            ({"genres": [GENRE, item]}, "line 2: genres: item 2 is not an object.")
-            for item in NO_OBJECTS
-        ),
-        *(({"source": source}, "line 2: source must be a short text.") for source in NO_SOURCES),
+        *(({"source": source}, "source must be a short text.") for source in NO_SOURCES),
     ],
     ids=lambda value: ascii(value)[:60],
 )
-def test_names_the_line_of_what_does_not_fit(
-    path: Path, members: dict[str, Any], expected: str
-) -> None:
-    assert refusal(write(path, **members)) == f"FILE, {expected}"
+def test_names_what_does_not_fit(path: Path, members: dict[str, Any], expected: str) -> None:
+    assert refusal(write(path, **members)) == f"FILE: {expected}"
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"[]", "FILE, line 1: the file must hold one JSON object."),
-        (b"null", "FILE, line 1: the file must hold one JSON object."),
-        (b"[{}]", "FILE, line 1: the file must hold one JSON object."),
-        (b"", "FILE, line 1: not JSON: Expecting value."),
-        (b'{\n"a": NaN}', "FILE, line 1: not JSON: NaN is not a JSON number."),
-        (b"[NaN]", "FILE: not valid JSON: NaN is not a JSON number."),
+        (b"[]", "FILE: the file must hold one JSON object."),
+        (b"null", "FILE: the file must hold one JSON object."),
+        (b"[{}]", "FILE: the file must hold one JSON object."),
+        (b'[{"a": 1, "a": 2}]', "FILE: not valid JSON: the name 'a' appears twice in one object."),
         (b'{\n"a": "\xff"}', "FILE: not valid JSON: line 2 is not encoded as UTF-8."),
     ],
     ids=str,
@@ -134,6 +169,14 @@ def test_names_what_is_wrong_with_the_file_as_a_whole(
 ) -> None:
     path.write_bytes(content)
     assert refusal(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "line"), [(b"", 1), (b'{\n"a": NaN}', 2), (b"[\n\n1e400]", 3), (b"{\n", 2)], ids=str
+)
+def test_names_the_line_in_which_a_file_is_no_json(path: Path, content: bytes, line: int) -> None:
+    path.write_bytes(content)
+    assert refusal(path).startswith(f"FILE, line {line}: not JSON: ")
 
 
 def test_names_a_file_that_is_not_there(path: Path) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import gzip
 import re
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.catalogue import CatalogueError
+from helpers.catalogue import CatalogueError, Tally
 from helpers.catalogue.tsv import Table
 from tests.support.imdb_files import write
 
@@ -21,9 +21,9 @@ def content(rows: list[list[str]]) -> bytes:
     return "".join("\t".join(row) + "\n" for row in [["id", "name"], *rows]).encode()
 
 
-def read(folder: Path, skipped: Counter[str] | None = None) -> list[list[str]]:
-    counted = Counter[str]() if skipped is None else skipped
-    return list(Table(folder, "people", ("id", "name"), counted, lambda *_: None))
+def read(folder: Path, skipped: Tally | None = None) -> list[list[str]]:
+    noted = Tally() if skipped is None else skipped
+    return list(Table(folder, "people", ("id", "name"), noted, lambda *_: None))
 
 
 def refusal(folder: Path) -> str:
@@ -60,10 +60,10 @@ def test_whatever_a_column_holds_none_is_shifted(
 
 
 def test_skips_and_counts_rows_with_fewer_or_more_columns(tmp_path: Path) -> None:
-    skipped = Counter[str]()
+    skipped = Tally()
     write(tmp_path, "people", content([["nm1"], ROWS[0], [""], ["nm2", "a", "b"]]))
     assert read(tmp_path, skipped) == ROWS[:1]
-    assert skipped == {"wrong number of columns (people)": 3}
+    assert list(skipped.lines()) == ["3: wrong number of columns (people); the first is line 2."]
 
 
 def test_names_the_file_that_is_missing(tmp_path: Path) -> None:
@@ -116,6 +116,20 @@ def test_names_the_packed_file_that_is_damaged(
     assert re.match(said, refusal(tmp_path))
 
 
-def test_names_a_file_that_is_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "people.tsv").mkdir()
-    assert refusal(tmp_path) == "FOLDER/people.tsv: Is a directory."
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("people.tsv/data.tsv", "people.tsv/people.tsv", "people.tsv.gz/data.tsv"),
+        *("people/people.tsv", "people/data.tsv"),
+    ],
+)
+def test_reads_a_table_in_a_folder_as_unpackers_make_it(tmp_path: Path, path: str) -> None:
+    inner, file = path.split("/")
+    (tmp_path / inner).mkdir()
+    (tmp_path / inner / file).write_bytes(content(ROWS))
+    assert read(tmp_path) == ROWS
+
+
+def test_reads_a_packed_file_that_is_called_plain(tmp_path: Path) -> None:
+    write(tmp_path, "people", gzip.compress(content(ROWS)))
+    assert read(tmp_path) == ROWS

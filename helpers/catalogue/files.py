@@ -1,0 +1,66 @@
+"""Files that are found and opened, whatever lies at a path: a pipe, a device, a folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from helpers.catalogue.model import CatalogueError
+
+_ENDINGS = (".tsv", ".tsv.gz")
+_IMDB = re.compile(
+    r"(name\.basics|title\.(akas|basics|crew|episode|principals|ratings))(\.tsv)?(\.gz)?"
+)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file to be read. Raises CatalogueError where it is none: others may never end."""
+    try:
+        file = cast(BinaryIO, open(path, "rb", opener=_open_at_once))  # noqa: SIM115
+    except OSError as error:
+        raise CatalogueError(f"{path}: {error.strerror}.") from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise CatalogueError(f"{path}: this is no regular file.")
+    return file
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    # A pipe would wait for somebody who writes into it. Windows has no such flag, nor such files.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def folder_of_tables(path: Path) -> Path | None:
+    """Return the folder that is meant: itself, or the one that one of IMDb's tables lies in.
+
+    None stands for a file that is no table.
+    """
+    place = path.absolute()
+    if _IMDB.fullmatch(place.name):
+        return place.parent
+    if _IMDB.fullmatch(place.parent.name) and place.name.endswith(_ENDINGS):
+        return place.parent.parent
+    return path if path.is_dir() else None
+
+
+def find_table(folder: Path, name: str) -> Path:
+    """Return the file of a table: plain or packed, or in a folder as unpackers make them.
+
+    Raises CatalogueError where there is none, or more than one.
+    """
+    plain, packed = (f"{name}{ending}" for ending in _ENDINGS)
+    found = [
+        path
+        for pattern in (plain, packed, *(f"{name}{ending}/*.tsv*" for ending in ("", *_ENDINGS)))
+        for path in sorted(folder.glob(pattern))
+        if not path.is_dir() and not path.name.startswith(".")
+    ]
+    if len(found) > 1:
+        second = found[1].relative_to(folder)
+        raise CatalogueError(f"{found[0]}: there is {second} too. Leave the one that is meant.")
+    if not found:
+        raise CatalogueError(f"{folder / plain}: there is no such file, and no {packed} either.")
+    return found[0]
