@@ -6,6 +6,8 @@ Times are whole seconds since the epoch (UTC), but for `Favorite.created_at`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
@@ -16,10 +18,15 @@ from setup_db import Base
 CodePoints = Text().with_variant(Text(collation="C"), "postgresql")
 
 
+# No id is used again: whoever still refers to a row that is gone must not find another one.
+IDS_ONCE = {"sqlite_autoincrement": True}
+
+
 class CatalogueRow(Base):
     """What only an import writes, and what the public lists are made of."""
 
     __abstract__ = True
+    __table_args__: Any = IDS_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
 
@@ -37,7 +44,7 @@ class Director(CatalogueRow):
     """A person; two people may have one name, so a director is known by where they came from."""
 
     __tablename__ = "directors"
-    __table_args__ = (UniqueConstraint("source", "external_id"),)
+    __table_args__ = (UniqueConstraint("source", "external_id"), IDS_ONCE)
 
     name: Mapped[str] = mapped_column(Text)
     folded_name: Mapped[str] = mapped_column(CodePoints, index=True)
@@ -51,6 +58,7 @@ class Movie(CatalogueRow):
         UniqueConstraint("source", "external_id"),
         CheckConstraint(f"year BETWEEN 1 AND {YEAR_MAX}", name="year"),
         CheckConstraint(f"rating BETWEEN 0 AND {RATING_MAX}", name="rating"),
+        IDS_ONCE,
     )
 
     title: Mapped[str] = mapped_column(Text)
@@ -103,7 +111,7 @@ class ListState(Base):
 
 class User(Base):
     __tablename__ = "users"
-    __table_args__ = ({"sqlite_autoincrement": True},)  # No id is ever used again.
+    __table_args__ = IDS_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(Text, unique=True)

@@ -36,6 +36,9 @@ class EngineModule(Protocol):
     def prepare_migration(self, connection: Connection) -> None:
         """Make a new connection fit for migrations, and unfit for the pool."""
 
+    def repair_of_search(self, connection: Connection) -> list[str]:
+        """Return the statements that let the search follow the films again, if it does not."""
+
     def prepare_staging(self, connection: Connection) -> None:
         """Make a connection fit for the temporary tables of an import."""
 

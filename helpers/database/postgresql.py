@@ -67,6 +67,10 @@ def prepare_migration(connection: Connection) -> None:
     lift_timeouts(connection)
 
 
+def repair_of_search(connection: Connection) -> list[str]:
+    return []
+
+
 def prepare_staging(connection: Connection) -> None:
     pass
 

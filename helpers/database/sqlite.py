@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from constants import LOCK_SECONDS
 from helpers.database.unusable import raise_no_tables
+from helpers.database import sqlite_search
 
 # A connection for each thread of the server, so that threads which wait for the write lock keep
 # nobody from reading.
@@ -49,7 +50,6 @@ WRITING: dict[str, Any] = {"writes": True}
 STAGING: dict[str, Any] = {"writes": False}
 WRITERS_BLOCK = True
 
-
 insert = dialect.insert
 
 
@@ -73,6 +73,11 @@ def prepare_migration(connection: Connection) -> None:
     # it goes to the driver's own connection before a transaction begins.
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys = OFF")
+    lift_timeouts(connection)  # A million films that are copied take longer than a request may.
+
+
+def repair_of_search(connection: Connection) -> list[str]:
+    return sqlite_search.repair(connection)
 
 
 def prepare_staging(connection: Connection) -> None:
