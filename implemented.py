@@ -17,7 +17,7 @@ from config import Config
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.health import HealthDAO
-from dao.importing import MergeDAO, StagingDAO
+from dao.importing import MergeDAO, RemovalDAO, StagingDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import Director, Genre
 from dao.movie import MovieDAO
@@ -114,6 +114,7 @@ def build_importer(session: Session) -> ImportService:
     return ImportService(
         StagingDAO(session),
         MergeDAO(session),
+        RemovalDAO(session),
         CatalogueDAO(session),
         exclusive_lock=partial(exclusive_lock, session.get_bind().engine, IMPORTING, wait=False),
         transaction=partial(transaction, session),

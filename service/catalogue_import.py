@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
-from time import perf_counter
 
 from dao.catalogue import CatalogueDAO
-from dao.importing import Differences, MergeDAO, StagingDAO
+from dao.importing import Differences, MergeDAO, Others, RemovalDAO, StagingDAO
 from helpers.catalogue import Catalogue, Progress
 from service.errors import Conflict
-
-# How long a batch may keep others from writing, in seconds, and how much of that they then have
-# for themselves.
-HELD_SECONDS = 0.08
-PAUSE = 1 / 3
-
-# Rows of a batch: at first the fewest, and then as many as the time allows. With fewer still, a
-# busy machine would spend more on each row.
-FEWEST = 500
-MOST = 20_000
-
-
-@dataclass(frozen=True)
-class Report:
-    """How many films a file has, what became of them, and the rows left out, by reason."""
-
-    read: int
-    added: int
-    updated: int
-    skipped: Counter[str]
-
-    @property
-    def unchanged(self) -> int:
-        return self.read - self.added - self.updated
+from service.import_batches import Batches
+from service.import_report import Report, refuse_other_movies, report_of
 
 
 class ImportService:
@@ -50,6 +25,7 @@ class ImportService:
         self,
         staging: StagingDAO,
         merge: MergeDAO,
+        removal: RemovalDAO,
         catalogue: CatalogueDAO,
         exclusive_lock: Callable[[], AbstractContextManager[bool]],
         transaction: Callable[[], AbstractContextManager[None]],
@@ -59,33 +35,61 @@ class ImportService:
     ) -> None:
         self._staging = staging
         self._merge = merge
+        self._removal = removal
         self._catalogue = catalogue
         self._exclusive_lock = exclusive_lock
         self._transaction = transaction
         self._staging_transaction = staging_transaction
         self._clock = clock
-        self._pause = pause
+        self._in_batches = Batches(transaction, pause)
 
-    def load(self, catalogue: Catalogue, progress: Progress) -> Report:
+    def load(
+        self,
+        catalogue: Catalogue,
+        progress: Progress,
+        *,
+        force: bool = False,
+        only: bool = False,
+        confirm: Callable[[Others], None] = lambda _: None,
+    ) -> Report:
         """Merge a catalogue into ours, all or nothing.
 
-        Loading again updates; our ids and the favorites stay, and so does what it no longer has.
-        Raises Conflict while another import is running, and what reading the catalogue raises.
+        Loading again updates; our ids and the favorites stay, and so does what it no longer has,
+        unless ours is to be `only` the file: the rest is removed afterwards, in batches. `confirm`
+        is told before anything is written, and may raise. Raises Conflict while another import is
+        running, or where other films seem to be meant and `force` is not set, and what reading the
+        catalogue raises.
         """
         with self._exclusive_lock() as is_ours:
             if not is_ours:
                 raise Conflict("Another import is running. There may be only one at a time.")
-            found = self._stage(catalogue, progress)
+            found, others = self._examine(catalogue, progress, force=force, only=only)
+            if others.any:
+                confirm(others)
             for _ in self._batches(lambda _done, limit: self._merge.delete_invisible_rows(limit)):
                 pass  # An import that did not come to its end has left them.
             if found.any:
                 self._add(catalogue.source, found, progress)
                 self._publish(catalogue.source, progress)
-        return _report(catalogue, found)
+            self._remove(others, progress)
+        return report_of(catalogue, found, others)
 
-    def compare(self, catalogue: Catalogue, progress: Progress) -> Report:
-        """Tell what loading would do. Raises what reading the catalogue raises."""
-        return _report(catalogue, self._stage(catalogue, progress))
+    def compare(
+        self, catalogue: Catalogue, progress: Progress, *, force: bool = False, only: bool = False
+    ) -> Report:
+        """Tell what loading would do. Raises what loading raises."""
+        return report_of(catalogue, *self._examine(catalogue, progress, force=force, only=only))
+
+    def _examine(
+        self, catalogue: Catalogue, progress: Progress, *, force: bool, only: bool
+    ) -> tuple[Differences, Others]:
+        found = self._stage(catalogue, progress)
+        if not force:
+            refuse_other_movies(found)
+        if not only:
+            return found, Others()
+        with self._staging_transaction():
+            return found, self._removal.find_others(catalogue.source)
 
     def _stage(self, catalogue: Catalogue, progress: Progress) -> Differences:
         """Read and check all of a catalogue, and find out how it differs from ours."""
@@ -121,27 +125,20 @@ class ImportService:
             self._catalogue.publish(self._clock())
         progress("Publishing", 1, 1)
 
+    def _remove(self, others: Others, progress: Progress) -> None:
+        for step, total, delete in (
+            ("Removing films", others.movies, self._removal.delete_movies),
+            ("Removing directors", others.directors, self._removal.delete_directors),
+            ("Removing genres", others.genres, self._removal.delete_genres),
+        ):
+            for done in self._batches(partial(self._delete, delete)) if total else ():
+                progress(step, done, total)
+
+    def _delete(self, delete: Callable[[int, int], int], done: int, limit: int) -> int:
+        deleted = delete(done, limit)
+        if deleted:
+            self._catalogue.publish(self._clock())
+        return deleted
+
     def _batches(self, work: Callable[[int, int], int]) -> Iterator[int]:
-        """Do work in short transactions until there is none left; yield how much is done.
-
-        `work` is told how many rows are done and how many it may do, and returns how many it did.
-        """
-        is_in_the_way = self._merge.blocks_writers
-        done, limit = 0, FEWEST if is_in_the_way else MOST
-        while True:
-            with self._transaction():
-                began = perf_counter()
-                rows = work(done, limit)
-            held = perf_counter() - began
-            if not rows:
-                return
-            done += rows
-            yield done
-            if is_in_the_way:
-                self._pause(held * PAUSE)
-                # At most twice as many as before: a short time says little about a long one.
-                limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)
-
-
-def _report(catalogue: Catalogue, found: Differences) -> Report:
-    return Report(found.movies, found.new_movies, found.changed_movies, catalogue.skipped)
+        return self._in_batches(work, is_in_the_way=self._merge.blocks_writers)

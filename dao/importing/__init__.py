@@ -1,6 +1,7 @@
 """Imports: a catalogue is staged in temporary tables, compared with ours, and merged in batches.
 
-StagingDAO takes what a file brings and finds what differs, MergeDAO adds and updates, and
+StagingDAO takes what a file brings and finds what differs, MergeDAO adds and updates, RemovalDAO
+takes away what the file does not have, if the catalogue is to be exactly the file, and
 `service/catalogue_import.py` decides in which order and in which transactions. Whoever reads or
 writes anything but the catalogue may ignore this folder; only the names of the columns that an
 import brings are of use elsewhere. It is worth its size because readers see an import at one moment
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from dao.importing.columns import IMPORTED_COLUMNS
 from dao.importing.merge import MergeDAO
+from dao.importing.removal import Others, RemovalDAO
 from dao.importing.staging import Differences, StagingDAO
 
-__all__ = ("IMPORTED_COLUMNS", "Differences", "MergeDAO", "StagingDAO")
+__all__ = ("IMPORTED_COLUMNS", "Differences", "MergeDAO", "Others", "RemovalDAO", "StagingDAO")

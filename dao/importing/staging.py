@@ -42,6 +42,7 @@ class Differences:
     renamed_directors: int = 0
     new_movies: int = 0
     changed_movies: int = 0
+    retitled_movies: int = 0
 
     @property
     def any(self) -> bool:
@@ -100,6 +101,10 @@ class StagingDAO(BaseDAO):
             renamed_directors=self._count(renamed_directors),
             new_movies=self._count(new_movies),
             changed_movies=self._count(changed_movies),
+            retitled_movies=self._session.scalar(
+                select(func.count()).where(changed_movies.c.retitled)
+            )
+            or 0,
         )
 
     def _find_new(self, found: Table, given: Table, is_known: ColumnElement[bool]) -> None:
@@ -115,13 +120,13 @@ class StagingDAO(BaseDAO):
         rating_differs = differs.pop("rating")
         more_differs = or_(*differs.values())
         changed = (
-            select(Movie.id, movies.c.number, ~more_differs)
+            select(Movie.id, movies.c.number, ~more_differs, differs["folded_title"])
             .join_from(movies, Movie, known_movie)
             .outerjoin(Genre, Genre.folded_name == movies.c.genre)
             .outerjoin(Director, is_of(Director, source, movies.c.director_id))
             .where(or_(rating_differs, more_differs))
         )
-        columns = ["id", "number", "in_rating_only"]
+        columns = ["id", "number", "in_rating_only", "retitled"]
         self._session.execute(insert(changed_movies).from_select(columns, changed))
 
     def _count(self, table: Table) -> int:

@@ -38,8 +38,17 @@ new_directors = _table("new_directors", "position", Column("number", Integer))
 new_movies = _table("new_movies", "position", Column("number", Integer))
 renamed_directors = _table("renamed_directors", "id", Column("number", Integer))
 changed_movies = _table(
-    "changed_movies", "id", Column("number", Integer), Column("in_rating_only", Boolean)
+    "changed_movies",
+    "id",
+    Column("number", Integer),
+    Column("in_rating_only", Boolean),
+    Column("retitled", Boolean),
 )
+
+# Rows of ours that the file does not have, at positions without a gap.
+other_genres = _table("other_genres", "position", Column("id", Integer))
+other_directors = _table("other_directors", "position", Column("id", Integer))
+other_movies = _table("other_movies", "position", Column("id", Integer))
 
 # What a film of ours takes from a staged one and its genre and director, by column.
 WRITTEN_VALUES: dict[str, ColumnElement[Any]] = {

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from helpers.catalogue import Catalogue, CatalogueMovie
 from implemented import build_importer
-from service.catalogue_import import ImportService, Report
+from service.catalogue_import import ImportService
+from service.import_report import Report
 from setup_db import session_without_timeouts
 
 

@@ -12,7 +12,6 @@ from dao.favorite import FavoriteDAO
 from dao.lists import MovieFilter
 from dao.models import Director, Favorite, Genre, ListState, Movie
 from dao.movie import MovieDAO
-from service.catalogue_import import Report
 from tests.dao.importing import a_catalogue, a_film, importer, load, many, quietly
 from tests.dao.rows import titles as titles_of
 from tests.support.builders import new_users
@@ -56,7 +55,7 @@ def test_adds_a_film_with_its_links_and_a_title_to_look_for(
     session: Session, engine: Engine
 ) -> None:
     report = load(engine, a_film(title="Солярис Ё"))
-    assert report == Report(read=1, added=1, updated=0, skipped=report.skipped)
+    assert (report.read, report.added, report.updated) == (1, 1, 0)
     [film] = films(session)
     assert (film["source"], film["external_id"]) == ("demo", "1")
     assert (film["genre"], film["director"]) == ("Drama", "Director 7")

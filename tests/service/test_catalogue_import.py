@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -10,23 +9,26 @@ from unittest.mock import Mock
 import pytest
 
 from dao.catalogue import CatalogueDAO
-from dao.importing import Differences, MergeDAO, StagingDAO
-from helpers.catalogue import Catalogue, CatalogueError, CatalogueMovie
-from service import catalogue_import
-from service.catalogue_import import ImportService, Report
+from dao.importing import Differences, MergeDAO, Others, RemovalDAO, StagingDAO
+from helpers.catalogue import Catalogue, CatalogueError, CatalogueMovie, Tally
+from service import import_batches
+from service.catalogue_import import ImportService
 from service.errors import Conflict
+from service.import_report import Report
 from tests.service.doubles import Clock, double_of, recorded_transaction
 
 SOLARIS = CatalogueMovie(
     external_id="1", title="Солярис", year=1972, genre="Drama", director_id="3"
 )
+SKIPPED = Tally()
+SKIPPED.note("no year", "line 2")
 CATALOGUE = Catalogue(
     source="demo",
     genres=["Drama", "Comedy", "Drama"],
     directors={"3": "Tarkovsky"},
     movies=[SOLARIS],
     size=1,
-    skipped=Counter({"no year": 2}),
+    skipped=SKIPPED,
 )
 NOTHING = Differences(movies=1)
 STEPS = ["begin", "commit", "roll_back"]
@@ -38,7 +40,12 @@ def doubles() -> Mock:
 
     One film is new, and so are its genre and director. No other import runs, or has left anything.
     """
-    kinds = {"staging": StagingDAO, "merge": MergeDAO, "catalogue": CatalogueDAO}
+    kinds = {
+        "staging": StagingDAO,
+        "merge": MergeDAO,
+        "removal": RemovalDAO,
+        "catalogue": CatalogueDAO,
+    }
     parent = Mock(spec=STEPS)
     for name, kind in kinds.items():
         parent.attach_mock(double_of(kind), name)
@@ -51,8 +58,8 @@ def doubles() -> Mock:
     )
     parent.merge.blocks_writers = True
     parent.merge.delete_invisible_rows.return_value = 0
-    parent.merge.add_directors.side_effect = [1, 0]
-    parent.merge.add_movies.side_effect = [1, 0]
+    parent.merge.add_directors.side_effect = [1, 0, 0]
+    parent.merge.add_movies.side_effect = [1, 0, 0]
     return parent
 
 
@@ -61,6 +68,7 @@ def service(doubles: Mock) -> ImportService:
     return ImportService(
         doubles.staging,
         doubles.merge,
+        doubles.removal,
         doubles.catalogue,
         doubles.exclusive_lock,
         transaction=recorded_transaction(doubles),
@@ -82,7 +90,7 @@ def load(service: ImportService, catalogue: Catalogue = CATALOGUE) -> Report:
 def stop_the_clock_at(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
     """Let the service read these times, one after the other: a batch begins, and a batch ends."""
     times = iter(seconds)
-    monkeypatch.setattr(catalogue_import, "perf_counter", lambda: next(times))
+    monkeypatch.setattr(import_batches, "perf_counter", lambda: next(times))
 
 
 def test_stages_genres_once_directors_and_films(service: ImportService, doubles: Mock) -> None:
@@ -165,7 +173,9 @@ def test_is_refused_while_another_import_is_running(service: ImportService, doub
 
 def test_a_comparison_writes_nothing(service: ImportService, doubles: Mock) -> None:
     report = service.compare(CATALOGUE, lambda *_: None)
-    assert report == Report(read=1, added=1, updated=0, skipped=Counter({"no year": 2}))
+    assert report == Report(
+        read=1, added=1, updated=0, skipped=SKIPPED, dropped=Tally(), others=Others()
+    )
     assert calls(doubles)[-3:] == ["aside.begin", "staging.compare", "aside.commit"]
 
 
@@ -198,3 +208,56 @@ def test_tells_how_far_it_is(service: ImportService) -> None:
         ("Adding films", 1, 1),
         *(("Publishing", 0, 1), ("Publishing", 1, 1)),
     ]
+
+
+def test_removes_what_the_file_does_not_have_when_all_of_it_is_seen(
+    service: ImportService, doubles: Mock
+) -> None:
+    others = Others(movies=1, favorites=2, directors=1, genres=1)
+    doubles.removal.find_others.return_value = others
+    for name in ("movies", "directors", "genres"):
+        getattr(doubles.removal, f"delete_{name}").side_effect = [1, 0]
+    told: list[Others] = []
+
+    report = service.load(CATALOGUE, lambda *_: None, only=True, confirm=told.append)
+
+    assert (report.others, told) == (others, [others])
+    published = calls(doubles).index("catalogue.publish")
+    assert calls(doubles)[published + 2 :] == [
+        step
+        for name in ("movies", "directors", "genres")
+        for step in (
+            *("begin", f"removal.delete_{name}", "catalogue.publish", "commit"),
+            *("begin", f"removal.delete_{name}", "commit"),
+        )
+    ]
+
+
+def test_writes_nothing_where_the_removal_is_not_confirmed(
+    service: ImportService, doubles: Mock
+) -> None:
+    doubles.removal.find_others.return_value = Others(movies=1)
+
+    def refuse(_others: Others) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        service.load(CATALOGUE, lambda *_: None, only=True, confirm=refuse)
+    assert calls(doubles)[-3:] == ["aside.begin", "removal.find_others", "aside.commit"]
+
+
+@pytest.mark.parametrize(
+    ("new", "retitled", "refused"),
+    [(0, 2, False), (7, 2, False), (4, 3, False), (5, 3, True), (0, 5, False), (0, 6, True)],
+)
+def test_most_films_may_not_get_another_title(
+    service: ImportService, doubles: Mock, new: int, retitled: int, refused: bool
+) -> None:
+    doubles.staging.compare.return_value = Differences(
+        movies=10, new_movies=new, changed_movies=retitled, retitled_movies=retitled
+    )
+    with pytest.raises(Conflict) if refused else nullcontext():
+        load(service)
+    assert doubles.catalogue.publish.called != refused
+    service.load(CATALOGUE, lambda *_: None, force=True)
+    assert doubles.catalogue.publish.called

@@ -1,0 +1,206 @@
+"""Imports that are refused as another catalogue's, and those after which ours is only the file."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from dao.base import MissingReference
+from dao.favorite import FavoriteDAO
+from dao.importing import Others
+from dao.models import Director, Favorite, Genre, ListState, Movie, User
+from helpers.catalogue import CatalogueMovie
+from service.errors import Conflict
+from service.import_report import Report
+from setup_db import transaction
+from tests.dao.importing import a_catalogue, a_film, importer, load, quietly
+
+
+def titles(session: Session) -> list[str]:
+    session.rollback()
+    return list(session.scalars(select(Movie.title).order_by(Movie.id)))
+
+
+def names(session: Session, model: type[Genre] | type[Director]) -> list[str]:
+    return list(session.scalars(select(model.name).order_by(model.id)))
+
+
+def last_ids(session: Session) -> list[int]:
+    session.rollback()
+    return [session.scalars(select(func.max(model.id))).one() for model in (Movie, Genre, Director)]
+
+
+def load_only(engine: Engine, *films: CatalogueMovie, source: str = "file") -> Report:
+    with importer(engine) as imports:
+        return imports.load(a_catalogue(*films, source=source), quietly, only=True)
+
+
+def load_renamed(engine: Engine, titles: list[str], *, force: bool = False) -> Report:
+    films = [a_film(str(number), title=title) for number, title in enumerate(titles)]
+    with importer(engine) as imports:
+        return imports.load(a_catalogue(*films), quietly, force=force)
+
+
+def add_user(session: Session, genre_id: int | None, *movie_ids: int) -> User:
+    user = User(email="a@example.com", password_hash="none", favorite_genre_id=genre_id)
+    session.add(user)
+    session.flush()
+    for movie_id in movie_ids:
+        FavoriteDAO(session).add(user.id, movie_id, created_at=movie_id)
+    session.commit()
+    return user
+
+
+def test_the_catalogue_becomes_exactly_the_file(session: Session, engine: Engine) -> None:
+    load(engine, a_film("1", title="Other", genre="Comedy", director_id="1"))
+    load(engine, a_film("1", title="Old", genre="Farce"), a_film("2", title="Kept"), source="file")
+    ids = {row.title: row.id for row in session.execute(select(Movie.title, Movie.id))}
+    genre_id = session.scalar(select(Genre.id).where(Genre.name == "Comedy"))
+    user = add_user(session, genre_id, *ids.values())
+
+    report = load_only(engine, a_film("2", title="Kept"), a_film("3", title="New"))
+
+    assert (report.added, report.unchanged) == (1, 1)
+    assert report.others == Others(movies=2, favorites=2, directors=1, genres=2)
+    assert titles(session) == ["Kept", "New"]
+    assert (names(session, Genre), names(session, Director)) == (["Drama"], ["Director 7"])
+    session.expire_all()
+    assert user.favorite_genre_id is None
+    assert session.scalars(select(Favorite.movie_id)).all() == [ids["Kept"]]
+    assert session.scalar(select(Movie.favorites_count).where(Movie.id == ids["Kept"])) == 1
+    states = session.execute(select(ListState.name, ListState.total, ListState.visible_up_to))
+    assert {row.name: (row.total, row.visible_up_to) for row in states} == {
+        "genres": (1, None),
+        "directors": (1, None),
+        "movies": (2, None),
+    }
+
+
+def test_each_batch_that_is_removed_changes_the_revision(session: Session, engine: Engine) -> None:
+    load(engine, *(a_film(str(number), title=str(number)) for number in range(1_200)))
+    before = session.scalars(select(ListState.revision)).all()
+    report = load_only(engine, a_film("1", title="Alone"))
+    assert (report.others.movies, titles(session)) == (1_200, ["Alone"])
+    after = session.scalars(select(ListState.revision)).all()
+    assert all(new > old for new, old in zip(after, before, strict=True))
+
+
+def test_genres_and_directors_of_the_file_stay_though_no_film_has_them(
+    session: Session, engine: Engine
+) -> None:
+    given = a_catalogue(a_film(), genres=["Drama", "Noir"], directors={"7": "A", "8": "B"})
+    for _ in range(2):
+        with importer(engine) as imports:
+            report = imports.load(given, quietly, only=True)
+    assert (names(session, Genre), names(session, Director)) == (["Drama", "Noir"], ["A", "B"])
+    assert not report.others.any
+
+
+def test_no_id_of_what_was_removed_is_used_again(session: Session, engine: Engine) -> None:
+    load(engine, a_film("1", genre="A", director_id="1"))
+    removed = last_ids(session)
+    load_only(engine, source="nothing")
+    assert titles(session) == []
+    load(engine, a_film("2", genre="B", director_id="2"))
+    assert last_ids(session) == [row_id + 1 for row_id in removed]
+
+
+def test_what_would_be_removed_is_told_before_and_can_be_refused(
+    session: Session, engine: Engine
+) -> None:
+    load(engine, a_film("1", title="Other"))
+    told: list[Others] = []
+
+    def refuse(others: Others) -> None:
+        told.append(others)
+        raise InterruptedError
+
+    with importer(engine) as imports, pytest.raises(InterruptedError):
+        imports.load(a_catalogue(a_film(), source="file"), quietly, only=True, confirm=refuse)
+    assert told == [Others(movies=1, directors=1)]
+    assert titles(session) == ["Other"]
+    with importer(engine) as imports:
+        report = imports.compare(a_catalogue(a_film(), source="file"), quietly, only=True)
+    assert (report.others, titles(session)) == (told[0], ["Other"])
+
+
+def test_asks_nothing_where_nothing_is_removed(session: Session, engine: Engine) -> None:
+    def refuse(_others: Others) -> None:
+        raise InterruptedError
+
+    for _ in range(2):
+        with importer(engine) as imports:
+            imports.load(a_catalogue(a_film()), quietly, only=True, confirm=refuse)
+    assert titles(session) == ["Solaris"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["A", "B", "C"], ["X", "Y", "Z"]),
+        (["A", "B", "C", "D", "E"], ["X", "Y", "Z", "D", "E"]),
+        (["A", "B", "C"], ["X", "Y", "Z", "D", "E", "F", "G"]),
+    ],
+    ids=["all", "most", "all that are known"],
+)
+def test_refuses_a_file_under_which_most_films_would_get_another_title(
+    session: Session, engine: Engine, old: list[str], new: list[str]
+) -> None:
+    load_renamed(engine, old)
+    expected = rf"^3 of the {len(old)} films that this file updates would get another title"
+    with pytest.raises(Conflict, match=expected):
+        load_renamed(engine, new)
+    films = [a_film(str(number), title=title) for number, title in enumerate(new)]
+    with importer(engine) as imports, pytest.raises(Conflict):
+        imports.compare(a_catalogue(*films), quietly)
+    assert titles(session) == old
+
+    load_renamed(engine, new, force=True)
+    assert titles(session) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["A", "B"], ["X", "Y"]),
+        (["A", "B", "C", "D", "E", "F"], ["X", "Y", "Z", "D", "E", "F"]),
+        (["Amélie", "ВАЛЛ·И", "Ёлки"], ["amelie ", "валл-и", "Елки"]),
+    ],
+    ids=["two", "half", "other spellings"],
+)
+def test_takes_a_file_that_gives_some_films_another_title(
+    session: Session, engine: Engine, old: list[str], new: list[str]
+) -> None:
+    load_renamed(engine, old)
+    load_renamed(engine, new)
+    assert titles(session) == new
+
+
+def test_favorites_of_films_that_are_removed_meanwhile_go_too(
+    session: Session, engine: Engine
+) -> None:
+    load(engine, *(a_film(str(number), title=str(number)) for number in range(3_000)))
+    ids = session.scalars(select(Movie.id).order_by(Movie.id.desc())).all()
+    genre_id = session.scalars(select(Genre.id)).one()
+    user = add_user(session, None)
+    refused = 0
+
+    with ThreadPoolExecutor(1) as pool, Session(engine) as own:
+        removing = pool.submit(load_only, engine, a_film("1", title="Kept", genre="New"))
+        while not removing.done() or not refused:
+            for movie_id in ids[:: len(ids) // 20]:
+                try:
+                    with transaction(own):
+                        FavoriteDAO(own).add(user.id, movie_id, created_at=1)
+                        own.execute(update(User).values(favorite_genre_id=genre_id))
+                except (MissingReference, IntegrityError):
+                    refused += 1
+
+    assert removing.result().others.movies == 3_000
+    session.rollback()
+    assert session.scalars(select(Favorite.movie_id)).all() == []
+    assert session.scalars(select(User.favorite_genre_id)).all() == [None]
