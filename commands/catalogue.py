@@ -5,18 +5,27 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import click
 import flask_migrate
 from flask import Flask
+from sqlalchemy import inspect
 
 from commands.outages import reporting_outages
 from commands.users import NO_DEMO_ACCOUNT
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from dao.catalogue import CatalogueStateDAO
-from helpers.catalogue import DEFAULT_KINDS, CatalogueError, Progress, open_catalogue
-from helpers.database import exclusive_lock
+from dao.importing import Others
+from helpers.catalogue import (
+    DEFAULT_KINDS,
+    CatalogueError,
+    Progress,
+    open_catalogue,
+    printable,
+)
+from helpers.database import ENGINE_MODULES, exclusive_lock
 from helpers.progress_bars import ProgressBars
 from implemented import importing, services
 from service.errors import Conflict
@@ -36,12 +45,38 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
         show_default=True,
         help="A titleType of IMDb's that is wanted; may be given several times.",
     )
+    @click.option("--source", help="What tells the ids of a JSON file from those of others.")
+    @click.option("--only", is_flag=True, help="Remove whatever the file does not have.")
+    @click.option("--yes", is_flag=True, help="Remove it without a question.")
+    @click.option("--force", is_flag=True, help="Give most films another title if need be.")
     @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
-    def load_catalogue(path: Path, kinds: tuple[str, ...], dry_run: bool) -> None:
+    def load_catalogue(
+        path: Path,
+        kinds: tuple[str, ...],
+        source: str | None,
+        only: bool,
+        yes: bool,
+        force: bool,
+        dry_run: bool,
+    ) -> None:
         """Load films: a folder of IMDb's files, or a JSON file. Loading again updates them."""
+
+        def confirm(others: Others) -> None:
+            bars.close()
+            if not yes:
+                click.confirm(f"{_removed(others)} would be removed. Go on?", abort=True)
+
         with reporting_outages(), ExitStack() as bars:
-            report = _load(path, kinds, ProgressBars(bars), dry_run=dry_run)
+            if not inspect(db.engine).get_table_names():
+                flask_migrate.upgrade()
+            options: dict[str, Any] = {"force": force, "only": only}
+            options |= {} if dry_run else {"confirm": confirm}
+            progress = ProgressBars(bars)
+            report = _load(path, kinds, progress, source, dry_run=dry_run, **options)
+            lost = _lost_search()
         click.echo(report)
+        if lost:
+            click.echo(f"Warning: {lost}", err=True)
         if dry_run:
             click.echo("This was a dry run: nothing has been changed.")
 
@@ -58,6 +93,8 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
         """
         with reporting_outages(), exclusive_lock(db.engine, "preparing"):
             flask_migrate.upgrade()
+            if lost := _lost_search():
+                raise click.ClickException(lost)
             if CatalogueStateDAO(db.engine).is_empty():
                 click.echo(_load(DEMO_CATALOGUE, (), lambda *_: None))
             is_default = config.DATABASE_URL == DEFAULT_DATABASE_URL
@@ -65,18 +102,45 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
                 services.owner.restore(DEMO_EMAIL, DEMO_PASSWORD)
 
 
-def _load(path: Path, kinds: tuple[str, ...], progress: Progress, *, dry_run: bool = False) -> str:
+def _lost_search() -> str:
+    """Return what there is to tell if titles are not found any more as they are, or ""."""
+    with db.engine.connect() as connection:
+        repair = ENGINE_MODULES[connection.dialect.name].repair_of_search(connection)
+    if not repair:
+        return ""
+    told = "The search does not follow the films, because a migration has lost triggers of theirs."
+    return "\n".join((f"{told} This brings it back:", *(f"{it};" for it in repair)))
+
+
+def _load(
+    path: Path,
+    kinds: tuple[str, ...],
+    progress: Progress,
+    source: str | None = None,
+    *,
+    dry_run: bool = False,
+    **options: Any,
+) -> str:
     """Load a catalogue, or only compare it, and return what there is to tell of it."""
     began = monotonic()
     try:
-        with open_catalogue(path, kinds, progress) as catalogue, importing() as imports:
+        with open_catalogue(path, kinds, progress, source) as catalogue, importing() as imports:
             load = imports.compare if dry_run else imports.load
-            report = load(catalogue, progress)
+            report = load(catalogue, progress, **options)
     except (CatalogueError, Conflict) as error:
         raise click.ClickException(str(error)) from error
     films = (
-        f"{path.name}: {report.read} films, {report.added} new, {report.updated} updated, "
-        f"{report.unchanged} unchanged, in {monotonic() - began:.1f} s."
+        f"{printable(path.name)}: {report.read} films, {report.added} new, {report.updated} "
+        f"updated, {report.unchanged} unchanged, in {monotonic() - began:.1f} s."
     )
-    skipped = (f"Skipped {rows}: {reason}." for reason, rows in report.skipped.most_common())
-    return "\n".join((films, *skipped))
+    removed = [f"Not in the file: {_removed(report.others)}."] if report.others.any else []
+    skipped = (f"Skipped {line}" for line in report.skipped.lines())
+    dropped = (f"Trailer dropped {line}" for line in report.dropped.lines())
+    return "\n".join((films, *removed, *skipped, *dropped))
+
+
+def _removed(others: Others) -> str:
+    return (
+        f"{others.movies} films with {others.favorites} favorites, {others.directors} directors "
+        f"and {others.genres} genres"
+    )

@@ -84,7 +84,8 @@ def test_loads_a_folder_of_imdb(app: Flask, session: Session, tmp_path: Path) ->
 
     assert result.exit_code == 0
     assert without_seconds(result.stdout) == (
-        "imdb: 2 films, 2 new, 0 updated, 0 unchanged.\nSkipped 1: no year (title.basics).\n"
+        "imdb: 2 films, 2 new, 0 updated, 0 unchanged.\n"
+        "Skipped 1: no year (title.basics); the first is line 3.\n"
     )
     assert result.stderr.splitlines() == [
         *("Reading title.basics.tsv.gz", "Reading title.crew.tsv.gz"),
