@@ -41,8 +41,7 @@ from service.reference import ReferenceService
 from service.user import UserService
 from setup_db import db, session_without_timeouts, transaction
 
-# The purpose of the exclusive lock that lets one import run at a time.
-IMPORTING = "importing"
+IMPORTING = "importing"  # The purpose of the lock that lets one import run at a time.
 
 
 @dataclass(frozen=True)

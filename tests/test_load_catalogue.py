@@ -13,12 +13,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app import create_app
-from commands import DEMO_CATALOGUE
+from commands.catalogue import DEMO_CATALOGUE
 from config import Config
 from dao.catalogue import CatalogueStateDAO
 from dao.models import Director, Genre, Movie
 from setup_db import db
-from tests.databases import Databases
+from tests.support.databases import Databases
 
 FILMS = [
     {

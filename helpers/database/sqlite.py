@@ -18,8 +18,8 @@ from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.exc import OperationalError
 
 from constants import LOCK_SECONDS
-from helpers.database.unusable import raise_no_tables
 from helpers.database import sqlite_search
+from helpers.database.unusable import raise_no_tables
 
 # A connection for each thread of the server, so that threads which wait for the write lock keep
 # nobody from reading.

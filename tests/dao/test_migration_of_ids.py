@@ -14,7 +14,7 @@ from config import ROOT
 from helpers.database import ENGINE_MODULES
 from helpers.database.sqlite_search import TRIGGERS
 from setup_db import db, init_db
-from tests.databases import Databases
+from tests.support.databases import Databases
 
 MIGRATIONS = str(ROOT / "migrations")
 CATALOGUE = (

@@ -13,7 +13,7 @@ import pytest
 
 from helpers.catalogue import DEFAULT_KINDS, CatalogueError, open_catalogue
 from helpers.catalogue.json_document import MOST_BYTES, MOST_VALUES
-from tests.imdb_files import HEADERS, NULL, a_title, folder
+from tests.support.imdb_files import HEADERS, NULL, a_title, folder
 
 HEADER = "\t".join(HEADERS["title.basics"].split()).encode() + b"\n"
 MEBIBYTE = 1024 * 1024
