@@ -137,7 +137,7 @@ def test_the_api_does_what_its_document_says(
 def test_no_request_gets_a_response_that_nobody_planned(
     app: Flask, client: FlaskClient, caller: Caller, subtests: pytest.Subtests, cases: int
 ) -> None:
-    """No request leads to a 5xx, and every error is a sentence in JSON that shows no secret."""
+    """No request leads to a 5xx, and every error is in JSON and in Russian, and shows no secret."""
     rules = app.url_map.iter_rules()
     endpoints = [(rule.rule, method) for rule in rules for method in sorted(rule.methods or ())]
     sent = count()
@@ -149,7 +149,7 @@ def test_no_request_gets_a_response_that_nobody_planned(
         response = client.open(
             method=method,
             query_string=request.query,
-            headers={**caller.headers, **request.headers},
+            headers={"Accept-Language": "ru", **caller.headers, **request.headers},
             data=request.body,
             environ_overrides=request.environ,
         )
@@ -176,4 +176,6 @@ def check_response(response: TestResponse, *, is_page: bool) -> None:
         assert response.mimetype == "application/json"
         assert set(body) <= {"message", "errors"}
         assert isinstance(body["message"], str)
-        assert body["message"].strip()
+        # A sentence without its translation would make it English.
+        assert response.headers["Content-Language"] == "ru", body
+        assert re.search("[а-яё]", body["message"])

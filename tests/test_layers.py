@@ -21,6 +21,7 @@ RIBS = (
     "helpers.database",
     "views.http",
     "views.http.cache",
+    "views.http.languages",
     "views.http.openapi",
 )
 

@@ -38,7 +38,7 @@ def init_views(app: Flask, settings: Mapping[str, Any], url: str) -> None:
         },
     )
     api.init_app(app, add_specs=False)
-    init_docs(app, api, url)
+    init_docs(app, api, url, settings)
     app.register_blueprint(health)
     for namespace in (
         movies.movies,

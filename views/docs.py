@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,20 +15,14 @@ from flask_restx.swagger import Swagger
 import constants
 from implemented import services
 from views.guard import PUBLIC
-from views.http.openapi import (
-    Api,
-    JSONResponse,
-    arranged,
-    cacheable,
-    json_response,
-    openapi,
-)
+from views.http.languages import preferred_language, state_language, translated
+from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
 
 # Where a paragraph or an item of a list goes on in the next line.
 _WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
 
-# Each document is remembered as so many proxies show it: prefixes may be a client's own invention.
-_PREFIXES = 8
+# Each document is remembered in so many languages and prefixes, which may be a client's invention.
+_DOCUMENTS = 16
 
 _UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
 
@@ -40,16 +34,17 @@ POLICY = (
 )
 
 
-def description(settings: Mapping[str, Any]) -> str:
+def description(settings: Mapping[str, Any], language: str = "en") -> str:
     """Return what the document says of the API as a whole, in Markdown, with these settings."""
-    text = Path(__file__).with_name("description.md").read_text("utf-8")
+    name = "description.md" if language == "en" else f"description.{language}.md"
+    text = Path(__file__).with_name(name).read_text("utf-8")
     # Swagger UI would break the lines of the page where those of the file are wrapped.
     return Template(_WRAP.sub(" ", text)).substitute(
         vars(constants),
-        ACCESS_TOKEN_LIFETIME=_period(settings["ACCESS_TOKEN_SECONDS"]),
-        REFRESH_TOKEN_LIFETIME=_period(settings["REFRESH_TOKEN_SECONDS"]),
-        SESSION_LIFETIME=_period(settings["SESSION_SECONDS"]),
-        REFRESH_GRACE=_period(settings["REFRESH_GRACE_SECONDS"]),
+        ACCESS_TOKEN_LIFETIME=translated(_period(settings["ACCESS_TOKEN_SECONDS"]), language),
+        REFRESH_TOKEN_LIFETIME=translated(_period(settings["REFRESH_TOKEN_SECONDS"]), language),
+        SESSION_LIFETIME=translated(_period(settings["SESSION_SECONDS"]), language),
+        REFRESH_GRACE=translated(_period(settings["REFRESH_GRACE_SECONDS"]), language),
         MAX_BODY_KIB=constants.MAX_BODY_BYTES // 1024,
     )
 
@@ -61,20 +56,24 @@ def _period(seconds: int) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
-def init_docs(app: Flask, api: Api, url: str) -> None:
+def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> None:
     """Serve the page, and both documents, which say that the API is at the URL.
 
-    They are made when they are first requested, for each prefix of the path on its own.
+    They are made when they are first requested, for each language and prefix of the path on its
+    own.
     """
 
     @cache
-    def swagger() -> dict[str, Any]:
-        return arranged(Swagger(api).as_dict())
+    def swagger(language: str) -> dict[str, Any]:
+        document = translated(arranged(Swagger(api).as_dict()), language)
+        info = document["info"] | {"description": description(settings, language)}
+        return document | {"info": info}
 
-    _serve(app, "/swagger.json", "specs", lambda prefix: _located(swagger(), url, prefix))
-    _serve(
-        app, "/openapi.json", "openapi", lambda prefix: openapi(_located(swagger(), url, prefix))
-    )
+    def located(language: str, prefix: str) -> dict[str, Any]:
+        return _located(swagger(language), url, prefix)
+
+    _serve(app, "/swagger.json", "specs", located)
+    _serve(app, "/openapi.json", "openapi", lambda *which: openapi(located(*which)))
     app.add_url_rule("/docs/", "doc", _page)
     app.register_blueprint(
         Blueprint(
@@ -87,13 +86,17 @@ def init_docs(app: Flask, api: Api, url: str) -> None:
     )
 
 
-def _serve(app: Flask, path: str, endpoint: str, make: Callable[[str], dict[str, Any]]) -> None:
-    @lru_cache(_PREFIXES)
-    def body(prefix: str) -> bytes:
-        return json_response(make(prefix)).get_data()
+def _serve(
+    app: Flask, path: str, endpoint: str, make: Callable[[str, str], dict[str, Any]]
+) -> None:
+    @lru_cache(_DOCUMENTS)
+    def body(language: str, prefix: str) -> bytes:
+        return json_response(make(language, prefix)).get_data()
 
     def serve() -> Response:
-        return cacheable(JSONResponse(body(request.script_root)), PUBLIC)
+        language = preferred_language()
+        response = JSONResponse(body(language, request.script_root))
+        return state_language(cacheable(response, PUBLIC), language)
 
     app.add_url_rule(path, endpoint, serve)
 
@@ -120,7 +123,9 @@ def _page() -> Response:
     """Return the page; its form has the demo account filled in, where it exists."""
     account = {"email": constants.DEMO_EMAIL, "password": constants.DEMO_PASSWORD}
     has_account = services.users.is_registered(constants.DEMO_EMAIL)
-    page = make_response(render_template("docs.html", **(account if has_account else {})))
+    language = preferred_language()
+    texts = {"language": language, "say": partial(translated, language=language)}
+    page = make_response(render_template("docs.html", **texts, **(account if has_account else {})))
     page.mimetype = "text/html"
     page.headers["Content-Security-Policy"] = POLICY
-    return page
+    return state_language(page, language)

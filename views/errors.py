@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from typing import Any
 
 from flask import Flask, current_app
 from marshmallow import ValidationError
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response
 from constants import RETRY_SECONDS
 from helpers.database import UnusableDatabase
 from service import errors
+from views.http.languages import in_preferred_language, state_language
 from views.http.openapi import json_response
 
 STATUS: dict[type[errors.ServiceError], int] = {
@@ -43,7 +43,7 @@ def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
 
 def _service_error(error: errors.ServiceError) -> Response:
     if isinstance(error, errors.InvalidInput):
-        return _invalid(error.errors)
+        return _body(400, error.errors)
     response = _body(STATUS[type(error)], str(error))
     if isinstance(error, errors.NotAuthenticated):
         # RFC 6750, section 3: the code only where a token was shown.
@@ -55,12 +55,7 @@ def _service_error(error: errors.ServiceError) -> Response:
 
 
 def _validation_error(error: ValidationError) -> Response:
-    return _invalid(error.normalized_messages())
-
-
-def _invalid(reasons: dict[str, list[str]]) -> Response:
-    sentences = (f"{field}: {' '.join(texts)}" for field, texts in reasons.items())
-    return _body(400, " ".join(sentences), errors=reasons)
+    return _body(400, error.normalized_messages())
 
 
 def _http_exception(error: HTTPException) -> Response:
@@ -91,5 +86,12 @@ def _os_error(error: OSError) -> Response:
     return response
 
 
-def _body(status: int, message: str, **more: Any) -> Response:
-    return json_response({"message": message, **more}, status)
+def _body(status: int, reasons: str | dict[str, list[str]]) -> Response:
+    """Say what is wrong, in the language of the client: a sentence, or several by field."""
+    said, language = in_preferred_language(reasons)
+    if isinstance(said, str):
+        response = json_response({"message": said}, status)
+    else:
+        sentences = (f"{field}: {' '.join(texts)}" for field, texts in said.items())
+        response = json_response({"message": " ".join(sentences), "errors": said}, status)
+    return state_language(response, language)

@@ -58,7 +58,7 @@ function heed(url, status, body) {
   if (path === login && status === 200) use(body);
   if ((path === login || path === profile) && status === 204) use(undefined);
   if (path !== login && status === 401 && token) {
-    said.textContent = "The access token is not good any more: run PUT /auth/login/, or sign out and in.";
+    said.textContent = document.getElementById("expired").textContent;
   }
 }
 

@@ -1,0 +1,201 @@
+"""Every sentence that clients may read has a translation, and every translation is of one."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import email_validator
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from marshmallow import Schema
+from werkzeug.exceptions import default_exceptions
+
+from tests.test_layers import ROOT
+from views import queries, schemas
+from views.http.languages import translated
+from views.http.request_body import parse_json
+
+TABLE: dict[str, str | list[str]] = tomllib.loads(
+    (ROOT / "views/http/languages/ru.toml").read_text("utf-8")
+)
+
+# What nobody meets but the owner at the terminal.
+TERMINAL = {ROOT / "service/catalogue_import.py", ROOT / "service/owner.py"}
+SOURCES = sorted(
+    {*ROOT.glob("service/*.py"), *ROOT.glob("views/**/*.py")} - TERMINAL
+    | {ROOT / "helpers/database/unusable.py"}
+)
+EMAIL_VALIDATOR = [
+    Path(email_validator.__file__).with_name(name) for name in ("syntax.py", "validate_email.py")
+]
+ORJSON = next(Path(orjson.__file__).parent.glob("orjson.*"))
+
+# What the errors say that a handler puts in other words.
+NOT_FOR_CLIENTS = {
+    "The input is not valid.",
+    "The open responses are too long.",
+    "Too many long responses are open.",
+    "There is no translation to OpenAPI 3.1 of {}.",
+}
+
+PERIODS = [f"{number} {unit}" for unit in ("day", "hour", "minute", "second") for number in (1,)]
+PERIODS += [f"2 {unit}s" for unit in ("day", "hour", "minute", "second")]
+
+BAD_JSON = [
+    *(b"", b" ", b"[", b"{'a':1}", b'{"a" 1}', b'{"a":1,}', b"[1,]", b'{"a":1 "b":2}', b"[1 2]"),
+    *(b"trux", b"nulx", b"falsx", b"NaN", b"-a", b"01", b"1.e", b"1ex", b"1e+x", b"1e400"),
+    *(b'"\xff"', rb'"\x"', rb'"\u12"', rb'"\ud800"', rb'"\ud800\u0041"', rb'"\udc00"', b'"\n"'),
+    *(b"{}x", b"\xef\xbb\xbf{}", b"\xff\xfe{\0", b"{\0\0\0}\0\0\0", b"[" * 8000, b"9" * 8000),
+    b'{"a":1,"a":2}',
+]
+
+
+def is_sentence(text: str) -> bool:
+    return re.fullmatch(r"[A-Z`].* .*(\.|\. \{\})", text, re.DOTALL) is not None
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield what a file says, but for docstrings and logs, with {} for what is filled in."""
+    tree = ast.parse(path.read_text("utf-8"))
+    passed_over: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            passed_over.add(node.value)
+        elif isinstance(node, ast.Call) and ".logger." in ast.unparse(node.func):
+            passed_over.update(node.args)
+        elif isinstance(node, ast.JoinedStr):
+            passed_over.update(node.values)
+    for node in ast.walk(tree):
+        if node in passed_over:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+            yield "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def emails_texts() -> Iterator[str]:
+    """Yield what email-validator says, without the details that the field cuts off."""
+    for told in chain.from_iterable(map(texts, EMAIL_VALIDATOR)):
+        text = re.sub(r"(?<! a) \{\}", "", told)  # A detail, too.
+        for filled in (text.replace("{}", "period"), text.replace("{}", "hyphen")):
+            if re.match(r"(An?|The|There|After|Quoting|Extra|Internationalized)\b", filled):
+                yield re.split(r" \(|:", filled)[0].rstrip(".") + "."
+
+
+def schema_texts() -> set[str]:
+    """What marshmallow says of the input that our schemas take."""
+    kinds = chain(vars(schemas).values(), vars(queries).values())
+    found: set[str] = set()
+    for schema in (kind() for kind in kinds if inspect.isclass(kind) and issubclass(kind, Schema)):
+        found.update(map(str, schema.error_messages.values()))
+        for field in schema.load_fields.values():
+            found.update(map(str, field.error_messages.values()))
+            found.update(chain.from_iterable(map(validator_texts, field.validators)))
+    return found
+
+
+def validator_texts(validator: Any) -> list[str]:
+    if validator.error:
+        return [validator.error]
+    names = (name for name in dir(validator) if re.match("(default_)?message", name))
+    messages = [getattr(validator, name) for name in names]
+    return [text for text in messages if text[0].isupper() and text[-1] == "."]
+
+
+def reason(body: bytes) -> str:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011  # Its text is what is asked for.
+        parse_json(body)
+    return str(caught.value)
+
+
+def page_texts() -> list[str]:
+    return re.findall(r'say\("([^"]+)"\)', (ROOT / "views/templates/docs.html").read_text("utf-8"))
+
+
+def read_by_people(document: Any, key: str = "") -> Iterator[str]:
+    """Yield the texts of a document that people read, but for the guide."""
+    if isinstance(document, dict):
+        for name, value in document.items():
+            if name != "info":
+                yield from read_by_people(value, name)
+    elif isinstance(document, list):
+        for value in document:
+            yield from read_by_people(value, key)
+    elif isinstance(document, str) and key in ("summary", "description"):
+        yield document
+
+
+def document_texts(client: FlaskClient) -> set[str]:
+    paths = ("/swagger.json", "/openapi.json")
+    return set(chain.from_iterable(read_by_people(client.get(path).json) for path in paths))
+
+
+def is_of(template: str, sentence: str) -> bool:
+    """Whether a sentence is made of a template, whose places are {} or have names."""
+    pattern = re.sub(r"\\\{\w*\\\}", ".+", re.escape(" ".join(template.split())))
+    return re.fullmatch(pattern, " ".join(sentence.split())) is not None
+
+
+def is_translated(sentence: str) -> bool:
+    return any(is_of(sentence, key) for key in TABLE) or translated(sentence, "ru") != sentence
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_sentence_of_ours_has_a_translation(path: Path) -> None:
+    ours = {text for text in texts(path) if is_sentence(text)} - NOT_FOR_CLIENTS
+    assert [text for text in ours if not is_translated(text)] == []
+
+
+def test_a_sentence_of_a_library_has_a_translation() -> None:
+    theirs = {
+        *schema_texts(),
+        *(error.description for error in default_exceptions.values() if error.description),
+        *(f"The body is not valid JSON: {reason(body)}." for body in BAD_JSON),
+        *emails_texts(),
+    }
+    assert [text for text in theirs if not is_translated(text)] == []
+
+
+def test_a_text_of_the_documents_has_a_translation(client: FlaskClient) -> None:
+    said = {*document_texts(client), *page_texts(), *PERIODS}
+    assert [text for text in said if not is_translated(text)] == []
+
+
+def test_a_translation_is_of_something(client: FlaskClient) -> None:
+    """What nobody says any more, or says otherwise now, needs no translation."""
+    said = {
+        *chain.from_iterable(map(texts, SOURCES)),
+        *(error.description for error in default_exceptions.values() if error.description),
+        *(schema_texts() | document_texts(client)),
+        *chain(PERIODS, page_texts(), emails_texts()),
+        "{}: line {} column {} (char {})",
+        "What is wrong.",
+    }
+    said = {text for text in said if re.search("[a-z]{3}|[A-Z]", text.replace("{}", ""))}
+    of_orjson = ORJSON.read_bytes()
+    unneeded = [
+        key
+        for key in TABLE
+        if not any(is_of(text, key) or is_of(key, text) for text in said)
+        and key.encode() not in of_orjson
+    ]
+    assert unneeded == []
+
+
+@pytest.mark.parametrize("english", TABLE)
+def test_a_translation_fills_in_what_the_sentence_does(english: str) -> None:
+    said = TABLE[english]
+    forms = [said] if isinstance(said, str) else said
+    assert len(forms) in (1, 3)
+    for form in forms:
+        assert set(re.findall(r"\{\w+\}", form)) == set(re.findall(r"\{\w+\}", english))

@@ -1,0 +1,130 @@
+"""What is said in Russian, and to whom."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from views.http.languages import (
+    in_preferred_language,
+    preferred_language,
+    state_language,
+    translated,
+)
+from views.http.languages.translation import Translation, russian_plural
+from views.http.openapi import JSONResponse
+
+FILMS = Translation(
+    {
+        "No film.": "Нет фильма.",
+        "{count} films": ["{count} фильм", "{count} фильма", "{count} фильмов"],
+        "From {least}.": "От {least}.",
+        "From {least} to {most}.": "От {least} до {most}.",
+        "Not read: {sentence}": "Не прочитано: {sentence}",
+    },
+    russian_plural,
+)
+
+app = Flask(__name__)
+
+
+def asked_for(languages: str | None) -> dict[str, str]:
+    return {} if languages is None else {"Accept-Language": languages}
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("No film.", "Нет фильма."),
+        ("No\nfilm.", "Нет фильма."),
+        ("From 5.", "От 5."),
+        ("From 1 to 2.", "От 1 до 2."),
+        (
+            "From 2,000 to 1,000,000.",
+            "От 2\N{NO-BREAK SPACE}000 до 1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000.",
+        ),
+        ("From {x}.", "От {x}."),
+        ("Not read: No film.", "Не прочитано: Нет фильма."),
+        ("Not read: 3 films", "Не прочитано: 3 фильма"),
+    ],
+)
+def test_says_a_sentence_with_what_is_filled_in(english: str, said: str) -> None:
+    assert FILMS.say(english) == said
+
+
+@pytest.mark.parametrize("english", ["Not read: Mars", "five films", "No film", ""])
+def test_says_nothing_that_it_has_no_translation_of(english: str) -> None:
+    with pytest.raises(LookupError):
+        FILMS.say(english)
+
+
+@pytest.mark.parametrize(
+    ("form", "counts"),
+    [
+        ("фильм", [1, 21, 101, 1001]),
+        ("фильма", [2, 3, 4, 22, 34, 102]),
+        ("фильмов", [0, 5, 10, 11, 12, 14, 20, 25, 111, 112, 114]),
+    ],
+)
+def test_has_the_form_of_the_plural_that_a_number_needs(form: str, counts: list[int]) -> None:
+    assert [FILMS.say(f"{count} films") for count in counts] == [
+        f"{count} {form}" for count in counts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("ru", "ru"),
+        ("RU", "ru"),
+        ("ru-RU", "ru"),
+        ("ru_RU", "ru"),
+        ("ru-RU,ru;q=0.9,en-US;q=0.8,en;q=0.7", "ru"),
+        ("en-US,en;q=0.9,ru;q=0.8", "en"),
+        ("ru, en", "ru"),
+        ("en, ru", "en"),
+        ("en;q=0.5, ru", "ru"),
+        ("uk, ru;q=0.8, en;q=0.7", "ru"),
+        ("de, fr;q=0.9", "en"),
+        ("de, ru;q=0.1", "ru"),
+        ("ru;q=0", "en"),
+        ("*", "en"),
+        ("rus", "en"),
+        ("ru;q=x, \x00, ;;, =", "en"),
+        ("," * 4000, "en"),
+    ],
+)
+def test_prefers_the_language_that_the_client_prefers(header: str | None, language: str) -> None:
+    with app.test_request_context(headers=asked_for(header)):
+        assert preferred_language() == language
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["Unknown field."], (["Такого поля нет."], "ru")),
+        ({"x": ["Unknown field."]}, ({"x": ["Такого поля нет."]}, "ru")),
+        (["Unknown field.", "Never said."], (["Unknown field.", "Never said."], "en")),
+    ],
+)
+def test_a_response_has_one_language(texts: object, said: object) -> None:
+    """Where one sentence has no translation, all of them stay English."""
+    with app.test_request_context(headers=asked_for("ru")):
+        assert in_preferred_language(texts) == said
+
+
+def test_a_document_stays_as_it_is_but_for_its_sentences() -> None:
+    document = {"Success": [{"summary": "Sign in", "in": "path", "minimum": 1, "x": None}]}
+    assert translated(document, "ru") == {
+        "Success": [{"summary": "Войти", "in": "path", "minimum": 1, "x": None}]
+    }
+    assert translated(document, "en") == document
+
+
+def test_what_a_response_varies_with_already_stays() -> None:
+    response = JSONResponse(headers={"Vary": "Authorization"})
+    state_language(response, "ru")
+    assert response.headers["Vary"] == "Authorization, Accept-Language"
+    assert response.headers["Content-Language"] == "ru"

@@ -1,0 +1,78 @@
+"""Which language a client prefers, and what is said in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from views.http.languages.translation import Translation, russian_plural
+
+ENGLISH, RUSSIAN = LANGUAGES = ("en", "ru")
+
+JsonT = TypeVar("JsonT")
+ResponseT = TypeVar("ResponseT", bound=Response)
+
+
+def preferred_language() -> str:
+    """Return the one of our languages that the client prefers (RFC 9110, section 12.5.4).
+
+    Of those that it likes equally the first is meant; where it likes none of them, English.
+    """
+    accepted = request.accept_languages
+    named = [re.split("[-_]", tag.lower())[0] for tag in accepted.values()]
+    ours = sorted(LANGUAGES, key=lambda one: named.index(one) if one in named else len(named))
+    return accepted.best_match(ours, ENGLISH)
+
+
+def state_language(response: ResponseT, language: str) -> ResponseT:
+    """Let the response say which language it is in, and that others get it in another one."""
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    return response
+
+
+def translated(value: JsonT, language: str) -> JsonT:
+    """Return a sentence or a document in a language. What has no translation stays as it is."""
+    return value if language == ENGLISH else _with_each_text(value, _in_russian_if_translated)
+
+
+def in_preferred_language(value: JsonT) -> tuple[JsonT, str]:
+    """Return sentences in the language that the client prefers, and that language.
+
+    All of them stay English where one has no translation, so that the response has one language.
+    """
+    if preferred_language() == RUSSIAN:
+        with suppress(LookupError):
+            return _with_each_text(value, _russian().say), RUSSIAN
+    return value, ENGLISH
+
+
+def _with_each_text(value: JsonT, change: Callable[[str], str]) -> JsonT:
+    changed: object = value
+    if isinstance(value, str):
+        changed = change(value)
+    elif isinstance(value, list):
+        changed = [_with_each_text(one, change) for one in value]
+    elif isinstance(value, dict):
+        changed = {key: _with_each_text(one, change) for key, one in value.items()}
+    return changed  # type: ignore[return-value]  # Of the same shape.
+
+
+def _in_russian_if_translated(text: str) -> str:
+    with suppress(LookupError):
+        return _russian().say(text)
+    return text
+
+
+@cache
+def _russian() -> Translation:
+    table = Path(__file__).with_name("ru.toml").read_text("utf-8")
+    return Translation(tomllib.loads(table), russian_plural)
