@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Handler(BaseHTTPRequestHandler):
     """Treats every request in one way; the first one of all is the look whether it is there."""
 
-    server: AwfulServer
+    server: StrangeServer
 
     def handle_one_request(self) -> None:
         self.raw_requestline = self.rfile.readline(65537)
@@ -39,7 +39,7 @@ class Handler(BaseHTTPRequestHandler):
 Treat = Callable[[Handler], None]
 
 
-class AwfulServer(ThreadingHTTPServer):
+class StrangeServer(ThreadingHTTPServer):
     def __init__(self, treat: Treat) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.treat = treat
@@ -48,9 +48,9 @@ class AwfulServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def awful(treat: Treat) -> Iterator[str]:
+def strange(treat: Treat) -> Iterator[str]:
     """A server that treats requests so; yields its address."""
-    with AwfulServer(treat) as server:
+    with StrangeServer(treat) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.stopping.set()
