@@ -1,6 +1,6 @@
 """What every kind of test shares.
 
-Nothing here imports the application at the top: the contract tests speak to any server.
+Nothing here imports the application at the top: most tests do without it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,8 @@ SECRET_KEY = "a key that only the tests have and long enough"
 
 TESTS = Path(__file__).resolve().parent
 # Folders whose tests need processes of their own, and those whose tests belong together.
-PROCESSES = {"benchmarks", "contract", "grade", "system"}
+PROCESSES = {"benchmarks", "contract", "grader", "system"}
 TOGETHER = {"contract"}
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--base-url",
-        help="Run the contract tests against the server at this address instead of our own.",
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

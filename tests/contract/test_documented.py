@@ -11,7 +11,7 @@ from tests.contract.routes import ROUTES, Route
 
 # The ids in paths have longer names there.
 IDS = {"{movie_id}": "{film}", "{genre_id}": "{genre}", "{director_id}": "{director}"}
-pytestmark = [pytest.mark.usefixtures("own_server"), pytest.mark.one_engine]
+pytestmark = pytest.mark.one_engine
 
 
 @pytest.fixture(scope="module")

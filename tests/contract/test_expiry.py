@@ -63,7 +63,6 @@ def test_an_expired_refresh_token_is_refused(api: Api, account: Account, secret_
     assert api.refresh(expire(account.tokens, "refresh_token", secret_key)).status_code == 401
 
 
-@pytest.mark.usefixtures("own_server")
 def test_tokens_last_as_long_as_promised(reader: Account) -> None:
     """By default an access token lasts 15 minutes, a refresh token 7 days."""
     claims = [claims_of(token) for token in reader.tokens.values()]

@@ -38,14 +38,14 @@ def links(response: httpx.Response) -> dict[str, httpx.URL]:
 @lists
 def test_a_list_without_page_has_all_records_by_ascending_id(api: Api, path: str) -> None:
     """Without `page` a list has every record once, by ascending id."""
-    ids = [record["id"] for record in api.whole(path)]
+    ids = [record["id"] for record in api.listed(path)]
     assert ids == sorted(set(ids))
 
 
 @pytest.mark.parametrize(("path", "order"), ORDERS)
 def test_all_pages_together_are_the_whole_list(api: Api, path: str, order: dict[str, str]) -> None:
     """The pages one after another are the list without `page`: nothing twice, nothing left out."""
-    whole = api.whole(path, **order)
+    whole = api.listed(path, **order)
     together: list[Json] = []
     for number in range(1, -(-len(whole) // PAGE_SIZE) + 1):
         together += api.get(path, params={**order, "page": number}).json()
@@ -55,7 +55,7 @@ def test_all_pages_together_are_the_whole_list(api: Api, path: str, order: dict[
 @lists
 def test_following_the_next_links_leads_through_the_whole_list(api: Api, path: str) -> None:
     """A client that follows `next` from the first page sees the whole list, and then it ends."""
-    whole = api.whole(path)
+    whole = api.listed(path)
     response = api.get(path, params={"page": 1})
     seen: list[Json] = response.json()
     while "next" in links(response) and len(seen) <= len(whole):
@@ -69,7 +69,7 @@ def test_following_the_next_links_leads_through_the_whole_list(api: Api, path: s
 def test_per_page_sets_the_length_of_a_page(api: Api, path: str, per_page: int) -> None:
     """`per_page` sets how many records a page holds, from 1 to 100."""
     second = api.get(path, params={"page": 2, "per_page": per_page})
-    assert second.json() == api.whole(path)[per_page : 2 * per_page]
+    assert second.json() == api.listed(path)[per_page : 2 * per_page]
 
 
 @pytest.mark.parametrize("path", ["/movies/", "/genres/", "/directors/", "/favorites/movies/"])
@@ -84,7 +84,7 @@ def test_per_page_without_page_is_refused(api: Api, reader: Account, path: str) 
 def test_x_total_count_is_the_length_of_the_whole_list(api: Api, path: str, page: int) -> None:
     """`X-Total-Count` says on every page how long the whole list is."""
     response = api.get(path, params={"page": page})
-    assert response.headers["X-Total-Count"] == str(len(api.whole(path)))
+    assert response.headers["X-Total-Count"] == str(len(api.listed(path)))
 
 
 def test_a_list_without_page_has_no_links(api: Api) -> None:
@@ -133,7 +133,7 @@ def test_links_keep_the_other_parameters(api: Api, film: Json) -> None:
 )
 def test_unknown_parameters_are_ignored(api: Api, query: str) -> None:
     """An unknown parameter changes nothing, whatever it is made of."""
-    assert api.get(f"/genres/?{query}").json() == api.whole("/genres/")
+    assert api.get(f"/genres/?{query}").json() == api.listed("/genres/")
 
 
 @pytest.mark.parametrize("name", [name for route in ROUTES for name in route.query_texts])

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.contract.client import Api, a_password, bearer
-from tests.contract.every_answer import PASSWORD_MARK
+from tests.contract.every_response import PASSWORD_MARK
 from tests.support.servers import Server, log_lines
 
 pytestmark = pytest.mark.one_engine
