@@ -113,29 +113,18 @@ class Promise:
 PROMISES: list[Promise] = []
 
 
-def promises_of(tier: str, first_step: int) -> Callable[..., Callable[[Check], Check]]:
-    """Return a decorator that lets functions examine the promises of a tier.
+def promise(
+    stage: int, topic: str, *unless: str, tier: str, step: int, name: str = "", title: str = ""
+) -> Callable[[Check], Check]:
+    """Let a function examine a promise: its docstring is the title, its name the id."""
 
-    A function's docstring is the title, its name the id.
-    """
+    def register(check: Check) -> Check:
+        id_ = name or check.__name__.replace("_", "-")
+        words = title or (check.__doc__ or "").partition("\n")[0]
+        PROMISES.append(Promise(id_, words, tier, step, stage, topic, unless, check))
+        return check
 
-    def promise(
-        stage: int,
-        topic: str,
-        *unless: str,
-        step: int = first_step,
-        name: str = "",
-        title: str = "",
-    ) -> Callable[[Check], Check]:
-        def register(check: Check) -> Check:
-            id_ = name or check.__name__.replace("_", "-")
-            words = title or (check.__doc__ or "").partition("\n")[0]
-            PROMISES.append(Promise(id_, words, tier, step, stage, topic, unless, check))
-            return check
-
-        return register
-
-    return promise
+    return register
 
 
 @dataclass(frozen=True)

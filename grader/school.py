@@ -43,7 +43,9 @@ def read(path: Path) -> Pupil | None:
     try:
         card = json.loads(path.read_text("utf-8"))
         promises = {str(one["id"]): dict(one) for one in card["promises"]}
-        pupil = Pupil(path.stem, float(card["points"]), promises)
+        # As workflows name them: ada/card.json.
+        name = path.resolve().parent.name if path.stem == "card" else path.stem
+        pupil = Pupil(name, float(card["points"]), promises)
         [pupil.told_of(promise) for promise in promises]
     except (OSError, ValueError, LookupError, TypeError):
         return None

@@ -11,7 +11,7 @@ from grader.documents import Found
 from grader.expectations import NO_CRASH, REFUSAL, Record, expect, object_of, records_of, succeeded
 from grader.model import BlockedError, BrokenError, CannotShowError, Case, failed_case
 from grader.people import Person, a_password, an_address
-from grader.response import Response, shape_of
+from grader.response import NoResponseError, Response, shape_of
 
 CATALOGUE = {"/movies/": "movies", "/genres/": "genres", "/directors/": "directors"}
 NOBODY = {"Authorization: –": None, "Authorization: Bearer undefined": "undefined"}
@@ -31,7 +31,7 @@ class Server:
         self.broken: set[str] = set()
         """The promises that are known to be broken."""
         self.document: Found | None = None
-        self._lists: dict[str, list[Record] | BrokenError] = {}
+        self._lists: dict[str, list[Record] | Exception] = {}
         self._reader: Person | None = None
         self._more: dict[str, Any] = {}
 
@@ -50,10 +50,10 @@ class Server:
         if path not in self._lists:
             try:
                 self._lists[path] = records_of(self.read(path))
-            except BrokenError as error:
+            except (BrokenError, NoResponseError) as error:
                 self._lists[path] = error
         found = self._lists[path]
-        if isinstance(found, BrokenError):
+        if isinstance(found, Exception):
             raise found
         return found
 
@@ -174,7 +174,7 @@ class Server:
         if leak := leaks.found_in(response, of_a_person=not is_public):
             expected = "nothing of the kind in any answer or token"
             self._note("no-secrets", f"{method} {shape}", expected, response, leak)
-        data = response.data()
+        data = response.data() if response.is_refusal else None
         message = data.get("message") if isinstance(data, dict) else None
         if response.is_refusal and not (isinstance(message, str) and message.strip()):
             expected = "JSON with a `message`"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from grader import model
 from grader.expectations import expect, succeeded
-from grader.model import Sheet, promises_of
+from grader.model import Sheet
 from grader.people import a_password, an_address, pair_of
 from grader.server import Server
 
-promise = promises_of("brief", 2)
+promise = partial(model.promise, tier="brief", step=2)
 
 
 @promise(0, "storing")

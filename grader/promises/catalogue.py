@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from grader import model
 from grader.expectations import Record, expect, object_of, records_of
-from grader.model import CannotShowError, Sheet, promises_of
+from grader.model import CannotShowError, Sheet
 from grader.response import Response, shorten
 from grader.server import CATALOGUE, Server
 
 PAGE_SIZE = 12
 _ENOUGH_YEARS = 8
-promise = promises_of("brief", 1)
+promise = partial(model.promise, tier="brief", step=1)
 
 
 def identities(records: list[Record]) -> list[tuple[str, ...]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from grader import model
 from grader.expectations import expect
 from grader.favorites import LISTED, count, path_of, some_movies
-from grader.model import BlockedError, Sheet, promises_of
+from grader.model import BlockedError, Sheet
 from grader.people import a_password, an_address
 from grader.server import CATALOGUE, NO_ID, Server
 
@@ -17,7 +19,7 @@ _PREFLIGHT = {
     "Access-Control-Request-Method": "PATCH",
     "Access-Control-Request-Headers": "authorization, content-type",
 }
-promise = promises_of("manners", 1)
+promise = partial(model.promise, tier="manners", step=1)
 
 
 @promise(6, "errors")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from grader import model
 from grader.expectations import Record, expect, object_of, succeeded
-from grader.model import BlockedError, Sheet, promises_of
+from grader.model import BlockedError, Sheet
 from grader.people import a_password
 from grader.response import shorten
 from grader.server import NOBODY, Server
 
 _GENRE = ("favorite_genre", "favourite_genre", "favorite_genre_id", "favourite_genre_id")
-promise = promises_of("brief", 3)
+promise = partial(model.promise, tier="brief", step=3)
 
 
 @promise(0, "whose")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from secrets import randbits
 from typing import Any
 
+from grader import model
 from grader.expectations import NO_CRASH, REFUSAL, expect
 from grader.favorites import LISTED, add, count, path_of, some_movies
-from grader.model import Sheet, promises_of
+from grader.model import Sheet
 from grader.people import a_password, an_address, forgeries_of
 from grader.server import NO_ID, NOBODY, Server
 
@@ -19,7 +21,7 @@ _STRANGE_READS = (
 )
 _STRANGE_BODIES = (b"", b"{}", b"[]", b"null", b'"text"', b"{", b'{"email": "\xff"}')
 _STRANGE_TOKENS = ("", "Bearer", "undefined", "Bearer a.b.c", "Basic YTpi")
-promise = promises_of("safety", 2)
+promise = partial(model.promise, tier="safety", step=2)
 
 
 @promise(4, "secrets")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from grader import model
 from grader.expectations import expect, succeeded
 from grader.favorites import LISTED, add, count, path_of, some_movies, which
-from grader.model import BlockedError, Sheet, promises_of
+from grader.model import BlockedError, Sheet
 from grader.promises.catalogue import PAGE_SIZE, expect_page
 from grader.server import NOBODY, Server
 
-promise = promises_of("star", 5)
+promise = partial(model.promise, tier="star", step=5)
 
 
 @promise(2, "relations")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from grader import documents
+from grader import documents, model
 from grader.expectations import expect
-from grader.model import BlockedError, CannotShowError, Sheet, promises_of
+from grader.model import BlockedError, CannotShowError, Sheet
 from grader.server import Server
 
 _BODIES = {
@@ -22,7 +23,7 @@ _OTHERS = (
     "POST /favorites/movies/{}",
     "DELETE /favorites/movies/{}",
 )
-promise = promises_of("brief", 4)
+promise = partial(model.promise, tier="brief", step=4)
 
 
 def _found(server: Server) -> documents.Found:
