@@ -16,7 +16,7 @@ from grader.model import PROMISES
 from grader.reports import FORMATS
 from grader.school import School, read
 from grader.summary import Summary, Words
-from tests.grader.backend import Choices
+from tests.grader.choices import Choices
 from tests.grader.examined import examined, served
 from tests.grader.routes import backend
 from tests.support.ports import free_port

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.grader.backend import Choices
+from tests.grader.choices import Choices
 from tests.grader.examined import examined, served, with_outcome
 from tests.grader.routes import backend
 

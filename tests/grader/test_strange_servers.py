@@ -6,7 +6,7 @@ import pytest
 
 from grader.card import Card
 from tests.grader import strange
-from tests.grader.backend import Choices
+from tests.grader.choices import Choices
 from tests.grader.examined import examined, served, with_outcome
 from tests.grader.routes import backend
 from tests.support.ports import free_port
