@@ -58,12 +58,15 @@ def create_app(config: Config | None = None) -> Flask:
     init_views(app, vars(config), config.url)
     init_commands(app, config)
     cache, revision = ResponseCache(), CatalogueRevision(services.catalogue_revision)
+    whole_lists = WholeLists()
     app.extensions |= {
         "response_cache": cache,
         "catalogue_revision": revision,
-        "whole_lists": WholeLists(),
+        "whole_lists": whole_lists,
     }
-    app.wsgi_app = CacheMiddleware(app.wsgi_app, cache, revision)  # type: ignore[method-assign]
+    app.wsgi_app = CacheMiddleware(  # type: ignore[method-assign]
+        app.wsgi_app, cache, revision, whole_lists.read
+    )
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
         app.wsgi_app = WholeListDelayMiddleware(app.wsgi_app, WholeListDelay(delay))  # type: ignore[method-assign]
     app.wsgi_app = FinalSlashMiddleware(app.wsgi_app)  # type: ignore[method-assign]

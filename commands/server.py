@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import socket
 import sys
 from typing import Any
@@ -15,6 +17,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from config import ROOT, Config
+
+_ARENAS = -8  # M_ARENA_MAX of mallopt(3).
 
 # How granian serves, whatever it serves.
 SERVER_OPTIONS: dict[str, Any] = {
@@ -48,10 +52,21 @@ def init_server_command(app: Flask, config: Config) -> None:
         if announce:
             url = f"http://{config.HOST}:{config.PORT}{options.get('url_path_prefix', '')}"
             click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
+        _share_memory()
         try:
             Granian("app:create_app", address, config.PORT, **options).serve()
         except FatalError:  # The server has logged why.
             sys.exit(1)
+
+
+def _share_memory() -> None:
+    """Let threads share what they free; glibc would keep a share of it for each of them.
+
+    With 64 threads that is a quarter of a gigabyte after an attack, and half as much without.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    if mallopt is not None:
+        mallopt(_ARENAS, 2)
 
 
 def _free_address(host: str, port: int) -> str:

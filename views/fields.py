@@ -41,7 +41,10 @@ class Password(fields.String):
     """A password, in the normal form NFC, so that it does not depend on the keyboard."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        return unicodedata.normalize("NFC", super()._deserialize(value, *args, **kwargs))
+        text: str = super()._deserialize(value, *args, **kwargs)
+        # NFC makes one character of four at most, and takes long where there are thousands.
+        is_too_long = len(text) > 4 * PASSWORD_MAX_LENGTH
+        return text if is_too_long else unicodedata.normalize("NFC", text)
 
 
 class CurrentPassword(Password):

@@ -25,6 +25,9 @@ from helpers.database.unusable import raise_no_tables
 # nobody from reading.
 _POOL_SIZE = 64
 
+# The system has the file in memory as well, once for all connections.
+_CACHE_KIB = 512
+
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"
 _POLL_SECONDS = 0.002
 
@@ -146,6 +149,7 @@ def _configure(connection: Any, record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
 
 

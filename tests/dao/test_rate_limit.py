@@ -36,6 +36,18 @@ def test_counts_each_key_alone(session: Session) -> None:
     assert RateLimitDAO(session).count("b", NOW + 5, 60) == Count(1, NOW + 65)
 
 
+def test_finds_the_counts_of_these_keys_whose_window_is_not_over(session: Session) -> None:
+    windows = RateLimitDAO(session)
+    for key, moment in (("a", NOW), ("a", NOW), ("b", NOW), ("over", NOW - 60), ("c", NOW)):
+        windows.count(key, moment, 60)
+    found = windows.find(["a", "b", "over", "unknown"], NOW)
+    assert found == {"a": Count(2, NOW + 60), "b": Count(1, NOW + 60)}
+
+
+def test_finds_nothing_without_keys(session: Session) -> None:
+    assert RateLimitDAO(session).find([], NOW) == {}
+
+
 def test_counts_in_one_statement(session: Session, statements: list[str]) -> None:
     RateLimitDAO(session).count("a", NOW, 60)
     RateLimitDAO(session).count("a", NOW, 60)

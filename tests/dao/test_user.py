@@ -119,6 +119,24 @@ def test_deletes_this_account_alone_with_its_sessions_and_favorites(session: Ses
         assert session.scalars(select(left)).all() == [other.id]
 
 
+def test_gives_nobody_the_id_of_a_deleted_account(session: Session, engine: Engine) -> None:
+    users = UserDAO(session)
+    deleted = users.add("ann@example.com", "a hash").id
+    session.commit()
+    users.delete(deleted)
+    session.commit()
+    session.close()
+    engine.dispose()  # As after a restart.
+    assert users.add("bob@example.com", "a hash").id > deleted
+    session.commit()
+
+
+def test_yields_the_emails_of_all_accounts_in_their_order(session: Session) -> None:
+    save(session, *(a_user(email=f"{name}@example.com") for name in ("bob", "eve", "ann")))
+    emails = list(UserDAO(session).emails())
+    assert emails == ["ann@example.com", "bob@example.com", "eve@example.com"]
+
+
 def test_may_delete_an_account_that_never_was(session: Session) -> None:
     save(session, a_user(email="ann@example.com"))
     UserDAO(session).delete(MAX_ID)

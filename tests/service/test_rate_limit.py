@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from unittest.mock import ANY, Mock, call
 
 import pytest
@@ -85,6 +86,35 @@ def test_allows_so_many_attempts_and_then_says_how_long_to_wait(
 ) -> None:
     have(doubles, {limit: most + beyond})
     assert (register(service) if limit == REGISTRATION else log_in(service)) == wait
+
+
+@pytest.mark.parametrize(
+    ("place", "most", "attempt"),
+    [(0, 10, log_in), (1, 100, log_in), (2, 200, log_in), (3, 5, register)],
+    ids=["pair", "ip", "e-mail", "registration"],
+)
+def test_writes_nothing_for_whoever_is_over_a_limit_already(
+    service: RateLimitService,
+    doubles: Mock,
+    place: int,
+    most: int,
+    attempt: Callable[[RateLimitService], int | None],
+) -> None:
+    over = keys(service, doubles, EMAIL, IP)[place]
+    doubles.reset_mock()
+    doubles.windows.find.return_value = {over: Count(most, NOW + 42)}
+    assert attempt(service) == 42
+    assert doubles.windows.count.mock_calls == doubles.windows.delete_expired.mock_calls == []
+
+
+def test_counts_who_is_at_the_last_attempt_of_a_limit(
+    service: RateLimitService, doubles: Mock
+) -> None:
+    pair, *_ = keys(service, doubles, EMAIL, IP)
+    doubles.reset_mock()
+    doubles.windows.find.return_value = {pair: Count(9, NOW + 42)}
+    assert log_in(service) is None
+    assert counted(doubles) == [PAIR, BY_IP, BY_EMAIL]
 
 
 @pytest.mark.parametrize("refusing", [[PAIR], [PAIR, BY_IP]], ids=["pair", "ip"])

@@ -111,8 +111,14 @@ def _whole_lists() -> WholeLists:
 
 
 def to_response(response: CachedResponse) -> Response:
-    """Return Flask's response that is sent as it is, block by block."""
-    return Response(response.body, headers=response.headers, direct_passthrough=True)
+    """Return Flask's response that is sent as it is, block by block.
+
+    Raises ServiceUnavailable where too many clients read long ones.
+    """
+    body: Any = response.body
+    if not isinstance(body, bytes):
+        body = _whole_lists().read(body)
+    return Response(body, headers=response.headers, direct_passthrough=True)
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 from urllib.parse import parse_qs
@@ -11,24 +12,28 @@ from urllib.parse import parse_qs
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
-from views.http.environ import Environ
+from views.http.environ import FAILURE, Environ
 
-# Of one process at one time. They are fewer than its threads, so others are always served.
-CALLERS = 40
+# Of one process at one time. Callers, readers and who is delayed are fewer than its threads, so
+# others are always served.
+CALLERS = 20
+READERS = 26
 MAKERS = 2
 DELAYED = 16
 
 
 class WholeLists:
-    """Counts the callers who want a whole list, and those of them whose list is being made.
+    """Counts who wants a whole list, whose list is being made, and who reads one from a file.
 
-    Both methods raise ServiceUnavailable where there are too many: of callers at once, of makers
-    after `LOCK_SECONDS`.
+    All methods raise ServiceUnavailable where there are too many; a maker waits `LOCK_SECONDS`.
     """
 
-    def __init__(self, callers: int = CALLERS, makers: int = MAKERS) -> None:
+    def __init__(
+        self, callers: int = CALLERS, makers: int = MAKERS, readers: int = READERS
+    ) -> None:
         self._callers = BoundedSemaphore(callers)
         self._makers = BoundedSemaphore(makers)
+        self._readers = BoundedSemaphore(readers)
 
     @contextmanager
     def calling(self) -> Iterator[None]:
@@ -49,6 +54,23 @@ class WholeLists:
             yield
         finally:
             self._makers.release()
+
+    def read(self, body: Iterable[bytes]) -> ReadBody:
+        """Return a body that takes a reader's place: a client may be slow, and holds a thread."""
+        if not self._readers.acquire(blocking=False):
+            raise _busy()
+        return ReadBody(body, self._readers)
+
+
+class ReadBody:
+    """A body that a client reads; its place is free when it is closed, or gone."""
+
+    def __init__(self, body: Iterable[bytes], places: BoundedSemaphore) -> None:
+        self._body = body
+        self.close = weakref.finalize(self, places.release)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
 
 
 class WholeListDelay:
@@ -80,7 +102,8 @@ class WholeListDelay:
 
 def _is_whole_list_of_movies(environ: Environ) -> bool:
     return (
-        environ["REQUEST_METHOD"] == "GET"
+        FAILURE not in environ  # Its query may be as long as it likes.
+        and environ["REQUEST_METHOD"] == "GET"
         and environ["PATH_INFO"] in ("/movies", "/movies/")
         and "page" not in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     )

@@ -5,10 +5,11 @@ A URL that was requested before is served here, without Flask: several times as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
 
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.http import parse_etags
 
 from views.http.cache.revision import CatalogueRevision
@@ -28,14 +29,22 @@ _OF_THE_BODY = {"content-type", "content-length"}
 
 
 class CacheMiddleware:
-    """Serves cached responses, and 304 where the client has the current one already."""
+    """Serves cached responses, and 304 where the client has the current one already.
+
+    `read` is handed the body of a file that is to be sent, and may raise ServiceUnavailable.
+    """
 
     def __init__(
-        self, app: WSGIApplication, cache: ResponseCache, revision: CatalogueRevision
+        self,
+        app: WSGIApplication,
+        cache: ResponseCache,
+        revision: CatalogueRevision,
+        read: Callable[[Iterable[bytes]], Iterable[bytes]],
     ) -> None:
         self._app = app
         self._cache = cache
         self._revision = revision
+        self._read = read
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or FAILURE in environ:
@@ -43,7 +52,10 @@ class CacheMiddleware:
         response = self._cache.lookup(url_of(environ))
         if response is not None and self._is_current(response, environ):
             environ[ROUTE] = response.route
-            return _send(response, environ, start_response)
+            try:
+                return self._send(response, environ, start_response)
+            except ServiceUnavailable as error:
+                environ[FAILURE] = error
         return self._ask_application(environ, start_response)
 
     def _is_current(self, response: CachedResponse, environ: Environ) -> bool:
@@ -52,6 +64,18 @@ class CacheMiddleware:
         except Exception as error:
             environ[FAILURE] = error
             return False
+
+    def _send(
+        self, response: CachedResponse, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if _client_has(response.headers, environ):
+            return _not_modified(response.headers, start_response)
+        body: Iterable[bytes] = ()
+        if environ["REQUEST_METHOD"] != "HEAD":
+            whole = response.body
+            body = (whole,) if isinstance(whole, bytes) else self._read(whole)
+        start_response("200 OK", list(response.headers))
+        return body
 
     def _ask_application(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         started: list[Any] = []
@@ -88,17 +112,6 @@ def url_of(environ: Environ) -> Url:
     """
     script, query = environ.get("SCRIPT_NAME", ""), environ.get("QUERY_STRING", "")
     return script, environ["PATH_INFO"], query
-
-
-def _send(
-    response: CachedResponse, environ: Environ, start_response: StartResponse
-) -> Iterable[bytes]:
-    if _client_has(response.headers, environ):
-        return _not_modified(response.headers, start_response)
-    start_response("200 OK", list(response.headers))
-    if environ["REQUEST_METHOD"] == "HEAD":
-        return ()
-    return (response.body,) if isinstance(response.body, bytes) else response.body
 
 
 def _client_has(headers: Headers, environ: Environ) -> bool:

@@ -61,7 +61,7 @@ def cache() -> ResponseCache:
 
 @pytest.fixture
 def client(application: Application, cache: ResponseCache) -> Client:
-    return Client(CacheMiddleware(application, cache, CatalogueRevision(lambda: 1)))
+    return Client(CacheMiddleware(application, cache, CatalogueRevision(lambda: 1), iter))
 
 
 def test_serves_what_is_cached(client: Client, application: Application) -> None:
@@ -128,13 +128,13 @@ def test_closes_the_body_that_304_takes_the_place_of(
 
 
 def test_serves_nothing_of_another_revision(application: Application, cache: ResponseCache) -> None:
-    Client(CacheMiddleware(application, cache, CatalogueRevision(lambda: 2))).get(CACHED)
+    Client(CacheMiddleware(application, cache, CatalogueRevision(lambda: 2), iter)).get(CACHED)
     assert len(application.requests) == 1
 
 
 def test_names_the_route_of_what_is_cached(application: Application, cache: ResponseCache) -> None:
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/movies/", "QUERY_STRING": "page=1"}
-    middleware = CacheMiddleware(application, cache, CatalogueRevision(lambda: 1))
+    middleware = CacheMiddleware(application, cache, CatalogueRevision(lambda: 1), iter)
     middleware(environ, lambda *_: None)
     assert environ[ROUTE] == "/movies/"
 
@@ -145,7 +145,7 @@ def test_lets_the_application_raise_that_the_revision_is_not_known(
     def fail() -> int:
         raise OSError("no database")
 
-    Client(CacheMiddleware(application, cache, CatalogueRevision(fail))).get(CACHED)
+    Client(CacheMiddleware(application, cache, CatalogueRevision(fail), iter)).get(CACHED)
     (environ,) = application.requests
     assert str(environ[FAILURE]) == "no database"
 

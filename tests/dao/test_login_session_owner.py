@@ -1,0 +1,86 @@
+"""Locking the account of a session, so that neither ends before the transaction does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from constants import MAX_ID
+from dao.favorite import FavoriteDAO
+from dao.login_session import LoginSessionDAO
+from dao.models import LoginSession
+from helpers.database import ENGINE_MODULES
+from setup_db import transaction
+from tests.support.builders import a_login_session, a_user, new_movies, save
+
+END = 2_000
+
+
+@pytest.fixture
+def own(session: Session) -> dict[str, Any]:
+    """What names a session of Ann's; Bob has one, too."""
+    ann, bob = a_user(email="ann@example.com"), a_user()
+    save(session, ann, bob)
+    row = a_login_session(user_id=ann.id, expires_at=END)
+    save(session, row, a_login_session(user_id=bob.id))
+    return {"session_id": row.id, "user_id": ann.id}
+
+
+@pytest.mark.parametrize("for_deletion", [False, True])
+def test_gives_the_account_and_the_end_of_the_session_in_one_statement(
+    session: Session, statements: list[str], own: dict[str, Any], for_deletion: bool
+) -> None:
+    statements.clear()
+    found = LoginSessionDAO(session).lock_owner(**own, for_deletion=for_deletion)
+    assert found is not None
+    user, end = found
+    assert (user.email, end, len(statements)) == ("ann@example.com", END, 1)
+
+
+@pytest.mark.parametrize("other", [{"session_id": "another"}, {"user_id": MAX_ID}], ids=str)
+def test_gives_no_account_but_that_of_the_session(
+    session: Session, own: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert LoginSessionDAO(session).lock_owner(**{**own, **other}) is None
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("for_deletion", [False, True])
+def test_others_may_add_a_favorite_meanwhile_unless_the_account_is_to_be_deleted(
+    session: Session, engine: Engine, own: dict[str, Any], for_deletion: bool
+) -> None:
+    [movie_id] = new_movies(session, 1)
+    with transaction(session), Session(engine) as other:
+        LoginSessionDAO(session).lock_owner(**own, for_deletion=for_deletion)
+        other.connection(execution_options=ENGINE_MODULES["postgresql"].WRITING)
+        other.connection().exec_driver_sql("SET LOCAL lock_timeout = 50")
+        if for_deletion:
+            with pytest.raises(OperationalError, match="lock timeout"):
+                FavoriteDAO(other).add(own["user_id"], movie_id, 1)
+        else:
+            FavoriteDAO(other).add(own["user_id"], movie_id, 1)
+        other.rollback()
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_nobody_else_may_end_the_session_meanwhile(
+    session: Session, engine: Engine, own: dict[str, Any]
+) -> None:
+    with transaction(session), Session(engine) as other:
+        LoginSessionDAO(session).lock_owner(**own)
+        other.connection().exec_driver_sql("SET LOCAL lock_timeout = 50")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            other.execute(delete(LoginSession).where(LoginSession.id == own["session_id"]))
+        other.rollback()
+
+
+def test_deletes_all_sessions_of_one_user(session: Session, own: dict[str, Any]) -> None:
+    LoginSessionDAO(session).delete_all(own["user_id"])
+    session.commit()
+    left = session.scalars(select(LoginSession.user_id)).all()
+    assert len(left) == 1
+    assert own["user_id"] not in left

@@ -1,0 +1,52 @@
+"""The check that begins each write: is the caller's session still there?"""
+
+from __future__ import annotations
+
+from unittest.mock import Mock, call
+
+import pytest
+
+from dao.models import User
+from service.caller import CallerLock
+from service.errors import BadToken
+from tests.service.doubles import CALLER, NOW, SESSION, Clock
+from tests.support.builders import a_user
+
+ANN = a_user(id=7)
+
+
+@pytest.fixture
+def lock_caller(doubles: Mock, clock: Clock) -> CallerLock:
+    """Ann's session is live for a second more."""
+    doubles.login_sessions.lock_owner.return_value = ANN, NOW + 1
+    return CallerLock(doubles.login_sessions, clock)
+
+
+@pytest.mark.parametrize("for_deletion", [False, True])
+def test_locks_the_account_of_a_live_session(
+    lock_caller: CallerLock, doubles: Mock, for_deletion: bool
+) -> None:
+    assert lock_caller(CALLER, for_deletion=for_deletion) is ANN
+    locked = call.login_sessions.lock_owner(SESSION, 7, for_deletion=for_deletion)
+    assert doubles.mock_calls == [locked]
+
+
+@pytest.mark.parametrize("found", [None, (ANN, NOW), (ANN, NOW - 1)], ids=["gone", "now", "ago"])
+def test_refuses_a_session_that_has_ended(
+    lock_caller: CallerLock, doubles: Mock, found: tuple[User, int] | None
+) -> None:
+    doubles.login_sessions.lock_owner.return_value = found
+    with pytest.raises(BadToken, match=r"^The session has ended. Sign in again.$"):
+        lock_caller(CALLER)
+
+
+def test_refuses_a_session_that_expires_while_the_lock_is_waited_for(
+    lock_caller: CallerLock, doubles: Mock, clock: Clock
+) -> None:
+    def wait(*_: object, **__: object) -> tuple[User, int]:
+        clock.now += 4
+        return ANN, NOW + 1
+
+    doubles.login_sessions.lock_owner.side_effect = wait
+    with pytest.raises(BadToken):
+        lock_caller(CALLER)

@@ -1,0 +1,201 @@
+"""What many hostile clients do at once costs the others nothing, and the server no memory."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import quote
+
+import httpx
+import pytest
+from sqlalchemy import create_engine
+
+from tests.support.databases import Databases
+from tests.support.large import save_many_movies
+from tests.support.processes import workers
+from tests.system.conftest import Start
+
+MEBIBYTE = 2**20
+MOST_GROWTH = 100 * MEBIBYTE
+# Of the 99th percentile; a machine that is slow without an attack may take as many times longer.
+MOST_SECONDS, MOST_TIMES = 1.0, 20
+ABANDONED_AT_ONCE = 140
+
+# Each of a kind of its own, so that no two share a result.
+WHOLE_LISTS = [
+    *("/movies/?sort=popular", "/movies/?sort=title", "/movies/?sort=rating", "/movies/?q=film"),
+    *("/movies/?status=new", "/movies/?sort=newest", "/movies/?q=ilm", "/movies/"),
+]
+# Ours lets at most four of them through to the parser, and none to the database.
+MARKS = quote("a" + "\N{COMBINING ACUTE ACCENT}" * 10_000)
+LONG_HEADERS = [
+    *("Accept: " + "a/b;q=0.5," * 6_000, "Cookie: " + "a=b; " * 12_000),
+    *("If-None-Match: " + '"a",' * 15_000, "Authorization: Bearer " + "a." * 30_000),
+    *("X-Request-ID: " + "x" * 60_000, "X-Forwarded-For: " + "1," * 30_000),
+]
+PASSWORD = "a" + "\N{COMBINING ACUTE ACCENT}" * 8_000
+
+numbers = count(1)
+
+
+@dataclass
+class Seen:
+    """What the attackers were told, by status, and refusals that do not say when to come back."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def note(self, response: bytes) -> None:
+        """Note the beginning of a response; none where the client has gone before it came."""
+        head = response.partition(b"\r\n\r\n")[0].decode("latin-1")
+        status = head[9:12] or "none"
+        self.statuses[status] += 1
+        is_refusal = status == "503" and "retry-after: " in head.lower()
+        if status[0] == "5" and not is_refusal:
+            self.wrong.append(head)
+
+
+def get(path: str, *headers: str) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", "Host: films", "Connection: close", *headers, "", ""]
+    return "\r\n".join(lines).encode("latin-1")
+
+
+def post_marks(_: int) -> bytes:
+    body = f'{{"email": "a@example.com", "password": "{PASSWORD}"}}'.encode()[: 16 * 1024]
+    head = "POST /auth/login/ HTTP/1.1\r\nHost: films\r\nConnection: close\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+ATTACKS: list[Callable[[int], bytes]] = [
+    lambda number: get(f"/movies/?page={number}&x{number}={'j' * 7_900}"),
+    lambda number: get(f"/movies/?page={number % 999}&x{number}={'j' * 1_900}"),
+    lambda number: get(f"/movies/?page=1&q={number % 97}{'ilm fi' * 10_000}"),
+    lambda number: get(f"/movies/?page=1&q=film {number} {'film 1' * 15}".replace(" ", "%20")),
+    lambda number: get(f"/movies/?page={number}&q={MARKS}"),
+    lambda number: get("/movies/?page=1", LONG_HEADERS[number % len(LONG_HEADERS)]),
+    lambda number: get("/user/", LONG_HEADERS[number % len(LONG_HEADERS)]),
+    lambda number: get(f"/{'a/' * 30_000}{number}"),
+    post_marks,
+]
+
+
+@dataclass(frozen=True)
+class Battle:
+    """A server, and attacks on it until they are to end."""
+
+    url: str
+    seen: Seen
+    over: threading.Event
+
+    def connect(self) -> socket.socket:
+        server = httpx.URL(self.url)
+        return socket.create_connection((server.host, server.port or 0), timeout=30)
+
+    def send(self) -> None:
+        """Send one hostile request after the other."""
+        while not self.over.is_set():
+            number = next(numbers)
+            with self.connect() as connection:
+                connection.sendall(ATTACKS[number % len(ATTACKS)](number))
+                response = b""
+                while block := connection.recv(65_536):
+                    response = response or block
+            self.seen.note(response)
+
+    def abandon(self) -> None:
+        """Ask for many whole lists at once, and go away after a second."""
+        while not self.over.is_set():
+            connections = [self.connect() for _ in range(ABANDONED_AT_ONCE)]
+            for number, connection in enumerate(connections):
+                # Half of them want the most popular films, as the others want all there is.
+                path = WHOLE_LISTS[0 if number % 2 else number % len(WHOLE_LISTS)]
+                connection.sendall(get(path))
+            self.over.wait(1)
+            for connection in connections:
+                with connection:
+                    connection.setblocking(False)
+                    try:
+                        self.seen.note(connection.recv(4_096))
+                    except BlockingIOError:
+                        self.seen.note(b"")
+
+
+def bystander(url: str, is_over: Callable[[], bool]) -> list[float]:
+    """Return how long somebody waits, in seconds, who looks at a film again and again."""
+    waits: list[float] = []
+    with httpx.Client(base_url=url, timeout=60) as client:
+        while not is_over():
+            for path in ("/movies/1/", "/health/live/"):
+                began = time.monotonic()
+                client.get(path).raise_for_status()
+                waits.append(time.monotonic() - began)
+    return waits
+
+
+def percentile(waits: list[float]) -> float:
+    """The time within which 99 of 100 are served."""
+    return quantiles(waits, n=100)[-1]
+
+
+def memory(pid: int) -> int:
+    """What a process holds in memory, in bytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+
+
+def until(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(20_000), pytest.param(200_000, marks=pytest.mark.long)],
+)
+def catalogue(request: pytest.FixtureRequest, databases: Databases) -> str:
+    """The URL of a database with so many films."""
+    url = databases.prepared("sqlite")
+    engine = create_engine(url)
+    save_many_movies(engine, request.param)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def seconds(request: pytest.FixtureRequest) -> float:
+    return 100 if request.node.get_closest_marker("long") else 8
+
+
+@pytest.mark.parametrize("files", [1024, 4096])
+def test_attacks_cost_nobody_else_more_than_a_second(
+    catalogue: str, start: Start, seconds: float, files: int
+) -> None:
+    limited = ["sh", "-c", f'ulimit -n {files} && exec "$@"', "sh"]
+    server = start(catalogue, before=limited)
+    [worker] = workers(server.process.pid)
+    usual = percentile(bystander(server.url, until(2)))
+    before = memory(worker)
+    battle = Battle(server.url, Seen(), threading.Event())
+    with ThreadPoolExecutor() as pool:
+        attacks = [pool.submit(battle.send) for _ in range(4)] + [pool.submit(battle.abandon)]
+        try:
+            waits = bystander(server.url, until(seconds))
+        finally:
+            battle.over.set()
+        for attack in attacks:
+            attack.result(timeout=60)
+    growth = memory(worker) - before
+    print(f"usual {usual:.3f} s, attacked {percentile(waits):.3f} s, of {len(waits)}")  # noqa: T201
+    print(f"growth {growth / MEBIBYTE:.0f} MiB, {battle.seen.statuses}")  # noqa: T201
+    assert battle.seen.wrong == []
+    assert workers(server.process.pid) == [worker]
+    assert percentile(waits) < max(MOST_SECONDS, MOST_TIMES * usual)
+    assert growth < MOST_GROWTH
