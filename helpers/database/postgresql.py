@@ -57,11 +57,6 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def prepare_migration(connection: Connection) -> None:
-    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
-    if encoding != "UTF8":
-        raise UnusableDatabase(
-            f"The database is encoded as {encoding}. Create it anew with ENCODING 'UTF8'."
-        )
     # An index on a large table takes longer than a request may. The timeout for locks stays:
     # while a migration waits for a table, everybody else would wait behind it.
     lift_timeouts(connection)
@@ -105,7 +100,14 @@ def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
 
 
 def _connect(_dialect: object, _record: object, args: Any, options: Any) -> TimeoutConnection:
-    return TimeoutConnection.connect(*args, **options)
+    connection = TimeoutConnection.connect(*args, **options)
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":  # In SQL_ASCII the driver would give bytes instead of text.
+        connection.close()
+        raise UnusableDatabase(
+            f"The database is encoded as {encoding}. Create it anew with ENCODING 'UTF8'."
+        )
+    return connection
 
 
 def _shorten_timeout(connection: TimeoutConnection | None, _record: object) -> None:

@@ -113,6 +113,12 @@ def test_the_cache_knows_no_url_whose_parameters_are_not_all_known(
 
 
 @pytest.mark.usefixtures("film")
+def test_a_question_mark_in_a_path_begins_no_query(client: FlaskClient) -> None:
+    assert client.get("/movies/?q=zzz/?").status_code == 200
+    assert client.get("/movies/%3Fq=zzz").status_code == 404
+
+
+@pytest.mark.usefixtures("film")
 def test_with_parameters_that_nobody_knows_a_response_is_the_cached_one(
     client: FlaskClient, statements: list[str]
 ) -> None:

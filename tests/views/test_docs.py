@@ -6,8 +6,11 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from config import Config
+from constants import DEMO_EMAIL, DEMO_PASSWORD
+from tests.support.builders import a_user, save
 from views.docs import description
 
 
@@ -67,3 +70,28 @@ def test_anybody_may_read_and_cache_a_document(client: FlaskClient, path: str) -
     assert response.headers["Cache-Control"] == "public, no-cache"
     again = client.get(path, headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_fills_in_the_demo_account_where_it_exists(client: FlaskClient, session: Session) -> None:
+    assert DEMO_PASSWORD not in client.get("/docs/").text
+    save(session, a_user(email=DEMO_EMAIL))
+    page = client.get("/docs/").text
+    assert DEMO_EMAIL in page
+    assert DEMO_PASSWORD in page
+
+
+def test_no_example_changes_or_deletes_the_demo_account(client: FlaskClient) -> None:
+    """Whoever tries all examples on the page leaves the account to the next one."""
+    credentials = {"email": DEMO_EMAIL, "password": DEMO_PASSWORD}
+    client.post("/auth/register/", json=credentials)
+    token = client.post("/auth/login/", json=credentials).get_json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    definitions = client.get("/swagger.json").get_json()["definitions"]
+    for method, path, name in (
+        ("PUT", "/user/password/", "PasswordChange"),
+        ("DELETE", "/user/", "AccountDeletion"),
+    ):
+        fields = definitions[name]["properties"]
+        example = {field: fields[field]["example"] for field in fields}
+        assert client.open(path, method=method, json=example, headers=headers).status_code == 400
+    assert client.post("/auth/login/", json=credentials).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -38,8 +38,10 @@ class ProxyMiddleware:
         return self._fixed(environ, start_response)
 
     def _with_address(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        peer = environ["werkzeug.proxy_fix.orig"]["REMOTE_ADDR"]
-        environ["REMOTE_ADDR"] = _normal(environ.get("REMOTE_ADDR", "")) or peer
+        connected = environ["werkzeug.proxy_fix.orig"]
+        environ["REMOTE_ADDR"] = _normal(environ.get("REMOTE_ADDR", "")) or connected["REMOTE_ADDR"]
+        if environ["wsgi.url_scheme"] not in ("http", "https"):
+            environ["wsgi.url_scheme"] = connected["wsgi.url_scheme"]
         prefix = environ.get("HTTP_X_FORWARDED_PREFIX", "")
         if len(prefix) <= _PREFIX_LENGTH and _PREFIX.fullmatch(prefix):
             environ["SCRIPT_NAME"] = prefix + environ.get("SCRIPT_NAME", "")
@@ -53,6 +55,9 @@ def _normal(address: str) -> str | None:
     if found := _WITH_PORT.fullmatch(address):
         address = found[1] or found[2]
     try:
-        return str(ip_address(address))
+        # Behind `%` is a name for a network, which may be any text.
+        parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return None
+    mapped: IPv4Address | None = getattr(parsed, "ipv4_mapped", None)
+    return str(mapped or parsed)

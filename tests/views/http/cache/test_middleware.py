@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.test import Client
 
 from views.http.cache import (
@@ -160,3 +161,20 @@ def test_a_mounted_application_has_urls_of_its_own(
 def test_a_tag_is_strong_and_depends_on_the_body_alone() -> None:
     assert entity_tag(b"[]") == entity_tag(b"[]") != entity_tag(b"[ ]")
     assert entity_tag(b"[]")[0] == entity_tag(b"[]")[-1] == '"'
+
+
+def test_lets_the_application_refuse_a_file_that_too_many_read(
+    application: Application, cache: ResponseCache
+) -> None:
+    def refuse(_: Iterable[bytes]) -> Iterable[bytes]:
+        raise ServiceUnavailable
+
+    revision = CatalogueRevision(lambda: 1)
+    client = Client(CacheMiddleware(application, cache, revision, refuse))
+    client.get("/movies/")
+    (environ,) = application.requests
+    assert isinstance(environ[FAILURE], ServiceUnavailable)
+    client.head("/movies/")
+    client.get("/movies/", headers={"If-None-Match": TAG})
+    client.get(CACHED)
+    assert len(application.requests) == 1

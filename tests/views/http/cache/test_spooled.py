@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from views.http.cache import spool
+from views.http.cache import spool, spooled
 from views.http.cache.spooled import MEMORY_BYTES, SpooledBody
 
 
@@ -90,3 +91,39 @@ def test_leaves_no_file_behind_where_the_pieces_fail() -> None:
     with pytest.raises(OSError, match="no more"):
         spool(pieces())
     assert descriptors() == before
+
+
+LONG = [b"x" * (MEMORY_BYTES + 1)]
+
+
+@pytest.fixture
+def _few_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be two files more than there are by now."""
+    already = [body for body in gc.get_objects() if isinstance(body, SpooledBody)]
+    monkeypatch.setattr(spooled, "MAX_FILES", len(already) + 2)
+
+
+@pytest.mark.usefixtures("_few_files")
+def test_counts_the_files_that_somebody_still_reads() -> None:
+    readers = [iter(spool(LONG)[0]) for _ in range(2)]
+    assert [len(next(reader)) for reader in readers] == [65_536] * 2
+    before = descriptors()
+    with pytest.raises(OSError, match="Too many long responses") as refusal:
+        spool(LONG)
+    assert (refusal.value.errno, descriptors()) == (errno.EMFILE, before)
+    readers.pop()
+    assert len(spool(LONG)[0]) == MEMORY_BYTES + 1
+
+
+@pytest.mark.usefixtures("_few_files")
+def test_short_bodies_need_no_file() -> None:
+    assert len([spool([b"[]"]) for _ in range(5)]) == 5
+
+
+def test_counts_the_bytes_of_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    other, _ = spool(LONG)
+    monkeypatch.setattr(spooled, "MAX_FILE_BYTES", 2 * MEMORY_BYTES)
+    with pytest.raises(OSError, match="too long") as refusal:
+        spool(LONG * 3)
+    assert refusal.value.errno == errno.ENOSPC
+    assert len(other) == MEMORY_BYTES + 1

@@ -5,9 +5,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from tests.views.http.cache.keys import Key
-from views.http.cache import CachedResponse, ResponseCache, spool
+from views.http.cache import CachedResponse, ResponseCache, spool, spooled
 from views.http.cache.spooled import Body
-from views.http.cache.store import MAX_URLS, Url
+from views.http.cache.store import MAX_FILES, MAX_URLS, Url
 
 URL = ("", "/movies/", "page=1")
 OTHER_URL = ("", "/movies/", "page=1&q=")
@@ -127,6 +127,40 @@ def test_does_not_cache_what_is_larger_than_the_cache(body: Body) -> None:
     cache = ResponseCache(memory_bytes=2_500, disk_bytes=2_500)
     put(cache, a_response(body))
     assert cache.lookup(URL) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "headers"),
+    [("k" * 1_000_000, []), ("", [("Link", "l" * 1_000_000)]), ("", [("l" * 1_000_000, "")])],
+    ids=["key", "value", "name"],
+)
+def test_weighs_a_response_with_its_key_and_headers(
+    key: str, headers: list[tuple[str, str]]
+) -> None:
+    cache = ResponseCache(memory_bytes=3_100_000)
+    for name in "abcd":
+        response = CachedResponse(1, headers, b"[]", "/movies/")
+        put(cache, response, key=name + key, url=("", name, ""))
+    assert [name for name in "abcd" if cache.lookup(("", name, ""))] == ["b", "c", "d"]
+
+
+def test_weighs_the_objects_of_a_small_response() -> None:
+    cache = ResponseCache(memory_bytes=10_000)
+    for number in range(100):
+        put(cache, a_response(b""), key=str(number), url=("", str(number), ""))
+    cached = [number for number in range(100) if cache.lookup(("", str(number), ""))]
+    assert len(cached) < 10
+
+
+def test_has_so_many_files() -> None:
+    cache = ResponseCache(disk_bytes=100_000_000, max_files=2)
+    for name in "abc":
+        put(cache, a_response(LONG), key=name, url=("", name, ""))
+    assert [name for name in "abc" if cache.lookup(("", name, ""))] == ["b", "c"]
+
+
+def test_the_files_of_a_cache_leave_some_for_others() -> None:
+    assert MAX_FILES < spooled.MAX_FILES < 1024 // 4
 
 
 def test_concurrent_callers_have_a_response_made_once() -> None:

@@ -1,0 +1,76 @@
+"""A database that answers and cannot be used: a sentence says what to do."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+
+from app import create_app
+from config import Config
+from setup_db import db
+from tests.conftest import SECRET_KEY
+from tests.support.databases import ENGINES, Databases
+
+NO_TABLES = "The database has no tables yet. Make them first: flask --app app prepare."
+
+
+def app_on(url: str) -> Flask:
+    return create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url))
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
+    """The application on a database without tables."""
+    app = app_on(databases.new(request.param))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("path", ["/movies/", "/movies/?page=1", "/movies/1/", "/genres/"])
+def test_a_request_is_503_without_tables(empty: Flask, path: str) -> None:
+    response = empty.test_client().get(path)
+    assert (response.status_code, response.json) == (503, {"message": NO_TABLES})
+    assert response.headers["Retry-After"] == "2"
+
+
+def test_signing_in_is_503_without_tables(empty: Flask) -> None:
+    credentials = {"email": "ann@example.com", "password": "correct horse battery"}
+    response = empty.test_client().post("/auth/login/", json=credentials)
+    assert (response.status_code, response.json) == (503, {"message": NO_TABLES})
+
+
+def test_a_command_says_so_without_tables(empty: Flask) -> None:
+    result = empty.test_cli_runner().invoke(args=["user", "list"])
+    assert (result.exit_code, result.stderr) == (1, f"Error: {NO_TABLES}\n")
+
+
+@pytest.fixture
+def encoded_url(databases: Databases, encoding: str) -> Iterator[str]:
+    """The URL of a database of PostgreSQL's that cannot hold every character."""
+    url = make_url(databases.new("postgresql"))
+    name = f"encoded_{secrets.token_hex(6)}"
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        options = f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+        connection.execute(text(f"CREATE DATABASE {name} {options}"))
+        yield url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_is_not_prepared_in_another_encoding(encoded_url: str, encoding: str) -> None:
+    app = app_on(encoded_url)
+    result = app.test_cli_runner().invoke(args=["prepare"])
+    with app.app_context():
+        db.engine.dispose()
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Error: The database is encoded as {encoding}. Create it anew with ENCODING 'UTF8'.\n",
+    )
