@@ -86,9 +86,21 @@ def test_the_environment_wins_over_the_file(
             ({"ACCESS_TOKEN_SECONDS": text}, "ACCESS_TOKEN_SECONDS must be a whole number from 1")
             for text in ("-1", "0", "1.5", "soon", "١", "1_0", "1000000000")
         ),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL must name a file"),
+        ({"DATABASE_URL": "sqlite:///"}, "DATABASE_URL must name a file"),
+        ({"DATABASE_URL": "sqlite:///?mode=rw"}, "DATABASE_URL must name a file"),
+        ({"DATABASE_URL": "postgres://me:secret@host/films"}, "write postgresql:// instead"),
+        *(
+            ({"DATABASE_URL": f"postgresql://me:{password}@host/films"}, "cannot be read: it is")
+            for password in ("sec/ret", "sec#ret", "sec?ret", "a/b@secret", "sec:ret/1", "12/ab")
+        ),
+        ({"DATABASE_URL": "postgresql://host"}, "cannot be read: it is"),
+        ({"DATABASE_URL": "postgresql://host:port/films"}, "cannot be read: it is"),
+        ({"DATABASE_URL": "postgresql://host:99999/films"}, "cannot be read: it is"),
+        ({"DATABASE_URL": "postgresql://[::1/films"}, "cannot be read: it is"),
+        ({"WORKERS": "0"}, "WORKERS must be a whole number from 1"),
         ({"PORT": "0"}, "PORT must be a whole number from 1 to 65535"),
         ({"PORT": "65536"}, "PORT must be a whole number from 1 to 65535"),
-        ({"WORKERS": "0"}, "WORKERS must be a whole number from 1"),
         *(
             ({"CORS_ORIGINS": text}, "CORS_ORIGINS must have origins with their schemes")
             for text in (

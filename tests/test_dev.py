@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -46,6 +49,16 @@ def test_names_the_commands_there_are_instead_of_an_unknown_one() -> None:
 
 
 @pytest.mark.processes
+@pytest.mark.parametrize("name", ["run", "check", "lock"])
+def test_refuses_arguments_where_there_are_none(name: str) -> None:
+    result = run(name, "--port", "8000")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"./dev {name} takes no arguments; settings are environment variables or in .env.\n"
+    )
+
+
+@pytest.mark.processes
 def test_ends_with_the_code_of_a_command_that_fails(dev: ModuleType) -> None:
     with pytest.raises(SystemExit) as ended:
         dev.call(sys.executable, "-c", "raise SystemExit(3)")
@@ -70,3 +83,120 @@ def test_makes_a_secret_key_where_no_setting_names_one(
         (tmp_path / ".env").write_text(content, "utf-8")
     dev.set_secret_key()
     assert (tmp_path / "instance" / "secret_key").exists() is makes_a_key
+
+
+@pytest.fixture
+def instance(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a project that has no setting."""
+    monkeypatch.setenv("SECRET_KEY", "")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "INSTANCE", tmp_path / "instance")
+    return tmp_path / "instance"
+
+
+@pytest.mark.parametrize("left", ["", "\n"])
+def test_makes_a_key_anew_that_a_crash_left_empty(
+    dev: ModuleType, instance: Path, left: str
+) -> None:
+    instance.mkdir()
+    (instance / "secret_key").write_text(left)
+    dev.set_secret_key()
+    assert len(os.environ["SECRET_KEY"]) >= 48
+    assert (instance / "secret_key").read_text() == os.environ["SECRET_KEY"]
+
+
+def test_keeps_a_key_and_lets_nobody_else_read_it(dev: ModuleType, instance: Path) -> None:
+    dev.set_secret_key()
+    made = os.environ.pop("SECRET_KEY")
+    dev.set_secret_key()
+    assert os.environ["SECRET_KEY"] == made
+    [file] = instance.iterdir()
+    assert [each.stat().st_mode & 0o777 for each in (instance, file)] == [0o700, 0o600]
+
+
+def test_a_crash_leaves_a_whole_key_or_none(
+    dev: ModuleType, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dev.os, "fsync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        dev.set_secret_key()
+    assert not (instance / "secret_key").exists()
+
+
+def test_says_that_python_makes_no_environment_in_a_folder_with_a_colon(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a:b"
+    folder.mkdir()
+    monkeypatch.setattr(dev, "ROOT", folder)
+    with pytest.raises(SystemExit, match="Python makes no environment in a folder with ':' in its"):
+        dev.check_folder()
+
+
+@pytest.fixture
+def calls(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that are called instead of being run; the environment's Python is gone."""
+    made: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        if command[1:] == ["-c", ""]:
+            raise FileNotFoundError(command[0])
+        made.append(command)
+        return 3 if "serve" in command else 0
+
+    monkeypatch.setattr(dev.subprocess, "call", call)
+    return made
+
+
+def test_makes_the_environment_anew_whose_python_is_gone(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: list[list[str]]
+) -> None:
+    venv = tmp_path / ".venv"
+    venv.mkdir()
+    wanted = (DEV.parent / "requirements.txt").read_bytes() + sys.version.encode()
+    (venv / "requirements.txt.stamp").write_text(hashlib.sha256(wanted).hexdigest())
+    (venv / "python").write_text(sys.version)
+    monkeypatch.setattr(dev, "VENV", venv)
+
+    def make(command: list[str], **options: object) -> int:
+        venv.mkdir(exist_ok=True)  # It was removed, with all that was in it.
+        return called(command, **options)
+
+    called: Callable[..., int] = dev.subprocess.call
+    monkeypatch.setattr(dev.subprocess, "call", make)
+    dev.install("requirements.txt")
+    assert [command[1:3] for command in calls] == [["-m", "venv"], ["-m", "pip"]]
+
+
+def test_waits_for_the_server_where_no_process_can_become_another(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, calls: list[list[str]]
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(dev.os, "name", "nt")
+    monkeypatch.delattr(dev.os, "execv")
+    with pytest.raises(SystemExit) as ended:
+        dev.become("-m", "flask", "serve")
+    assert (ended.value.code, calls) == (3, [[dev.PYTHON, "-m", "flask", "serve"]])
+
+
+@pytest.mark.processes
+def test_the_application_needs_nothing_that_windows_lacks(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; sys.modules['fcntl'] = None; del os.pread, os.execv, os.fork\n"
+        "from app import create_app; from config import Config\n"
+        "from views.http.cache import spool\n"
+        f"create_app(Config(SECRET_KEY='k' * 32, DATABASE_URL='sqlite:///{tmp_path}/films.db'))\n"
+        "print(len(b''.join(spool([b'x' * 300_000])[0])))\n"
+    )
+    result = subprocess.run(
+        # Where there is neither `fcntl` nor Windows's own module, filelock warns.
+        [sys.executable, "-W", "ignore::UserWarning", "-c", program],
+        cwd=DEV.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.stdout, result.stderr) == ("300000\n", "")
