@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from constants import MAX_ID, MAX_PAGE_SIZE
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
 from tests.dao.rows import titles
-from tests.support.builders import a_movie, a_user, save
+from tests.support.builders import a_movie, a_user, new_users, save
 
 
 @pytest.fixture
@@ -56,3 +57,10 @@ def test_takes_as_few_statements_for_favorites(
     statements.clear()
     assert all(titles(movies.find_favorites(fan.id, number, 2)))
     assert len(statements) == expected
+
+
+def test_finds_nothing_on_the_last_page_that_a_number_can_name(session: Session) -> None:
+    """On PostgreSQL its offset would be no integer of the type that the driver sends."""
+    [user_id] = new_users(session, 1)
+    page = MovieDAO(session).find_favorites(user_id, MAX_ID, MAX_PAGE_SIZE)
+    assert (list(page.rows), page.total) == ([], 0)
