@@ -140,7 +140,8 @@ def test_unknown_parameters_are_ignored(api: Api, query: str) -> None:
 @pytest.mark.parametrize("value", ["%FF", "%00", "%ED%A0%80", "'", "%F0%9F%98%80", "a" * 5000])
 def test_hostile_texts_are_refused_or_understood(api: Api, name: str, value: str) -> None:
     """A text in a query is refused or understood, whatever it is made of."""
-    assert api.get(f"/movies/?{name}={value}").status_code in {200, 400}
+    most = {200, 400, 414} if len(value) > 1000 else {200, 400}
+    assert api.get(f"/movies/?{name}={value}").status_code in most
 
 
 def test_of_a_repeated_parameter_the_first_counts(api: Api, film: Json) -> None:
