@@ -21,11 +21,15 @@ READERS = 26
 MAKERS = 2
 DELAYED = 16
 
+# How long a caller or a reader waits for a place.
+_PLACE_SECONDS = 0.3
+
 
 class WholeLists:
     """Counts who wants a whole list, whose list is being made, and who reads one from a file.
 
-    All methods raise ServiceUnavailable where there are too many; a maker waits `LOCK_SECONDS`.
+    All methods raise ServiceUnavailable where there are too many. A maker waits `LOCK_SECONDS` for
+    its turn, the others a moment: the lists of a small catalogue are done by then.
     """
 
     def __init__(
@@ -38,7 +42,7 @@ class WholeLists:
     @contextmanager
     def calling(self) -> Iterator[None]:
         """Be a caller, who may share the list that another one makes."""
-        if not self._callers.acquire(blocking=False):
+        if not self._callers.acquire(timeout=_PLACE_SECONDS):
             raise _busy()
         try:
             yield
@@ -57,7 +61,7 @@ class WholeLists:
 
     def read(self, body: Iterable[bytes]) -> ReadBody:
         """Return a body that takes a reader's place: a client may be slow, and holds a thread."""
-        if not self._readers.acquire(blocking=False):
+        if not self._readers.acquire(timeout=_PLACE_SECONDS):
             raise _busy()
         return ReadBody(body, self._readers)
 
