@@ -12,9 +12,9 @@ and not what there is: 6 µs for each changed rating on SQLite.
 
 from __future__ import annotations
 
-from dao.importing.columns import IMPORTED_COLUMNS
 from dao.importing.merge import MergeDAO
 from dao.importing.removal import Others, RemovalDAO
 from dao.importing.staging import Differences, StagingDAO
+from dao.importing.tables import IMPORTED_COLUMNS
 
 __all__ = ("IMPORTED_COLUMNS", "Differences", "MergeDAO", "Others", "RemovalDAO", "StagingDAO")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from sqlalchemy import delete, func, insert, literal, select, update
 
-from sqlalchemy import (
-    CursorResult,
-    Executable,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    update,
+from dao.importing.base import ImportDAO
+from dao.importing.tables import (
+    NAMES,
+    NEW,
+    STAGED,
+    WRITTEN_VALUES,
+    changed_movies,
+    is_of,
+    renamed_directors,
 )
-
-from dao.base import BaseDAO
-from dao.importing import tables
-from dao.importing.tables import WRITTEN_VALUES, is_of
 from dao.models import Director, Genre, ListState, Movie
 
 
-class MergeDAO(BaseDAO):
-    """Works with the tables that StagingDAO has filled, on the same connection."""
+class MergeDAO(ImportDAO):
+    """Adds and updates what StagingDAO has found."""
 
     @property
     def blocks_writers(self) -> bool:
@@ -58,59 +54,57 @@ class MergeDAO(BaseDAO):
 
     def add_genres(self) -> None:
         """Add the genres that are new."""
-        genres, new = tables.genres.c, tables.new_genres.c
+        genres, new = STAGED[Genre], NEW[Genre]
         rows = (
-            select(*(genres[name] for name in tables.NAMES))
-            .join(tables.new_genres, new.number == genres.number)
-            .order_by(new.position)
+            select(*(genres.c[name] for name in NAMES))
+            .join(new, new.c.number == genres.c.number)
+            .order_by(new.c.position)
         )
-        self._run(insert(Genre).from_select(tables.NAMES, rows))
+        self._run(insert(Genre).from_select(NAMES, rows))
 
     def add_directors(self, source: str, after: int, limit: int) -> int:
         """Add the new directors after so many, at most `limit` of them, and return how many."""
-        directors, new = tables.directors.c, tables.new_directors.c
-        names = (directors[name] for name in tables.NAMES)
+        directors, new = STAGED[Director], NEW[Director]
+        columns = (*NAMES, "external_id")
         rows = (
-            select(*names, literal(source), directors.external_id)
-            .join(tables.new_directors, new.number == directors.number)
-            .where(new.position.between(after + 1, after + limit))
-            .order_by(new.position)
+            select(*(directors.c[name] for name in columns), literal(source))
+            .join(new, new.c.number == directors.c.number)
+            .where(new.c.position.between(after + 1, after + limit))
+            .order_by(new.c.position)
         )
-        return self._run(
-            insert(Director).from_select([*tables.NAMES, "source", "external_id"], rows)
-        )
+        return self._run(insert(Director).from_select([*columns, "source"], rows))
 
     def add_movies(self, source: str, after: int, limit: int) -> int:
         """Add the new films after so many, at most `limit` of them, and return how many."""
-        movies, new = tables.movies.c, tables.new_movies.c
-        values = {**WRITTEN_VALUES, "source": literal(source), "external_id": movies.external_id}
+        movies, new = STAGED[Movie], NEW[Movie]
+        values = {**WRITTEN_VALUES, "source": literal(source), "external_id": movies.c.external_id}
         rows = (
             select(*values.values())
-            .select_from(tables.movies)
-            .join(Genre, Genre.folded_name == movies.genre)
-            .join(Director, is_of(Director, source, movies.director_id))
-            .join(tables.new_movies, new.number == movies.number)
-            .where(new.position.between(after + 1, after + limit))
-            .order_by(new.position)
+            .select_from(movies)
+            .join(Genre, Genre.folded_name == movies.c.genre)
+            .join(Director, is_of(Director, source, movies.c.director_id))
+            .join(new, new.c.number == movies.c.number)
+            .where(new.c.position.between(after + 1, after + limit))
+            .order_by(new.c.position)
         )
         return self._run(insert(Movie).from_select(list(values), rows))
 
     def update_directors(self) -> None:
         """Give directors the names that have changed."""
-        directors, renamed = tables.directors.c, tables.renamed_directors.c
+        directors, renamed = STAGED[Director].c, renamed_directors.c
         self._run(
             update(Director)
             .where(Director.id == renamed.id, directors.number == renamed.number)
-            .values({name: directors[name] for name in tables.NAMES})
+            .values({name: directors[name] for name in NAMES})
         )
 
     def update_movies(self, source: str) -> None:
         """Bring the films that have changed up to date; a film's favorites stay as they are."""
-        movies, changed = tables.movies.c, tables.changed_movies.c
+        movies, changed = STAGED[Movie].c, changed_movies.c
         # In the order in which a deleted account's films are locked, whatever that of the file.
         in_order = (
             select(Movie.id)
-            .join(tables.changed_movies, changed.id == Movie.id)
+            .join(changed_movies, changed.id == Movie.id)
             .order_by(Movie.id)
             .with_for_update(key_share=True, of=Movie)
         )
@@ -125,9 +119,3 @@ class MergeDAO(BaseDAO):
                 is_of(Director, source, movies.director_id),
             ).values(WRITTEN_VALUES)
         )
-
-    def _run(self, statement: Executable) -> int:
-        """Return how many rows it was about. No entity of this session is to be kept in step."""
-        options = {"synchronize_session": False, "preserve_rowcount": True}
-        result = self._session.execute(statement, execution_options=options)
-        return cast("CursorResult[Any]", result).rowcount

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, Table, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from dao.base import BaseDAO, visible
-from dao.importing import tables
-from dao.importing.tables import is_of
+from dao.base import visible
+from dao.importing.base import ImportDAO
+from dao.importing.tables import OTHERS, STAGED, is_staged
 from dao.models import CatalogueRow, Director, Favorite, Genre, Movie, User
 
 
@@ -26,8 +26,8 @@ class Others:
         return any(vars(self).values())
 
 
-class RemovalDAO(BaseDAO):
-    """Works with the tables that StagingDAO has filled, on the same connection.
+class RemovalDAO(ImportDAO):
+    """Deletes what StagingDAO has not staged.
 
     What is deleted is told by position: rows after so many, at most `limit` of them. Films go
     first, directors and genres refer to nothing but them. Each method returns how many went.
@@ -35,23 +35,23 @@ class RemovalDAO(BaseDAO):
 
     def find_others(self, source: str) -> Others:
         """Find what may be seen and is not in the file."""
-        genres, directors, movies = tables.genres.c, tables.directors.c, tables.movies.c
-        self._find(tables.other_genres, Genre, Genre.folded_name == genres.folded_name)
-        self._find(tables.other_directors, Director, is_of(Director, source, directors.external_id))
-        self._find(tables.other_movies, Movie, is_of(Movie, source, movies.external_id))
-        other_films = select(func.sum(Movie.favorites_count)).join(
-            tables.other_movies, tables.other_movies.c.id == Movie.id
+        for model, others in OTHERS.items():
+            in_file = select(model.id).join(STAGED[model], is_staged(model, source))
+            ids = select(model.id).where(visible(model)).except_(in_file).subquery().c
+            self._run(insert(others).from_select(["id"], select(ids.id).order_by(ids.id)))
+        favorites = select(func.sum(Movie.favorites_count)).join(
+            OTHERS[Movie], OTHERS[Movie].c.id == Movie.id
         )
         return Others(
-            movies=self._count(tables.other_movies),
-            favorites=self._session.scalar(other_films) or 0,
-            directors=self._count(tables.other_directors),
-            genres=self._count(tables.other_genres),
+            movies=self._count(OTHERS[Movie]),
+            favorites=self._session.scalar(favorites) or 0,
+            directors=self._count(OTHERS[Director]),
+            genres=self._count(OTHERS[Genre]),
         )
 
     def delete_movies(self, after: int, limit: int) -> int:
         """Delete films with their favorites."""
-        ids = self._ids(tables.other_movies, after, limit)
+        ids = self._ids(Movie, after, limit)
         # Whoever adds a favorite holds its film until it is there, and waits for us otherwise.
         self._session.execute(
             select(Movie.id).where(Movie.id.in_(ids)).order_by(Movie.id).with_for_update()
@@ -61,13 +61,13 @@ class RemovalDAO(BaseDAO):
         return len(ids)
 
     def delete_directors(self, after: int, limit: int) -> int:
-        ids = self._ids(tables.other_directors, after, limit)
+        ids = self._ids(Director, after, limit)
         self._run(delete(Director).where(Director.id.in_(ids)))
         return len(ids)
 
     def delete_genres(self, after: int, limit: int) -> int:
         """Delete genres; whoever has one as a favorite has none then."""
-        ids = self._ids(tables.other_genres, after, limit)
+        ids = self._ids(Genre, after, limit)
         forget = update(User).where(User.favorite_genre_id.in_(ids)).values(favorite_genre_id=None)
         # Users before genres, as whoever chooses a genre has locked them: no deadlock. Once the
         # genres are locked nobody else can choose them.
@@ -77,20 +77,7 @@ class RemovalDAO(BaseDAO):
         self._run(delete(Genre).where(Genre.id.in_(ids)))
         return len(ids)
 
-    def _find(
-        self, others: Table, model: type[CatalogueRow], is_in_file: ColumnElement[bool]
-    ) -> None:
-        given = {Genre: tables.genres, Director: tables.directors, Movie: tables.movies}[model]
-        in_file = select(model.id).join(given, is_in_file)
-        ids = select(model.id).where(visible(model)).except_(in_file).subquery().c
-        self._run(insert(others).from_select(["id"], select(ids.id).order_by(ids.id)))
-
-    def _count(self, others: Table) -> int:
-        return self._session.scalar(select(func.count()).select_from(others)) or 0
-
-    def _ids(self, others: Table, after: int, limit: int) -> list[int]:
-        is_next = others.c.position.between(after + 1, after + limit)
-        return list(self._session.scalars(select(others.c.id).where(is_next)))
-
-    def _run(self, statement: Executable) -> None:
-        self._session.execute(statement, execution_options={"synchronize_session": False})
+    def _ids(self, model: type[CatalogueRow], after: int, limit: int) -> list[int]:
+        others = OTHERS[model].c
+        is_next = others.position.between(after + 1, after + limit)
+        return list(self._session.scalars(select(others.id).where(is_next)))

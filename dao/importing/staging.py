@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select
+from sqlalchemy import Table, insert, or_, select
 
-from dao.base import BaseDAO, visible
-from dao.importing.columns import staged_row
+from dao.base import visible
+from dao.importing.base import ImportDAO
 from dao.importing.tables import (
+    NEW,
+    STAGED,
     WRITTEN_VALUES,
     changed_movies,
-    directors,
-    genres,
     is_of,
+    is_staged,
     metadata,
-    movies,
-    new_directors,
-    new_genres,
-    new_movies,
     renamed_directors,
 )
 from dao.models import Director, Genre, Movie
@@ -30,6 +28,9 @@ from helpers.text import fold
 
 # How many rows are sent at once.
 _BATCH = 1000
+
+# A file has many films, and few genres.
+_fold_genre = lru_cache(fold)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +51,7 @@ class Differences:
         return any(number for name, number in vars(self).items() if name != "movies")
 
 
-class StagingDAO(BaseDAO):
-    """The temporary tables of one import; all of its transactions have to have one connection."""
-
+class StagingDAO(ImportDAO):
     def prepare(self) -> None:
         """Make the tables."""
         connection = self._session.connection()
@@ -64,54 +63,54 @@ class StagingDAO(BaseDAO):
         first: dict[str, str] = {}
         for name in names:
             first.setdefault(fold(name), name)
-        rows = ({"name": name, "folded_name": key} for key, name in first.items())
-        self._stage(genres, rows)
+        rows = ({"name": name, "folded_name": folded} for folded, name in first.items())
+        self._stage(STAGED[Genre], rows)
 
     def stage_directors(self, names: Iterable[tuple[str, str]]) -> None:
         """Stage directors: ids of the file's own, and names."""
         rows = (
             {"external_id": key, "name": name, "folded_name": fold(name)} for key, name in names
         )
-        self._stage(directors, rows)
+        self._stage(STAGED[Director], rows)
 
-    def stage_movies(self, given: Iterable[CatalogueMovie]) -> None:
-        self._stage(movies, map(staged_row, given))
+    def stage_movies(self, movies: Iterable[CatalogueMovie]) -> None:
+        rows = (
+            {**vars(movie), "genre": _fold_genre(movie.genre), "folded_title": fold(movie.title)}
+            for movie in movies
+        )
+        self._stage(STAGED[Movie], rows)
 
     def compare(self, source: str) -> Differences:
         """Find out what is new and what has changed; what may not be seen yet is not there."""
-        names = [table.name for table in (genres, directors, movies)]
+        names = [table.name for table in STAGED.values()]
         self._engine.analyze(self._session.connection(), names)
-        known_genre = and_(Genre.folded_name == genres.c.folded_name, visible(Genre))
-        known_director = and_(is_of(Director, source, directors.c.external_id), visible(Director))
-        known_movie = and_(is_of(Movie, source, movies.c.external_id), visible(Movie))
-        self._find_new(new_genres, genres, select(Genre.id).where(known_genre).exists())
-        self._find_new(new_directors, directors, select(Director.id).where(known_director).exists())
-        self._find_new(new_movies, movies, select(Movie.id).where(known_movie).exists())
+        for model, staged in STAGED.items():
+            known = select(model.id).where(is_staged(model, source), visible(model))
+            numbers = select(staged.c.number).where(~known.exists()).order_by(staged.c.number)
+            self._run(insert(NEW[model]).from_select(["number"], numbers))
+        self._find_renamed(source)
+        self._find_changed(source)
+        return Differences(
+            movies=self._count(STAGED[Movie]),
+            new_genres=self._count(NEW[Genre]),
+            new_directors=self._count(NEW[Director]),
+            renamed_directors=self._count(renamed_directors),
+            new_movies=self._count(NEW[Movie]),
+            changed_movies=self._count(changed_movies),
+            retitled_movies=self._count(changed_movies, changed_movies.c.retitled),
+        )
+
+    def _find_renamed(self, source: str) -> None:
+        directors = STAGED[Director]
         renamed = (
             select(Director.id, directors.c.number)
-            .join_from(directors, Director, known_director)
-            .where(Director.name != directors.c.name)
+            .join(directors, is_staged(Director, source))
+            .where(visible(Director), Director.name != directors.c.name)
         )
-        self._session.execute(insert(renamed_directors).from_select(["id", "number"], renamed))
-        self._find_changed(source, known_movie)
-        return Differences(
-            movies=self._count(movies),
-            new_genres=self._count(new_genres),
-            new_directors=self._count(new_directors),
-            renamed_directors=self._count(renamed_directors),
-            new_movies=self._count(new_movies),
-            changed_movies=self._count(changed_movies),
-            retitled_movies=self._session.scalar(
-                select(func.count()).where(changed_movies.c.retitled)
-            )
-            or 0,
-        )
+        self._run(insert(renamed_directors).from_select(["id", "number"], renamed))
 
-    def _find_new(self, found: Table, given: Table, is_known: ColumnElement[bool]) -> None:
-        numbers = select(given.c.number).where(~is_known).order_by(given.c.number)
-        self._session.execute(insert(found).from_select(["number"], numbers))
-
-    def _find_changed(self, source: str, known_movie: ColumnElement[bool]) -> None:
+    def _find_changed(self, source: str) -> None:
+        movies = STAGED[Movie]
         # A genre or director that is new has no id yet, which differs from any.
         differs = {
             name: getattr(Movie, name).is_distinct_from(value)
@@ -121,16 +120,13 @@ class StagingDAO(BaseDAO):
         more_differs = or_(*differs.values())
         changed = (
             select(Movie.id, movies.c.number, ~more_differs, differs["folded_title"])
-            .join_from(movies, Movie, known_movie)
+            .join_from(movies, Movie, is_staged(Movie, source))
             .outerjoin(Genre, Genre.folded_name == movies.c.genre)
             .outerjoin(Director, is_of(Director, source, movies.c.director_id))
-            .where(or_(rating_differs, more_differs))
+            .where(visible(Movie), or_(rating_differs, more_differs))
         )
         columns = ["id", "number", "in_rating_only", "retitled"]
-        self._session.execute(insert(changed_movies).from_select(columns, changed))
-
-    def _count(self, table: Table) -> int:
-        return self._session.scalar(select(func.count()).select_from(table)) or 0
+        self._run(insert(changed_movies).from_select(columns, changed))
 
     def _stage(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         iterator = iter(rows)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, Integer, MetaData, Table, Text, and_
 
-from dao.importing.columns import LINKS, WRITTEN_COLUMNS
-from dao.models import Director, Genre, Movie
-
-metadata = MetaData()
+from dao.models import CatalogueRow, Director, Genre, Movie
+from helpers.catalogue import CatalogueMovie
 
 # What is known of a genre or director.
 NAMES = ("name", "folded_name")
+
+# What links a film to the rest of its file: ids of the file's own, and the name of its genre, which
+# is staged folded.
+_LINKS = ("external_id", "genre", "director_id")
+
+# What a file says of a film, and a list of films shows.
+IMPORTED_COLUMNS = tuple(field.name for field in fields(CatalogueMovie) if field.name not in _LINKS)
+
+# What we derive from that is written with it, but shown to nobody.
+_WRITTEN_COLUMNS = (*IMPORTED_COLUMNS, "folded_title")
+
+metadata = MetaData()
 
 
 def _table(name: str, key: str, *columns: Column[Any]) -> Table:
@@ -20,22 +31,31 @@ def _table(name: str, key: str, *columns: Column[Any]) -> Table:
     return Table(name, metadata, key_column, *columns, prefixes=["TEMPORARY"])
 
 
-# In the order of the file, by number.
-genres = _table("staged_genres", "number", *(Column(name, Text) for name in NAMES))
-directors = _table(
-    "staged_directors", "number", *(Column(name, Text) for name in ("external_id", *NAMES))
-)
-movies = _table(
-    "staged_movies",
-    "number",
-    *(Column(name, Text) for name in LINKS),
-    *(Column(name, Movie.__table__.c[name].type) for name in WRITTEN_COLUMNS),
-)
+# Rows of the file, numbered in its order.
+STAGED: dict[type[CatalogueRow], Table] = {
+    Genre: _table("staged_genres", "number", *(Column(name, Text) for name in NAMES)),
+    Director: _table(
+        "staged_directors", "number", *(Column(name, Text) for name in ("external_id", *NAMES))
+    ),
+    Movie: _table(
+        "staged_movies",
+        "number",
+        *(Column(name, Text) for name in _LINKS),
+        *(Column(name, Movie.__table__.c[name].type) for name in _WRITTEN_COLUMNS),
+    ),
+}
 
-# Which of them are new, at positions without a gap, and which change a row of ours, by its id.
-new_genres = _table("new_genres", "position", Column("number", Integer))
-new_directors = _table("new_directors", "position", Column("number", Integer))
-new_movies = _table("new_movies", "position", Column("number", Integer))
+# Which of them are new, and which rows of ours the file does not have, at positions without a gap.
+NEW = {
+    model: _table(f"new_{model.__tablename__}", "position", Column("number", Integer))
+    for model in STAGED
+}
+OTHERS = {
+    model: _table(f"other_{model.__tablename__}", "position", Column("id", Integer))
+    for model in STAGED
+}
+
+# Which of them change a row of ours, by its id.
 renamed_directors = _table("renamed_directors", "id", Column("number", Integer))
 changed_movies = _table(
     "changed_movies",
@@ -45,14 +65,9 @@ changed_movies = _table(
     Column("retitled", Boolean),
 )
 
-# Rows of ours that the file does not have, at positions without a gap.
-other_genres = _table("other_genres", "position", Column("id", Integer))
-other_directors = _table("other_directors", "position", Column("id", Integer))
-other_movies = _table("other_movies", "position", Column("id", Integer))
-
 # What a film of ours takes from a staged one and its genre and director, by column.
 WRITTEN_VALUES: dict[str, ColumnElement[Any]] = {
-    **{name: movies.c[name] for name in WRITTEN_COLUMNS},
+    **{name: STAGED[Movie].c[name] for name in _WRITTEN_COLUMNS},
     "genre_id": Genre.__table__.c.id,
     "director_id": Director.__table__.c.id,
 }
@@ -63,3 +78,11 @@ def is_of(
 ) -> ColumnElement[bool]:
     """Return the condition that a row of ours is what a source knows by an id."""
     return and_(model.source == source, model.external_id == external_id)
+
+
+def is_staged(model: type[CatalogueRow], source: str) -> ColumnElement[bool]:
+    """Return the condition that a row of ours and a staged one are the same; genres are by name."""
+    staged = STAGED[model].c
+    if issubclass(model, Director | Movie):
+        return is_of(model, source, staged.external_id)
+    return Genre.folded_name == staged.folded_name
