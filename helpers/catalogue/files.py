@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from helpers.catalogue.model import CatalogueError
 
@@ -16,21 +15,14 @@ _IMDB = re.compile(
 )
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a file to be read. Raises CatalogueError where it is none: others may never end."""
     try:
-        file = cast(BinaryIO, open(path, "rb", opener=_open_at_once))  # noqa: SIM115
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise CatalogueError(f"{path}: this is no regular file.")
+        return path.open("rb")
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}.") from error
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise CatalogueError(f"{path}: this is no regular file.")
-    return file
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    # A pipe would wait for somebody who writes into it. Windows has no such flag, nor such files.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def folder_of_tables(path: Path) -> Path | None:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from helpers.catalogue.files import find_table, open_regular
 from helpers.catalogue.model import CatalogueError, Progress, Tally
@@ -79,7 +78,7 @@ class Table:
         except OSError as error:
             raise CatalogueError(f"{self._path}: {error.strerror}.") from error
 
-    def _rows(self, raw: BinaryIO, content: BinaryIO) -> Iterator[list[str]]:
+    def _rows(self, raw: BufferedReader, content: BufferedReader) -> Iterator[list[str]]:
         size = max(os.fstat(raw.fileno()).st_size, 1)
         read_line = partial(content.readline, _LONGEST + 1)
         header = read_line()
@@ -107,7 +106,6 @@ class Table:
         if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self._columns:
             raise self.broken(f"the columns must be {', '.join(self._columns)}")
 
-    def _unpacked(self, raw: BinaryIO) -> BinaryIO:
-        is_packed = raw.read(len(_PACKED)) == _PACKED or self._path.suffix == ".gz"
-        raw.seek(0)
-        return cast(BinaryIO, BufferedReader(gzip.GzipFile(fileobj=raw))) if is_packed else raw
+    def _unpacked(self, raw: BufferedReader) -> BufferedReader:
+        is_packed = raw.peek().startswith(_PACKED) or self._path.suffix == ".gz"
+        return BufferedReader(gzip.GzipFile(fileobj=raw)) if is_packed else raw
