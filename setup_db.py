@@ -65,7 +65,7 @@ def session_without_timeouts(engine: Engine) -> Iterator[Session]:
     All of its transactions have the same connection, so temporary tables last from one to the next.
     """
     with engine.connect() as connection:
-        ENGINE_MODULES[engine.dialect.name].lift_timeouts(connection)
+        ENGINE_MODULES[engine.dialect.name].prepare_import(connection)
         try:
             with Session(connection, expire_on_commit=False) as session:
                 yield session

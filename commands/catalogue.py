@@ -25,7 +25,7 @@ from helpers.catalogue import (
     open_catalogue,
     printable,
 )
-from helpers.database import ENGINE_MODULES, exclusive_lock
+from helpers.database import exclusive_lock, repair_of_search
 from helpers.progress_bars import ProgressBars
 from implemented import importing, services
 from service.errors import Conflict
@@ -105,7 +105,7 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
 def _lost_search() -> str:
     """Return what there is to tell if titles are not found any more as they are, or ""."""
     with db.engine.connect() as connection:
-        repair = ENGINE_MODULES[connection.dialect.name].repair_of_search(connection)
+        repair = repair_of_search(connection)
     if not repair:
         return ""
     told = "The search does not follow the films, because a migration has lost triggers of theirs."

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from dao import models
-from helpers.database import ENGINE_MODULES, exclusive_lock
+from helpers.database import ENGINE_MODULES, exclusive_lock, repair_of_search
 
 # Tables and indexes that one of the engines needs alone, and that no model describes.
 OF_ONE_ENGINE = ("movie_titles", "ix_movies_title_parts", "ix_movies_id")
@@ -24,7 +24,7 @@ def is_ours(name: str | None, _kind: str, _parents: Any) -> bool:
 def repair_search(migration_context: Any, _revision: object, scripts: list[Any]) -> None:
     """Let `db check` find what the search has lost, and the next migration bring it back."""
     for script in scripts:
-        repair = module.repair_of_search(migration_context.connection)
+        repair = repair_of_search(migration_context.connection)
         script.upgrade_ops.ops.extend(map(ops.ExecuteSQLOp, repair))
 
 

@@ -54,9 +54,7 @@ class Differences:
 class StagingDAO(ImportDAO):
     def prepare(self) -> None:
         """Make the tables."""
-        connection = self._session.connection()
-        self._engine.prepare_staging(connection)
-        metadata.create_all(connection, checkfirst=False)
+        metadata.create_all(self._session.connection(), checkfirst=False)
 
     def stage_genres(self, names: Iterable[str]) -> None:
         """Stage genres; of names that are compared as one, the first."""

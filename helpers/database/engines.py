@@ -36,14 +36,8 @@ class EngineModule(Protocol):
     def prepare_migration(self, connection: Connection) -> None:
         """Make a new connection fit for migrations, and unfit for the pool."""
 
-    def repair_of_search(self, connection: Connection) -> list[str]:
-        """Return the statements that let the search follow the films again, if it does not."""
-
-    def prepare_staging(self, connection: Connection) -> None:
-        """Make a connection fit for the temporary tables of an import."""
-
-    def lift_timeouts(self, connection: Connection) -> None:
-        """Let statements last as long as they need, and make the connection unfit for the pool."""
+    def prepare_import(self, connection: Connection) -> None:
+        """Let statements last as long as they need, and make a connection unfit for the pool."""
 
     def analyze(self, connection: Connection, table_names: Iterable[str]) -> None:
         """Tell the query planner about tables that have just been filled, if it has to be told."""

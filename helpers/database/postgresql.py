@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, REPLY_SECONDS
 from helpers.database.timeout_connection import TimeoutConnection
-from helpers.database.unusable import UnusableDatabase, raise_no_tables
+from helpers.database.unusable import UnusableDatabase, refuse_missing_tables
 
 # A process of the server belongs to each connection, so there are fewer of them than threads.
 _POOL_SIZE = 20
@@ -31,7 +31,6 @@ _SETTINGS = {
 WRITING: dict[str, Any] = {"isolation_level": "READ COMMITTED"}
 STAGING = WRITING
 WRITERS_BLOCK = False
-
 
 insert = dialect.insert
 
@@ -53,24 +52,16 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "checkin", _shorten_timeout)
     event.listen(engine, "checkout", _restore_timeout)
-    event.listen(engine, "handle_error", raise_no_tables)
+    event.listen(engine, "handle_error", refuse_missing_tables)
 
 
 def prepare_migration(connection: Connection) -> None:
     # An index on a large table takes longer than a request may. The timeout for locks stays:
     # while a migration waits for a table, everybody else would wait behind it.
-    lift_timeouts(connection)
+    prepare_import(connection)
 
 
-def repair_of_search(connection: Connection) -> list[str]:
-    return []
-
-
-def prepare_staging(connection: Connection) -> None:
-    pass
-
-
-def lift_timeouts(connection: Connection) -> None:
+def prepare_import(connection: Connection) -> None:
     """Lift the timeouts of statements and replies; the timeout for locks stays."""
     driver: Any = connection.connection.driver_connection
     driver.timeout = None

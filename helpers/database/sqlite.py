@@ -18,8 +18,7 @@ from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.exc import OperationalError
 
 from constants import LOCK_SECONDS
-from helpers.database import sqlite_search
-from helpers.database.unusable import raise_no_tables
+from helpers.database.unusable import refuse_missing_tables
 
 # A connection for each thread of the server, so that threads which wait for the write lock keep
 # nobody from reading.
@@ -41,7 +40,7 @@ _LONG_WAIT_SECONDS = 60
 # fifteen times its limit, because steps of a full-text index take long.
 _STEPS = 10_000
 
-_STAGING_SETTINGS = (
+_IMPORT_SETTINGS = (
     "PRAGMA cache_size = -65536",  # KiB.
     # Pages: a page that many batches change is written back once. Takes a third off the time.
     "PRAGMA wal_autocheckpoint = 8000",
@@ -67,7 +66,7 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _set_deadline)
-    event.listen(engine, "handle_error", raise_no_tables)
+    event.listen(engine, "handle_error", refuse_missing_tables)
 
 
 def prepare_migration(connection: Connection) -> None:
@@ -76,23 +75,14 @@ def prepare_migration(connection: Connection) -> None:
     # it goes to the driver's own connection before a transaction begins.
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys = OFF")
-    lift_timeouts(connection)  # A million films that are copied take longer than a request may.
+    _lift_timeouts(connection)  # A million films that are copied take longer than a request may.
 
 
-def repair_of_search(connection: Connection) -> list[str]:
-    return sqlite_search.repair(connection)
-
-
-def prepare_staging(connection: Connection) -> None:
-    for setting in _STAGING_SETTINGS:
-        connection.exec_driver_sql(setting)
-
-
-def lift_timeouts(connection: Connection) -> None:
-    """Let a connection wait for the write lock longer than a request may, and work longer."""
-    connection.info[_WAIT] = _LONG_WAIT_SECONDS
+def prepare_import(connection: Connection) -> None:
+    _lift_timeouts(connection)
     driver: Any = connection.connection.driver_connection
-    driver.set_progress_handler(None, 0)
+    for setting in _IMPORT_SETTINGS:
+        driver.execute(setting)
 
 
 def analyze(connection: Connection, table_names: Iterable[str]) -> None:
@@ -128,6 +118,13 @@ def _create_privately(path: Path, *_: object) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
+def _lift_timeouts(connection: Connection) -> None:
+    """Let a connection wait for the write lock longer than a request may, and work longer."""
+    connection.info[_WAIT] = _LONG_WAIT_SECONDS
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(None, 0)
+
+
 def _set_deadline(
     connection: Connection, _cursor: object, _statement: str, _values: object, context: Any, _: bool
 ) -> None:
@@ -143,14 +140,12 @@ def _configure(connection: Any, record: Any) -> None:
     connection.set_progress_handler(lambda: monotonic() > info.get(_DEADLINE, inf), _STEPS)
     # The driver would otherwise begin transactions by itself, and only before some statements.
     connection.isolation_level = None
-    cursor = connection.cursor()
     # The timeout comes first: switching to WAL needs a lock of its own.
-    cursor.execute(_BUSY_TIMEOUT)
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    cursor.close()
+    connection.execute(_BUSY_TIMEOUT)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 def _begin(connection: Connection) -> None:
@@ -169,17 +164,14 @@ def _begin(connection: Connection) -> None:
     driver.execute("PRAGMA busy_timeout = 0")
     try:
         deadline = monotonic() + connection.info.get(_WAIT, LOCK_SECONDS)
-        while error := _refusal_of_write_lock(driver):
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
-                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-            sleep(_POLL_SECONDS)
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                    raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+                sleep(_POLL_SECONDS)
+            else:
+                return
     finally:
         driver.execute(_BUSY_TIMEOUT)
-
-
-def _refusal_of_write_lock(driver: sqlite3.Connection) -> sqlite3.OperationalError | None:
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        return error
-    return None

@@ -22,8 +22,10 @@ TRIGGERS = {
 }
 
 
-def repair(connection: Connection) -> list[str]:
+def repair_of_search(connection: Connection) -> list[str]:
     """Return the statements that bring back what is missing or different; none if all is there."""
+    if connection.dialect.name != "sqlite":
+        return []
     triggers = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     there = {row.name: row.sql for row in connection.execute(triggers)}
     statements = []

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, text
 
 from config import ROOT
-from helpers.database import ENGINE_MODULES
+from helpers.database import repair_of_search
 from helpers.database.sqlite_search import TRIGGERS
 from setup_db import db, init_db
 from tests.support.databases import Databases
@@ -54,7 +54,7 @@ def schema(engine: Engine) -> dict[str, str]:
 
 def repair(engine: Engine) -> list[str]:
     with engine.connect() as connection:
-        return ENGINE_MODULES["sqlite"].repair_of_search(connection)
+        return repair_of_search(connection)
 
 
 def delete_film(connection: Connection) -> None:

@@ -33,7 +33,7 @@ on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def untimed(engine: Engine) -> Iterator[Connection]:
     """A connection whose timeouts are lifted."""
     with engine.connect() as connection:
-        ENGINE_MODULES[engine.dialect.name].lift_timeouts(connection)
+        ENGINE_MODULES[engine.dialect.name].prepare_import(connection)
         yield connection
         connection.invalidate()
 
