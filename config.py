@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,10 +36,7 @@ def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> A
 
 
 def _number(default: int, *, least: int, most: int = 999_999_999) -> Any:
-    def read(name: str, text: str) -> int:
-        return read_number(name, text, least, most) if text else default
-
-    return _setting(default, read)
+    return _setting(default, partial(read_number, default=default, least=least, most=most))
 
 
 def _rate(hits: int, seconds: int) -> Any:
@@ -94,25 +92,20 @@ class Config:
         return self.PUBLIC_URL or f"http://{f'[{host}]' if ':' in host else host}:{self.PORT}"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
+    def from_environment(cls, environment: Mapping[str, str | None] | None = None) -> Config:
         """Read every setting that is present; the others keep their defaults.
 
         Without an argument they come from the process's environment, and those that are missing
         there from `.env` in the project's folder. Raises ConfigError.
         """
         if environment is None:
-            environment = _file(ROOT / ".env") | os.environ
+            environment = {**dotenv_values(ROOT / ".env", interpolate=False), **os.environ}
         settings: dict[str, object] = {"SECRET_KEY": ""}
         for setting in fields(cls):
             text = environment.get(setting.name)
-            if read := setting.metadata.get("read"):
-                if text is not None:
-                    settings[setting.name] = read(setting.name, text)
+            read = setting.metadata.get("read")
+            if read and text is not None:
+                settings[setting.name] = read(setting.name, text)
             elif text:
                 settings[setting.name] = text
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
-
-
-def _file(path: Path) -> dict[str, str]:
-    values = dotenv_values(path, interpolate=False)
-    return {name: value for name, value in values.items() if value is not None}

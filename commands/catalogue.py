@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import click
 import flask_migrate
 from flask import Flask
 from sqlalchemy import inspect
 
-from commands.outages import reporting_outages
+from commands.failures import explained_failures
+from commands.progress_bars import ProgressBars
 from commands.users import NO_DEMO_ACCOUNT
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from dao.catalogue import CatalogueStateDAO
 from dao.importing import Others
-from helpers.catalogue import (
-    DEFAULT_KINDS,
-    CatalogueError,
-    Progress,
-    open_catalogue,
-    printable,
-)
+from helpers.catalogue import DEFAULT_KINDS, open_catalogue, printable
 from helpers.database import exclusive_lock, repair_of_search
-from helpers.progress_bars import ProgressBars
 from implemented import importing, services
-from service.errors import Conflict
+from service.import_report import Report
 from setup_db import db
 
 DEMO_CATALOGUE = ROOT / "data" / "demo_catalogue.json"
@@ -66,15 +58,18 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
             if not yes:
                 click.confirm(f"{_removed(others)} would be removed. Go on?", abort=True)
 
-        with reporting_outages(), ExitStack() as bars:
+        with explained_failures(), ProgressBars() as bars:
             if not inspect(db.engine).get_table_names():
                 flask_migrate.upgrade()
-            options: dict[str, Any] = {"force": force, "only": only}
-            options |= {} if dry_run else {"confirm": confirm}
-            progress = ProgressBars(bars)
-            report = _load(path, kinds, progress, source, dry_run=dry_run, **options)
+            began = monotonic()
+            with open_catalogue(path, kinds, bars, source) as catalogue, importing() as imports:
+                if dry_run:
+                    report = imports.compare(catalogue, bars, force=force, only=only)
+                else:
+                    report = imports.load(catalogue, bars, force=force, only=only, confirm=confirm)
+            told = _told(path.name, report, monotonic() - began)
             lost = _lost_search()
-        click.echo(report)
+        click.echo(told)
         if lost:
             click.echo(f"Warning: {lost}", err=True)
         if dry_run:
@@ -91,15 +86,25 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
 
         Several instances may do it at once: one of them works, the others wait.
         """
-        with reporting_outages(), exclusive_lock(db.engine, "preparing"):
+        with explained_failures(), exclusive_lock(db.engine, "preparing"):
             flask_migrate.upgrade()
             if lost := _lost_search():
                 raise click.ClickException(lost)
             if CatalogueStateDAO(db.engine).is_empty():
-                click.echo(_load(DEMO_CATALOGUE, (), lambda *_: None))
+                click.echo(_load_demo_catalogue())
             is_default = config.DATABASE_URL == DEFAULT_DATABASE_URL
             if demo_account and is_default and not NO_DEMO_ACCOUNT.exists():
                 services.owner.restore(DEMO_EMAIL, DEMO_PASSWORD)
+
+
+def _load_demo_catalogue() -> str:
+    def quietly(_step: str, _done: int, _total: int) -> None:
+        pass
+
+    began = monotonic()
+    with open_catalogue(DEMO_CATALOGUE, (), quietly) as catalogue, importing() as imports:
+        report = imports.load(catalogue, quietly)
+    return _told(DEMO_CATALOGUE.name, report, monotonic() - began)
 
 
 def _lost_search() -> str:
@@ -112,26 +117,10 @@ def _lost_search() -> str:
     return "\n".join((f"{told} This brings it back:", *(f"{it};" for it in repair)))
 
 
-def _load(
-    path: Path,
-    kinds: tuple[str, ...],
-    progress: Progress,
-    source: str | None = None,
-    *,
-    dry_run: bool = False,
-    **options: Any,
-) -> str:
-    """Load a catalogue, or only compare it, and return what there is to tell of it."""
-    began = monotonic()
-    try:
-        with open_catalogue(path, kinds, progress, source) as catalogue, importing() as imports:
-            load = imports.compare if dry_run else imports.load
-            report = load(catalogue, progress, **options)
-    except (CatalogueError, Conflict) as error:
-        raise click.ClickException(str(error)) from error
+def _told(name: str, report: Report, seconds: float) -> str:
     films = (
-        f"{printable(path.name)}: {report.read} films, {report.added} new, {report.updated} "
-        f"updated, {report.unchanged} unchanged, in {monotonic() - began:.1f} s."
+        f"{printable(name)}: {report.read} films, {report.added} new, {report.updated} "
+        f"updated, {report.unchanged} unchanged, in {seconds:.1f} s."
     )
     removed = [f"Not in the file: {_removed(report.others)}."] if report.others.any else []
     skipped = (f"Skipped {line}" for line in report.skipped.lines())

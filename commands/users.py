@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import chain
-
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from marshmallow import ValidationError
 
-from commands.outages import reporting_outages
+from commands.failures import explained_failures
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL
 from implemented import services
-from service.errors import InvalidInput, NotFound
 from views.fields import NewPassword, normalize_email
 
 # Its presence tells `prepare` that the owner does not want the demo account.
 NO_DEMO_ACCOUNT = ROOT / "instance" / "no_demo_account"
 
 
-class _EmailAddress(click.ParamType[str]):
-    name = "e-mail"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return normalize_email(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _normalized(_context: click.Context, _parameter: click.Parameter, email: str) -> str:
+    try:
+        return normalize_email(email)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def init_user_commands(app: Flask, config: Config) -> None:
     group = AppGroup("user", help="Manage accounts.")
-    email_argument = click.argument("email", metavar="E-MAIL", type=_EmailAddress())
+    email_argument = click.argument("email", metavar="E-MAIL", callback=_normalized)
 
     @group.command("list")
     def list_users() -> None:
         """List the accounts by their e-mail addresses."""
-        with reporting_outages():
+        with explained_failures():
             for email in services.owner.emails():
                 click.echo(email)
 
@@ -48,7 +39,7 @@ def init_user_commands(app: Flask, config: Config) -> None:
     @click.password_option(help="Asked for, and not shown, unless it is given here.")
     def set_password(email: str, password: str) -> None:
         """Set the password of an account, and end all of its sessions."""
-        with reporting_outages(), _reporting_refusals():
+        with explained_failures():
             services.owner.set_password(email, NewPassword().deserialize(password))
         click.echo(f"{email} has a new password and is signed out everywhere.")
 
@@ -57,22 +48,10 @@ def init_user_commands(app: Flask, config: Config) -> None:
     @click.confirmation_option(prompt="Delete the account with its sessions and favorites?")
     def delete(email: str) -> None:
         """Delete an account with its sessions and favorites."""
-        with reporting_outages(), _reporting_refusals():
+        with explained_failures():
             services.owner.delete(email)
         if email == DEMO_EMAIL and config.DATABASE_URL == DEFAULT_DATABASE_URL:
             NO_DEMO_ACCOUNT.touch()
         click.echo(f"{email} is deleted.")
 
     app.cli.add_command(group)
-
-
-@contextmanager
-def _reporting_refusals() -> Iterator[None]:
-    try:
-        yield
-    except InvalidInput as error:
-        raise click.ClickException(" ".join(chain(*error.errors.values()))) from error
-    except ValidationError as error:
-        raise click.ClickException(" ".join(chain(error.messages))) from error
-    except NotFound as error:
-        raise click.ClickException(str(error)) from error

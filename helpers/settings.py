@@ -15,7 +15,9 @@ class ConfigError(ValueError):
     """A setting is missing or cannot be used. The text names it, and never shows a secret."""
 
 
-def read_number(name: str, text: str, least: int, most: int) -> int:
+def read_number(name: str, text: str, *, default: int, least: int, most: int) -> int:
+    if not text:
+        return default
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
         raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
     return int(text)

@@ -109,12 +109,11 @@ class ImportService:
         with self._transaction():
             self._merge.freeze_visible_rows()
             self._merge.add_genres()
-        for step, total, add in (
-            ("Adding directors", found.new_directors, self._merge.add_directors),
-            ("Adding films", found.new_movies, self._merge.add_movies),
-        ):
-            for done in self._batches(partial(add, source)) if total else ():
-                progress(step, done, total)
+        add_directors = partial(self._merge.add_directors, source)
+        self._step("Adding directors", found.new_directors, add_directors, progress)
+        self._step(
+            "Adding films", found.new_movies, partial(self._merge.add_movies, source), progress
+        )
 
     def _publish(self, source: str, progress: Progress) -> None:
         """Update what has changed and let everything be seen, at one moment."""
@@ -126,19 +125,24 @@ class ImportService:
         progress("Publishing", 1, 1)
 
     def _remove(self, others: Others, progress: Progress) -> None:
-        for step, total, delete in (
-            ("Removing films", others.movies, self._removal.delete_movies),
-            ("Removing directors", others.directors, self._removal.delete_directors),
-            ("Removing genres", others.genres, self._removal.delete_genres),
+        for name, total, delete in (
+            ("films", others.movies, self._removal.delete_movies),
+            ("directors", others.directors, self._removal.delete_directors),
+            ("genres", others.genres, self._removal.delete_genres),
         ):
-            for done in self._batches(partial(self._delete, delete)) if total else ():
-                progress(step, done, total)
+            self._step(f"Removing {name}", total, partial(self._delete, delete), progress)
 
     def _delete(self, delete: Callable[[int, int], int], done: int, limit: int) -> int:
         deleted = delete(done, limit)
         if deleted:
             self._catalogue.publish(self._clock())
         return deleted
+
+    def _step(
+        self, name: str, total: int, work: Callable[[int, int], int], progress: Progress
+    ) -> None:
+        for done in self._batches(work) if total else ():
+            progress(name, done, total)
 
     def _batches(self, work: Callable[[int, int], int]) -> Iterator[int]:
         return self._in_batches(work, is_in_the_way=self._merge.blocks_writers)

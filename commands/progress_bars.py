@@ -8,20 +8,15 @@ from contextlib import ExitStack
 import click
 
 
-class ProgressBars:
-    """Shows how far each step is: with a bar on a terminal, elsewhere with a line as it begins.
+class ProgressBars(ExitStack):
+    """Shows how far each step is: with a bar on a terminal, elsewhere with a line as it begins."""
 
-    The last bar ends with the stack.
-    """
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self._step = ""
+    _step = ""
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if step != self._step:
-            self._stack.close()
+            self.close()
             bar = click.progressbar(length=total, label=step, file=sys.stderr)
-            self._bar = self._stack.enter_context(bar)
+            self._bar = self.enter_context(bar)
             self._step = step
         self._bar.update(done - self._bar.pos)

@@ -1,0 +1,32 @@
+"""What went wrong, in a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+
+import click
+from marshmallow import ValidationError
+
+from helpers.catalogue import CatalogueError
+from helpers.database import UnusableDatabase
+from service.errors import Conflict, InvalidInput, NotFound
+from setup_db import DATABASE_UNAVAILABLE
+
+
+@contextmanager
+def explained_failures() -> Iterator[None]:
+    """End a command whose input is refused, or whose database cannot be used."""
+    try:
+        yield
+    except (CatalogueError, Conflict, NotFound, UnusableDatabase) as error:
+        raise click.ClickException(str(error)) from error
+    except InvalidInput as error:
+        raise click.ClickException(" ".join(chain(*error.errors.values()))) from error
+    except ValidationError as error:
+        raise click.ClickException(" ".join(error.messages)) from error
+    except DATABASE_UNAVAILABLE as error:
+        # The driver's own words have the host and never the password; the rest is advice.
+        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise click.ClickException(f"The database does not answer: {reason}") from error
