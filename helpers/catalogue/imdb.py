@@ -31,25 +31,21 @@ _RATING = re.compile(r"[0-9]{1,2}(\.[0-9]{1,6})?")
 
 # A database without a name is a temporary file, and goes when it is closed.
 _TEMPORARY = ""
-_TABLES = """
+_TABLE = """
 PRAGMA journal_mode = OFF;
 PRAGMA cache_size = -32000;
 CREATE TABLE movies (
     line INTEGER PRIMARY KEY, tconst TEXT UNIQUE, title TEXT, year INTEGER, genre TEXT,
-    repeated INTEGER
+    repeated INTEGER, nconst TEXT, rating REAL
 );
-CREATE TABLE crew (tconst TEXT PRIMARY KEY, nconst TEXT) WITHOUT ROWID;
-CREATE TABLE ratings (tconst TEXT PRIMARY KEY, rating REAL) WITHOUT ROWID;
 BEGIN;
 """
 _ADD_MOVIE = """
-INSERT INTO movies VALUES (?, ?, ?, ?, ?, NULL)
+INSERT INTO movies (line, tconst, title, year, genre) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (tconst) DO UPDATE SET repeated = coalesce(repeated, excluded.line)
 """
-_JOINED = """
-SELECT tconst, title, year, rating, genre, nconst
-FROM movies LEFT JOIN ratings USING (tconst) LEFT JOIN crew USING (tconst) ORDER BY line
-"""
+_SET_DIRECTOR = "UPDATE movies SET nconst = ? WHERE tconst = ? AND nconst IS NULL"
+_SET_RATING = "UPDATE movies SET rating = ? WHERE tconst = ? AND rating IS NULL"
 
 # So many kinds that are not wanted are told, and so much of each.
 _KINDS = 50
@@ -75,7 +71,7 @@ def read(folder: Path, kinds: Collection[str], progress: Progress) -> Iterator[C
     """
     with closing(sqlite3.connect(_TEMPORARY, isolation_level=None)) as joined:
         try:
-            joined.executescript(_TABLES)
+            joined.executescript(_TABLE)
             yield _Reader(folder, joined, progress).catalogue(frozenset(kinds))
         except sqlite3.Error as error:
             raise CatalogueError(f"{folder}: the files could not be joined: {error}.") from error
@@ -96,20 +92,15 @@ class _Reader:
     def catalogue(self, kinds: frozenset[str]) -> Catalogue:
         movies = self._join_movies(kinds)
         # Both tables have rows for millions of titles that are not wanted.
-        self._joined.executemany(
-            "INSERT OR IGNORE INTO crew SELECT tconst, ? FROM movies WHERE tconst = ?",
-            self._first_directors(),
-        )
-        self._joined.executemany(
-            "INSERT OR IGNORE INTO ratings SELECT tconst, ? FROM movies WHERE tconst = ?",
-            self._rated(),
-        )
-        [(credited,)] = self._joined.execute("SELECT count(*) FROM crew")
-        directors = self._directors()
-        if credited < movies or None in directors.values():
+        credited = self._joined.executemany(_SET_DIRECTOR, self._first_directors()).rowcount
+        self._joined.executemany(_SET_RATING, self._rated())
+        names = self._names_of_directors()
+        directors = {nconst: name for nconst, name in names.items() if name is not None}
+        if credited < movies or len(directors) < len(names):
             directors[UNKNOWN_ID] = UNKNOWN
-        known = {nconst: name for nconst, name in directors.items() if name is not None}
-        return Catalogue(SOURCE, self._genres, known, self._movies(known), movies, self._skipped)
+        return Catalogue(
+            SOURCE, self._genres, directors, self._movies(directors), movies, self._skipped
+        )
 
     def _join_movies(self, kinds: frozenset[str]) -> int:
         """Return how many there are."""
@@ -164,11 +155,12 @@ class _Reader:
             else:
                 yield rating, tconst
 
-    def _directors(self) -> dict[str, str | None]:
+    def _names_of_directors(self) -> dict[str, str | None]:
         """Return the names of those who have directed a film, by id; None where there is none."""
-        names: dict[str, str | None] = {}
-        for (nconst,) in self._joined.execute("SELECT DISTINCT nconst FROM crew"):
-            names[nconst] = None
+        directors = self._joined.execute(
+            "SELECT nconst FROM movies WHERE nconst IS NOT NULL ORDER BY tconst"
+        )
+        names: dict[str, str | None] = dict.fromkeys(nconst for (nconst,) in directors)
         for nconst, name, *_ in self._names:
             if nconst not in names or names[nconst] is not None:
                 continue
@@ -179,7 +171,10 @@ class _Reader:
         return names
 
     def _movies(self, directors: dict[str, str]) -> Iterator[CatalogueMovie]:
-        for tconst, title, year, rating, genre, nconst in self._joined.execute(_JOINED):
+        rows = self._joined.execute(
+            "SELECT tconst, title, year, rating, genre, nconst FROM movies ORDER BY line"
+        )
+        for tconst, title, year, rating, genre, nconst in rows:
             yield CatalogueMovie(
                 external_id=tconst,
                 genre=genre,
