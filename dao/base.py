@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import ModuleType
 
 from sqlalchemy import ColumnElement, Delete, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from constants import MAX_ID, PURGE_BATCH
 from dao.models import CatalogueRow, ListState
-from helpers.database import ENGINE_MODULES, EngineModule
+from helpers.database import ENGINE_MODULES
 
 
 class Duplicate(Exception):
@@ -27,7 +28,7 @@ class BaseDAO:
         self._session = session
 
     @cached_property
-    def _engine(self) -> EngineModule:
+    def _engine(self) -> ModuleType:
         """What the database engine of the session does in its own way; all sessions have one."""
         return ENGINE_MODULES[self._session.get_bind().dialect.name]
 

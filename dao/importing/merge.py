@@ -23,7 +23,7 @@ class MergeDAO(ImportDAO):
     @property
     def blocks_writers(self) -> bool:
         """Whether others cannot write at all while a transaction of ours does."""
-        return self._engine.WRITERS_BLOCK
+        return bool(self._engine.WRITERS_BLOCK)
 
     def delete_invisible_rows(self, limit: int) -> int:
         """Delete at most `limit` rows of an import that was never published.

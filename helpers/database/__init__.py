@@ -9,15 +9,9 @@ failed in spite of a busy timeout; and a PostgreSQL that hangs holds up a reques
 without a limit.
 """
 
-from helpers.database.engines import ENGINE_MODULES, EngineModule
+from helpers.database.engines import ENGINE_MODULES
 from helpers.database.locks import exclusive_lock
 from helpers.database.sqlite_search import repair_of_search
 from helpers.database.unusable import UnusableDatabase
 
-__all__ = [
-    "ENGINE_MODULES",
-    "EngineModule",
-    "UnusableDatabase",
-    "exclusive_lock",
-    "repair_of_search",
-]
+__all__ = ["ENGINE_MODULES", "UnusableDatabase", "exclusive_lock", "repair_of_search"]

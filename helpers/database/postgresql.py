@@ -28,7 +28,7 @@ _SETTINGS = {
 }
 
 # Each statement sees what others have committed, and locks the latest rows.
-WRITING: dict[str, Any] = {"isolation_level": "READ COMMITTED"}
+WRITING = {"isolation_level": "READ COMMITTED"}
 STAGING = WRITING
 WRITERS_BLOCK = False
 
@@ -36,6 +36,7 @@ insert = dialect.insert
 
 
 def engine_options() -> dict[str, Any]:
+    """Return what `create_engine` is called with."""
     return {
         "pool_size": _POOL_SIZE,
         "pool_pre_ping": True,
@@ -49,6 +50,7 @@ def engine_options() -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
+    """Listen to the events of an engine that has not connected yet."""
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "checkin", _shorten_timeout)
     event.listen(engine, "checkout", _restore_timeout)
@@ -56,13 +58,14 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def prepare_migration(connection: Connection) -> None:
+    """Make a new connection fit for migrations, and unfit for the pool."""
     # An index on a large table takes longer than a request may. The timeout for locks stays:
     # while a migration waits for a table, everybody else would wait behind it.
     prepare_import(connection)
 
 
 def prepare_import(connection: Connection) -> None:
-    """Lift the timeouts of statements and replies; the timeout for locks stays."""
+    """Lift the timeouts of statements and replies, so that the connection is unfit for the pool."""
     driver: Any = connection.connection.driver_connection
     driver.timeout = None
     connection.exec_driver_sql("SET statement_timeout = 0")
@@ -70,6 +73,7 @@ def prepare_import(connection: Connection) -> None:
 
 
 def analyze(connection: Connection, table_names: Iterable[str]) -> None:
+    """Tell the query planner about tables that have just been filled."""
     for name in table_names:
         connection.execute(text(f"ANALYZE {name}"))
 

@@ -46,20 +46,24 @@ _IMPORT_SETTINGS = (
     "PRAGMA wal_autocheckpoint = 8000",
 )
 
-# `_begin` takes the write lock for transactions with the option `writes`. Temporary tables lie
-# outside the file that the lock protects.
-WRITING: dict[str, Any] = {"writes": True}
-STAGING: dict[str, Any] = {"writes": False}
+# Execution options of transactions that write, and of those that write temporary tables only, which
+# lie outside the file that the write lock protects. `_begin` takes it for `writes`.
+WRITING = {"writes": True}
+STAGING = {"writes": False}
+
+# Whether nobody else can write while a transaction does.
 WRITERS_BLOCK = True
 
 insert = dialect.insert
 
 
 def engine_options() -> dict[str, Any]:
+    """Return what `create_engine` is called with."""
     return {"pool_size": _POOL_SIZE}
 
 
 def prepare_engine(engine: Engine) -> None:
+    """Listen to the events of an engine that has not connected yet."""
     path = Path(engine.url.database or "")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     event.listen(engine, "do_connect", partial(_create_privately, path))
@@ -70,6 +74,7 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def prepare_migration(connection: Connection) -> None:
+    """Make a new connection fit for migrations, and unfit for the pool."""
     # To rebuild a table Alembic drops the old one, and with foreign keys enforced the rows that
     # refer to it would go too: every favorite. Inside a transaction SQLite ignores this pragma, so
     # it goes to the driver's own connection before a transaction begins.
@@ -79,6 +84,7 @@ def prepare_migration(connection: Connection) -> None:
 
 
 def prepare_import(connection: Connection) -> None:
+    """Make a connection fit for an import, however long its statements last; unfit for the pool."""
     _lift_timeouts(connection)
     driver: Any = connection.connection.driver_connection
     for setting in _IMPORT_SETTINGS:
@@ -86,7 +92,7 @@ def prepare_import(connection: Connection) -> None:
 
 
 def analyze(connection: Connection, table_names: Iterable[str]) -> None:
-    pass
+    """Do nothing: the query planner need not be told of tables that have just been filled."""
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 import constants
-from helpers.database import EngineModule, postgresql, sqlite
+from helpers.database import postgresql, sqlite
 
 
 def offered(module: ModuleType) -> dict[str, Any]:
@@ -26,9 +26,3 @@ def offered(module: ModuleType) -> dict[str, Any]:
 
 def test_both_engines_offer_the_same_names_with_the_same_signatures() -> None:
     assert offered(sqlite) == offered(postgresql)
-
-
-def test_both_engines_offer_what_is_promised_and_nothing_else() -> None:
-    promised = {name for name in dir(EngineModule) if not name.startswith("_")}
-    promised |= set(EngineModule.__annotations__)
-    assert offered(sqlite).keys() | {"insert"} == promised
