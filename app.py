@@ -35,7 +35,10 @@ def create_app(config: Config | None = None) -> Flask:
 
     Exits with a sentence where the environment is not good enough.
     """
-    config = config or _config_from_environment()
+    try:
+        config = config or Config.from_environment()
+    except ConfigError as error:
+        sys.exit(f"Kinoteka cannot start. {error}")
     logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
@@ -64,20 +67,11 @@ def create_app(config: Config | None = None) -> Flask:
         "catalogue_revision": revision,
         "whole_lists": whole_lists,
     }
-    app.wsgi_app = CacheMiddleware(  # type: ignore[method-assign]
-        app.wsgi_app, cache, revision, whole_lists.read
-    )
+    wsgi_app: Any = CacheMiddleware(app.wsgi_app, cache, revision, whole_lists.read)
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
-        app.wsgi_app = WholeListDelayMiddleware(app.wsgi_app, WholeListDelay(delay))  # type: ignore[method-assign]
-    app.wsgi_app = FinalSlashMiddleware(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = RequestMiddleware(app.wsgi_app, config.CORS_ORIGINS)  # type: ignore[method-assign]
+        wsgi_app = WholeListDelayMiddleware(wsgi_app, WholeListDelay(delay))
+    wsgi_app = RequestMiddleware(FinalSlashMiddleware(wsgi_app), config.CORS_ORIGINS)
     if config.TRUSTED_PROXIES:
-        app.wsgi_app = ProxyMiddleware(app.wsgi_app, config.TRUSTED_PROXIES)  # type: ignore[method-assign]
+        wsgi_app = ProxyMiddleware(wsgi_app, config.TRUSTED_PROXIES)
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign]
     return app
-
-
-def _config_from_environment() -> Config:
-    try:
-        return Config.from_environment()
-    except ConfigError as error:
-        sys.exit(f"Kinoteka cannot start. {error}")

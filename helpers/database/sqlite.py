@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -108,11 +108,9 @@ def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
 
 
 def _try_once(lock: FileLock) -> bool:
-    try:
+    with suppress(Timeout):
         lock.acquire(blocking=False)
-    except Timeout:
-        return False
-    return True
+    return lock.is_locked
 
 
 def _create_privately(path: Path, *_: object) -> None:

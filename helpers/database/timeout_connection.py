@@ -32,24 +32,20 @@ class TimeoutConnection(psycopg.Connection[Any]):
 
     @classmethod
     def connect(cls, *args: Any, **kwargs: Any) -> Self:
-        if not cls._last_try_failed:
-            return cls._try_to_connect(*args, **kwargs)
-        if not cls._retry.acquire(blocking=False):
+        is_retry = cls._last_try_failed
+        if is_retry and not cls._retry.acquire(blocking=False):
             raise psycopg.OperationalError("the server did not answer a moment ago")
-        try:
-            return cls._try_to_connect(*args, **kwargs)
-        finally:
-            cls._retry.release()
-
-    @classmethod
-    def _try_to_connect(cls, *args: Any, **kwargs: Any) -> Self:
         try:
             connection = super().connect(*args, **kwargs)
         except psycopg.OperationalError:
             cls._last_try_failed = True
             raise
-        cls._last_try_failed = False
-        return connection
+        else:
+            cls._last_try_failed = False
+            return connection
+        finally:
+            if is_retry:
+                cls._retry.release()
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         if timeout is not None:  # Psycopg's own, which it handles itself.
