@@ -10,7 +10,7 @@ from dao.catalogue import CatalogueDAO
 from dao.importing import Differences, MergeDAO, Others, RemovalDAO, StagingDAO
 from helpers.catalogue import Catalogue, Progress
 from service.errors import Conflict
-from service.import_batches import Batches
+from service.import_batches import in_batches
 from service.import_report import Report, refuse_other_movies, report_of
 
 
@@ -41,7 +41,7 @@ class ImportService:
         self._transaction = transaction
         self._staging_transaction = staging_transaction
         self._clock = clock
-        self._in_batches = Batches(transaction, pause)
+        self._pause = pause
 
     def load(
         self,
@@ -145,4 +145,6 @@ class ImportService:
             progress(name, done, total)
 
     def _batches(self, work: Callable[[int, int], int]) -> Iterator[int]:
-        return self._in_batches(work, is_in_the_way=self._merge.blocks_writers)
+        """Yield how many rows are done after each batch of the work."""
+        pause = self._pause if self._merge.blocks_writers else None
+        return in_batches(work, self._transaction, pause)

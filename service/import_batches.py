@@ -17,32 +17,27 @@ FEWEST = 500
 MOST = 20_000
 
 
-class Batches:
-    def __init__(
-        self,
-        transaction: Callable[[], AbstractContextManager[None]],
-        pause: Callable[[float], None],
-    ) -> None:
-        self._transaction = transaction
-        self._pause = pause
+def in_batches(
+    work: Callable[[int, int], int],
+    transaction: Callable[[], AbstractContextManager[None]],
+    pause: Callable[[float], None] | None,
+) -> Iterator[int]:
+    """Do work in short transactions until there is none left; yield how much is done.
 
-    def __call__(self, work: Callable[[int, int], int], *, is_in_the_way: bool) -> Iterator[int]:
-        """Do work in short transactions until there is none left; yield how much is done.
-
-        `work` is told how many rows are done and how many it may do, and returns how many it did.
-        It may be in the way of others, who then get time of their own.
-        """
-        done, limit = 0, FEWEST if is_in_the_way else MOST
-        while True:
-            with self._transaction():
-                began = perf_counter()
-                rows = work(done, limit)
-            held = perf_counter() - began
-            if not rows:
-                return
-            done += rows
-            yield done
-            if is_in_the_way:
-                self._pause(held * PAUSE)
-                # At most twice as many as before: a short time says little about a long one.
-                limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)
+    `work` is told how many rows are done and how many it may do, and returns how many it did.
+    Between its batches `pause` gives time to others that it keeps from writing; None, if to nobody.
+    """
+    done, limit = 0, FEWEST if pause else MOST
+    while True:
+        with transaction():
+            began = perf_counter()
+            rows = work(done, limit)
+        held = perf_counter() - began
+        if not rows:
+            return
+        done += rows
+        yield done
+        if pause:
+            pause(held * PAUSE)
+            # At most twice as many as before: a short time says little about a long one.
+            limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)

@@ -11,7 +11,7 @@ even if it was made to harm.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from helpers.catalogue import imdb, json_file
@@ -48,17 +48,15 @@ def open_catalogue(
     file's ids. The films can be read, once, inside of the context. Raises CatalogueError.
     """
     folder = folder_of_tables(path)
-    if folder is None:
-        yield _storable(path, json_file.read(path, source))
-    elif source is not None:
+    if folder and source is not None:
         raise CatalogueError(f"{path}: ids of IMDb's have a source of their own, {imdb.SOURCE}.")
-    else:
-        with imdb.read(folder, kinds, progress) as catalogue:
-            yield _storable(path, catalogue)
-
-
-def _storable(path: Path, catalogue: Catalogue) -> Catalogue:
-    if catalogue.size or not catalogue.skipped:
-        return catalogue
-    reasons = " ".join(catalogue.skipped.lines())
-    raise CatalogueError(f"{path}: none of its films can be stored. Rows skipped: {reasons}")
+    opened: AbstractContextManager[Catalogue] = (
+        imdb.read(folder, kinds, progress) if folder else nullcontext(json_file.read(path, source))
+    )
+    with opened as catalogue:
+        if not catalogue.size and catalogue.skipped:
+            reasons = " ".join(catalogue.skipped.lines())
+            raise CatalogueError(
+                f"{path}: none of its films can be stored. Rows skipped: {reasons}"
+            )
+        yield catalogue

@@ -10,6 +10,7 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
@@ -19,8 +20,6 @@ from helpers.catalogue.model import CatalogueError, Progress, Tally
 
 NULL = r"\N"
 
-# What is raised where a packed file is not what it should be.
-_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 _PACKED = b"\x1f\x8b"
 
 # How many rows are read between two reports of progress, and two looks at the size of a packed
@@ -36,6 +35,7 @@ _LONGEST = 64 * 1024
 _WRONG_ROWS = 10_000
 
 
+@dataclass(eq=False)
 class Table:
     """One file of a folder, plain or packed. Iterating yields the fields of each whole row.
 
@@ -43,24 +43,19 @@ class Table:
     Both the constructor and the iteration raise CatalogueError. `line` is that of the latest row.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        name: str,
-        columns: tuple[str, ...],
-        skipped: Tally,
-        progress: Progress,
-    ) -> None:
-        self.name = name
-        self.line = 0
-        self._path = find_table(folder, name)
-        self._columns = columns
-        self._skipped = skipped
-        self._progress = progress
+    folder: Path
+    name: str
+    columns: tuple[str, ...]
+    skipped: Tally
+    progress: Progress
+    line: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._path = find_table(self.folder, self.name)
 
     def skip(self, reason: str, rows: int = 1, first: int | None = None) -> None:
         """Note rows that are left out: the latest one, unless the line of the first one is told."""
-        self._skipped.note(f"{reason} ({self.name})", f"line {first or self.line}", rows)
+        self.skipped.note(f"{reason} ({self.name})", f"line {first or self.line}", rows)
 
     def broken(self, reason: str) -> CatalogueError:
         return CatalogueError(f"{self._path}, line {self.line}: {reason}.")
@@ -72,7 +67,7 @@ class Table:
                 yield from self._rows(raw, content)
         except UnicodeDecodeError as error:
             raise self.broken("not encoded as UTF-8") from error
-        except _DAMAGE as error:
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             self.line += 1
             raise self.broken(f"the packed file is damaged: {error}") from error
         except OSError as error:
@@ -89,7 +84,7 @@ class Table:
             if len(line) > _LONGEST:
                 raise self.broken(f"a line may have at most {_LONGEST} bytes")
             fields = line.decode().rstrip("\r\n").split("\t")
-            if len(fields) == len(self._columns):
+            if len(fields) == len(self.columns):
                 yield fields
             else:
                 self.skip("wrong number of columns")
@@ -97,14 +92,14 @@ class Table:
                 if wrong > _WRONG_ROWS and wrong > self.line / 2:
                     raise self.broken("most rows have a wrong number of columns")
             if self.line % _ROWS == 0:
-                self._progress(f"Reading {self._path.name}", raw.tell(), size)
+                self.progress(f"Reading {self._path.name}", raw.tell(), size)
                 if content is not raw and content.tell() > _MOST_UNPACKED + _MOST_TIMES * size:
                     raise self.broken("this unpacks to far more than such a table has")
-        self._progress(f"Reading {self._path.name}", size, size)
+        self.progress(f"Reading {self._path.name}", size, size)
 
     def _check(self, header: bytes) -> None:
-        if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self._columns:
-            raise self.broken(f"the columns must be {', '.join(self._columns)}")
+        if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self.columns:
+            raise self.broken(f"the columns must be {', '.join(self.columns)}")
 
     def _unpacked(self, raw: BufferedReader) -> BufferedReader:
         is_packed = raw.peek().startswith(_PACKED) or self._path.suffix == ".gz"
