@@ -142,9 +142,5 @@ def _microseconds() -> int:
     return time.time_ns() // 1000
 
 
-def _current_services() -> Services:
-    return current_app.extensions["services"]  # type: ignore[no-any-return]  # create_app puts it.
-
-
-# The services of the current application.
-services: Services = LocalProxy(_current_services)  # type: ignore[assignment]  # Behaves as one.
+# The services of the current application, where create_app has put them.
+services: Services = LocalProxy(lambda: current_app.extensions["services"])  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on standard output, whatever is being told."""
+"""Logs: one JSON object a line on standard output."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def write(event: str, **fields: object) -> None:
 def _encoded(line: dict[str, object]) -> bytes:
     try:
         encoded = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+        # The quick way leaves other characters as they are, and some of them end a line, too.
+        if encoded.isascii():
+            return encoded
     except TypeError:  # A lone surrogate, or a very large number.
-        encoded = b""
-    # The quick way leaves other characters as they are, and some of them end a line, too.
-    if encoded.isascii() and encoded:
-        return encoded
+        pass
     return json.dumps(line).encode() + b"\n"
 
 

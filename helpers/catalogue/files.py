@@ -46,7 +46,7 @@ def find_table(folder: Path, name: str) -> Path:
     plain, packed = (f"{name}{ending}" for ending in _ENDINGS)
     found = [
         path
-        for pattern in (plain, packed, *(f"{name}{ending}/*.tsv*" for ending in ("", *_ENDINGS)))
+        for pattern in (plain, packed, *(f"{place}/*.tsv*" for place in (name, plain, packed)))
         for path in sorted(folder.glob(pattern))
         if not path.is_dir() and not path.name.startswith(".")
     ]

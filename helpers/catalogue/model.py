@@ -15,8 +15,6 @@ _MOVIES = 5_000
 
 def printable(text: str) -> str:
     """Return the text with escapes for whatever could move the cursor of a terminal."""
-    if text.isprintable():
-        return text
     return "".join(
         character if character.isprintable() else ascii(character)[1:-1] for character in text
     )

@@ -29,10 +29,7 @@ def canonical_url(text: str) -> str:
     except ValueError:  # Brackets that enclose no IPv6 address.
         return ""
     folder, _, name = url.path.strip("/").rpartition("/")
+    video = name if (url.hostname, folder) in _VIDEO_FOLDERS else ""
     if url.hostname in _HOSTS and (folder, name) == ("", "watch"):
         video = parse_qs(url.query).get("v", [""])[0]
-    elif (url.hostname, folder) in _VIDEO_FOLDERS:
-        video = name
-    else:
-        video = ""
     return f"https://www.youtube.com/watch?v={video}" if _VIDEO_ID.fullmatch(video) else ""
