@@ -56,7 +56,7 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
         def confirm(others: Others) -> None:
             bars.close()
             if not yes:
-                click.confirm(f"{_removed(others)} would be removed. Go on?", abort=True)
+                click.confirm(f"{_counts(others)} would be removed. Go on?", abort=True)
 
         with explained_failures(), ProgressBars() as bars:
             if not inspect(db.engine).get_table_names():
@@ -67,9 +67,9 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
                     report = imports.compare(catalogue, bars, force=force, only=only)
                 else:
                     report = imports.load(catalogue, bars, force=force, only=only, confirm=confirm)
-            told = _told(path.name, report, monotonic() - began)
+            summary = _summary(path.name, report, monotonic() - began)
             lost = _lost_search()
-        click.echo(told)
+        click.echo(summary)
         if lost:
             click.echo(f"Warning: {lost}", err=True)
         if dry_run:
@@ -104,31 +104,31 @@ def _load_demo_catalogue() -> str:
     began = monotonic()
     with open_catalogue(DEMO_CATALOGUE, (), quietly) as catalogue, importing() as imports:
         report = imports.load(catalogue, quietly)
-    return _told(DEMO_CATALOGUE.name, report, monotonic() - began)
+    return _summary(DEMO_CATALOGUE.name, report, monotonic() - began)
 
 
 def _lost_search() -> str:
-    """Return what there is to tell if titles are not found any more as they are, or ""."""
+    """Return how to repair a search that no longer finds titles as they are, or ""."""
     with db.engine.connect() as connection:
         repair = repair_of_search(connection)
     if not repair:
         return ""
-    told = "The search does not follow the films, because a migration has lost triggers of theirs."
-    return "\n".join((f"{told} This brings it back:", *(f"{it};" for it in repair)))
+    fault = "The search does not follow the films, because a migration has lost triggers of theirs."
+    return "\n".join((f"{fault} This brings it back:", *(f"{it};" for it in repair)))
 
 
-def _told(name: str, report: Report, seconds: float) -> str:
+def _summary(name: str, report: Report, seconds: float) -> str:
     films = (
         f"{printable(name)}: {report.read} films, {report.added} new, {report.updated} "
         f"updated, {report.unchanged} unchanged, in {seconds:.1f} s."
     )
-    removed = [f"Not in the file: {_removed(report.others)}."] if report.others.any else []
+    removed = [f"Not in the file: {_counts(report.others)}."] if report.others.any else []
     skipped = (f"Skipped {line}" for line in report.skipped.lines())
     dropped = (f"Trailer dropped {line}" for line in report.dropped.lines())
     return "\n".join((films, *removed, *skipped, *dropped))
 
 
-def _removed(others: Others) -> str:
+def _counts(others: Others) -> str:
     return (
         f"{others.movies} films with {others.favorites} favorites, {others.directors} directors "
         f"and {others.genres} genres"

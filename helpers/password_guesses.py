@@ -7,7 +7,7 @@ from math import prod
 
 from zxcvbn import zxcvbn
 
-# The estimate takes longer than linear time, so it reads so many characters.
+# The estimate takes more than linear time, so it reads no more characters than these.
 _JUDGED_LENGTH = 40
 
 # The keys of a Russian keyboard, and what a Latin one types with them.

@@ -14,8 +14,8 @@ class Passwords:
     """Hashes and verifies passwords.
 
     Parameters: 19 MiB of memory, 2 iterations, 1 lane (OWASP Password Storage Cheat Sheet,
-    "Argon2id"). No more than `at_once` are hashed at a time: on each of the server's threads, the
-    memory would be a gigabyte, and nobody would be answered sooner.
+    "Argon2id"). At most `at_once` passwords are hashed at a time: one on each of the server's
+    threads would take a gigabyte of memory, and nobody's response would come sooner.
     """
 
     def __init__(self, at_once: int = os.cpu_count() or 1) -> None:

@@ -30,7 +30,7 @@ class TokenPair:
 
 @dataclass(frozen=True)
 class Claims:
-    """What a good token says. An access token has no generation of its own: 0 stands here."""
+    """What a good token says. `generation` is 0 for an access token, which has none."""
 
     user_id: int
     session_id: str

@@ -56,9 +56,9 @@ class ImportService:
 
         Loading again updates; our ids and the favorites stay, and so does what it no longer has,
         unless ours is to be `only` the file: the rest is removed afterwards, in batches. `confirm`
-        is told before anything is written, and may raise. Raises Conflict while another import is
-        running, or where other films seem to be meant and `force` is not set, and what reading the
-        catalogue raises.
+        gets what would be removed before anything is written, and may raise to prevent it. Raises
+        Conflict while another import is running, or where other films seem to be meant and `force`
+        is not set, and what reading the catalogue raises.
         """
         with self._exclusive_lock() as is_ours:
             if not is_ours:

@@ -25,7 +25,7 @@ def in_batches(
     """Do work in short transactions until there is none left; yield how much is done.
 
     `work` is told how many rows are done and how many it may do, and returns how many it did.
-    Between its batches `pause` gives time to others that it keeps from writing; None, if to nobody.
+    `pause` is called after batches that keep others from writing; None, if they keep nobody.
     """
     done, limit = 0, FEWEST if pause else MOST
     while True:

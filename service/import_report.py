@@ -1,4 +1,4 @@
-"""What there is to tell of an import."""
+"""The report of an import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dao.importing import Differences, Others
 from helpers.catalogue import Catalogue, Tally
 from service.errors import Conflict
 
-# So many films may get another title, however few the file updates.
+# As many films as this may get another title, however few the file updates.
 FEW_TITLES = 2
 
 

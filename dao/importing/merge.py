@@ -26,10 +26,7 @@ class MergeDAO(ImportDAO):
         return bool(self._engine.WRITERS_BLOCK)
 
     def delete_invisible_rows(self, limit: int) -> int:
-        """Delete at most `limit` rows of an import that was never published.
-
-        Returns how many there were.
-        """
+        """Delete at most `limit` rows of an import that was never published; return how many."""
         for model in (Movie, Director, Genre):
             visible_up_to = select(ListState.visible_up_to).where(
                 ListState.name == model.__tablename__

@@ -29,8 +29,8 @@ class Others:
 class RemovalDAO(ImportDAO):
     """Deletes what StagingDAO has not staged.
 
-    What is deleted is told by position: rows after so many, at most `limit` of them. Films go
-    first, directors and genres refer to nothing but them. Each method returns how many went.
+    Rows are deleted by position: at most `limit` of those after position `after`. Films go first,
+    since they refer to directors and genres. Each method returns how many rows it deleted.
     """
 
     def find_others(self, source: str) -> Others:

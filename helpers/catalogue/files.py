@@ -1,4 +1,4 @@
-"""Files that are found and opened, whatever lies at a path: a pipe, a device, a folder."""
+"""Finding and opening files, whatever lies at a path: a pipe, a device, a folder."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ ON CONFLICT (tconst) DO UPDATE SET repeated = coalesce(repeated, excluded.line)
 _SET_DIRECTOR = "UPDATE movies SET nconst = ? WHERE tconst = ? AND nconst IS NULL"
 _SET_RATING = "UPDATE movies SET rating = ? WHERE tconst = ? AND rating IS NULL"
 
-# So many kinds that are not wanted are told, and so much of each.
+# An error about missing kinds names at most so many others, and so many characters of each.
 _KINDS = 50
 
 _BASICS = (

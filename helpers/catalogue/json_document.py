@@ -1,7 +1,7 @@
 """Strict JSON (RFC 8259) of a bounded size.
 
 Python's own parser lets through what other parsers read differently or not at all, and orjson
-loses digits of large integers: each says what the other one does not.
+loses digits of large integers: each makes up for the other.
 """
 
 from __future__ import annotations
