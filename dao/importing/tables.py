@@ -26,43 +26,32 @@ _WRITTEN_COLUMNS = (*IMPORTED_COLUMNS, "folded_title")
 metadata = MetaData()
 
 
-def _table(name: str, key: str, *columns: Column[Any]) -> Table:
+def _table(name: str, key: str, /, **types: Any) -> Table:
+    columns = (Column(column, kind) for column, kind in types.items())
     key_column = Column(key, Integer, primary_key=True)
     return Table(name, metadata, key_column, *columns, prefixes=["TEMPORARY"])
 
 
 # Rows of the file, numbered in its order.
 STAGED: dict[type[CatalogueRow], Table] = {
-    Genre: _table("staged_genres", "number", *(Column(name, Text) for name in NAMES)),
-    Director: _table(
-        "staged_directors", "number", *(Column(name, Text) for name in ("external_id", *NAMES))
-    ),
+    Genre: _table("staged_genres", "number", **dict.fromkeys(NAMES, Text)),
+    Director: _table("staged_directors", "number", external_id=Text, **dict.fromkeys(NAMES, Text)),
     Movie: _table(
         "staged_movies",
         "number",
-        *(Column(name, Text) for name in _LINKS),
-        *(Column(name, Movie.__table__.c[name].type) for name in _WRITTEN_COLUMNS),
+        **dict.fromkeys(_LINKS, Text),
+        **{name: Movie.__table__.c[name].type for name in _WRITTEN_COLUMNS},
     ),
 }
 
-# Which of them are new, and which rows of ours the file does not have, at positions without a gap.
-NEW = {
-    model: _table(f"new_{model.__tablename__}", "position", Column("number", Integer))
-    for model in STAGED
-}
-OTHERS = {
-    model: _table(f"other_{model.__tablename__}", "position", Column("id", Integer))
-    for model in STAGED
-}
+# Staged rows that are new, and rows of ours that the file does not have, at gapless positions.
+NEW = {model: _table(f"new_{model.__tablename__}", "position", number=Integer) for model in STAGED}
+OTHERS = {model: _table(f"other_{model.__tablename__}", "position", id=Integer) for model in STAGED}
 
-# Which of them change a row of ours, by its id.
-renamed_directors = _table("renamed_directors", "id", Column("number", Integer))
+# Staged rows that change a row of ours, by its id.
+renamed_directors = _table("renamed_directors", "id", number=Integer)
 changed_movies = _table(
-    "changed_movies",
-    "id",
-    Column("number", Integer),
-    Column("in_rating_only", Boolean),
-    Column("retitled", Boolean),
+    "changed_movies", "id", number=Integer, in_rating_only=Boolean, retitled=Boolean
 )
 
 # What a film of ours takes from a staged one and its genre and director, by column.
