@@ -90,8 +90,7 @@ def transaction(session: Session, *, staging: bool = False) -> Iterator[None]:
     session.info["writing"] = True
     try:
         module = ENGINE_MODULES[session.get_bind().dialect.name]
-        options = module.STAGING if staging else module.WRITING
-        session.connection(execution_options=options)
+        session.connection(execution_options=module.STAGING if staging else module.WRITING)
         yield
         session.commit()
     except BaseException:

@@ -39,15 +39,8 @@ def _codes(ranges: Iterable[tuple[int, int]]) -> Iterable[int]:
 
 
 _CATEGORIES = [category(chr(code)) for code in _FIRST_PLANE]
-_UNSEEN = dict.fromkeys(
-    chain(
-        (
-            code
-            for code in _FIRST_PLANE
-            if _CATEGORIES[code] in ("Cc", "Cf") and not chr(code).isspace()
-        ),
-        _codes(_INVISIBLE),
-    )
+_UNSEEN = dict.fromkeys(_codes(_INVISIBLE)) | dict.fromkeys(
+    code for code in _FIRST_PLANE if _CATEGORIES[code] in ("Cc", "Cf") and not chr(code).isspace()
 )
 # What compatibility decomposition would spoil: 9½ would become 91⁄2, and an acute accent that
 # stands for an apostrophe a blank with a mark.

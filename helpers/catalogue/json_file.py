@@ -103,8 +103,7 @@ class _Named(_Row):
 
 class _Year(fields.Integer):
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> int:
-        number: int = super()._deserialize(_number(value), *args, **kwargs)
-        return number
+        return int(super()._deserialize(_number(value), *args, **kwargs))
 
 
 class _Movie(_Row):

@@ -78,7 +78,8 @@ class Table:
         read_line = partial(content.readline, _LONGEST + 1)
         header = read_line()
         self.line = 1
-        self._check(header)
+        if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self.columns:
+            raise self.broken(f"the columns must be {', '.join(self.columns)}")
         wrong = 0
         for self.line, line in enumerate(iter(read_line, b""), start=2):
             if len(line) > _LONGEST:
@@ -96,10 +97,6 @@ class Table:
                 if content is not raw and content.tell() > _MOST_UNPACKED + _MOST_TIMES * size:
                     raise self.broken("this unpacks to far more than such a table has")
         self.progress(f"Reading {self._path.name}", size, size)
-
-    def _check(self, header: bytes) -> None:
-        if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self.columns:
-            raise self.broken(f"the columns must be {', '.join(self.columns)}")
 
     def _unpacked(self, raw: BufferedReader) -> BufferedReader:
         is_packed = raw.peek().startswith(_PACKED) or self._path.suffix == ".gz"
