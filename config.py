@@ -40,7 +40,7 @@ def _number(default: int, *, least: int, most: int = 999_999_999) -> Any:
 
 
 def _rate(hits: int, seconds: int) -> Any:
-    return _setting((hits, seconds), read_rate)
+    return _setting(Rate(hits, seconds), read_rate)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +60,10 @@ class Config:
     REFRESH_TOKEN_SECONDS: int = _number(7 * 24 * 60 * 60, least=1)
     SESSION_SECONDS: int = _number(30 * 24 * 60 * 60, least=1)
     REFRESH_GRACE_SECONDS: int = _number(10, least=0)
-    LIMIT_LOGIN_PAIR: Rate = _rate(10, 5 * 60)
-    LIMIT_LOGIN_IP: Rate = _rate(100, 15 * 60)
-    LIMIT_LOGIN_ADDRESS: Rate = _rate(100, 24 * 60 * 60)
-    LIMIT_REGISTER_IP: Rate = _rate(10, 60)
+    LIMIT_LOGIN_PAIR: Rate | None = _rate(10, 5 * 60)
+    LIMIT_LOGIN_IP: Rate | None = _rate(100, 15 * 60)
+    LIMIT_LOGIN_ADDRESS: Rate | None = _rate(100, 24 * 60 * 60)
+    LIMIT_REGISTER_IP: Rate | None = _rate(10, 60)
     TRUSTED_PROXIES: int = _number(0, least=0)
     CORS_ORIGINS: tuple[str, ...] = _setting(("*",), read_origins)
     WHOLE_LIST_DELAY_MS: int = _number(100, least=0, most=5_000)

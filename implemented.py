@@ -26,7 +26,6 @@ from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from helpers.database import exclusive_lock
 from helpers.passwords import Passwords
-from helpers.settings import Rate
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
 from service.caller import CallerLock
@@ -36,7 +35,7 @@ from service.favorite import FavoriteService
 from service.health import HealthService
 from service.movie import MovieService
 from service.owner import OwnerService
-from service.rate_limit import Limit, Limits, RateLimitService
+from service.rate_limit import Limits, RateLimitService
 from service.reference import ReferenceService
 from service.user import UserService
 from setup_db import db, session_without_timeouts, transaction
@@ -68,14 +67,14 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     passwords = Passwords()
     unit_of_work = partial(transaction, session)
     limits = Limits(
-        pair=_limit(config.LIMIT_LOGIN_PAIR),
-        ip=_limit(config.LIMIT_LOGIN_IP),
-        email=_limit(config.LIMIT_LOGIN_ADDRESS),
-        registration=_limit(config.LIMIT_REGISTER_IP),
+        pair=config.LIMIT_LOGIN_PAIR,
+        ip=config.LIMIT_LOGIN_IP,
+        email=config.LIMIT_LOGIN_ADDRESS,
+        registration=config.LIMIT_REGISTER_IP,
     )
-    rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, clock=_seconds)
+    rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, _seconds)
     credentials = CredentialsService(users, rate_limits, passwords, unit_of_work)
-    lock_caller = CallerLock(login_sessions, clock=_seconds)
+    lock_caller = CallerLock(login_sessions, _seconds)
     tokens = Tokens((config.SECRET_KEY, *config.SECRET_KEY_FALLBACKS), config.ACCESS_TOKEN_SECONDS)
     times = SessionTimes(
         idle=config.REFRESH_TOKEN_SECONDS,
@@ -84,13 +83,11 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     )
     return Services(
         auth=AuthService(
-            login_sessions, credentials, tokens, times, lock_caller, unit_of_work, clock=_seconds
+            login_sessions, credentials, tokens, times, lock_caller, unit_of_work, _seconds
         ),
         catalogue_revision=CatalogueStateDAO(engine).revision,
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
-        favorites=FavoriteService(
-            favorites, movies, lock_caller, unit_of_work, clock=_microseconds
-        ),
+        favorites=FavoriteService(favorites, movies, lock_caller, unit_of_work, _microseconds),
         genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),
         health=HealthService(HealthDAO(engine)),
         movies=MovieService(movies),
@@ -128,10 +125,6 @@ def importing() -> Iterator[ImportService]:
     """Give the service that imports into the current application's database."""
     with session_without_timeouts(db.engine) as session:
         yield build_importer(session)
-
-
-def _limit(rate: Rate) -> Limit | None:
-    return None if rate is None else Limit(*rate)
 
 
 def _seconds() -> int:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-Rate = tuple[int, int] | None  # So many times in so many seconds; None is no limit.
+
+class Rate(NamedTuple):
+    """At most `hits` within `seconds`."""
+
+    hits: int
+    seconds: int
+
 
 # A host, perhaps with a port: nothing that a link or a header could not hold.
 _HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"
@@ -23,13 +30,13 @@ def read_number(name: str, text: str, *, default: int, least: int, most: int) ->
     return int(text)
 
 
-def read_rate(name: str, text: str) -> Rate:
+def read_rate(name: str, text: str) -> Rate | None:
     if not text.strip():
         return None
     found = re.fullmatch(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})", text.strip())
     if found is None:
         raise ConfigError(f'{name} must be "hits/seconds", for instance 10/60, or empty.')
-    return int(found[1]), int(found[2])
+    return Rate(int(found[1]), int(found[2]))
 
 
 def read_list(_name: str, text: str) -> tuple[str, ...]:

@@ -33,26 +33,17 @@ class SessionTimes:
     grace: int
 
 
+@dataclass(frozen=True)
 class AuthService:
     """Issues tokens and ends login sessions. `clock` returns whole seconds since the epoch."""
 
-    def __init__(
-        self,
-        login_sessions: LoginSessionDAO,
-        credentials: CredentialsService,
-        tokens: Tokens,
-        times: SessionTimes,
-        lock_caller: CallerLock,
-        transaction: Callable[[], AbstractContextManager[None]],
-        clock: Callable[[], int],
-    ) -> None:
-        self._login_sessions = login_sessions
-        self._credentials = credentials
-        self._tokens = tokens
-        self._times = times
-        self._lock_caller = lock_caller
-        self._transaction = transaction
-        self._clock = clock
+    _login_sessions: LoginSessionDAO
+    _credentials: CredentialsService
+    _tokens: Tokens
+    _times: SessionTimes
+    _lock_caller: CallerLock
+    _transaction: Callable[[], AbstractContextManager[None]]
+    _clock: Callable[[], int]
 
     def log_in(self, email: str, password: str, ip: str) -> TokenPair:
         """Begin a login session and return its tokens.

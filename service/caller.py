@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dao.login_session import LoginSessionDAO
 from dao.models import User
@@ -10,6 +11,7 @@ from helpers.tokens import Claims
 from service.errors import BadToken
 
 
+@dataclass(frozen=True)
 class CallerLock:
     """Locks the caller's account on condition that their login session is still live.
 
@@ -18,9 +20,8 @@ class CallerLock:
     seconds since the epoch.
     """
 
-    def __init__(self, login_sessions: LoginSessionDAO, clock: Callable[[], int]) -> None:
-        self._login_sessions = login_sessions
-        self._clock = clock
+    _login_sessions: LoginSessionDAO
+    _clock: Callable[[], int]
 
     def __call__(self, caller: Claims, *, for_deletion: bool = False) -> User:
         """Return the account, which stays as it is until the transaction ends. Raises BadToken."""

@@ -26,20 +26,14 @@ class Verified:
     password_hash: str
 
 
+@dataclass(frozen=True)
 class CredentialsService:
     """The only way to verify a password: every attempt is counted before anything is hashed."""
 
-    def __init__(
-        self,
-        users: UserDAO,
-        rate_limits: RateLimitService,
-        passwords: Passwords,
-        transaction: Callable[[], AbstractContextManager[None]],
-    ) -> None:
-        self._users = users
-        self._rate_limits = rate_limits
-        self._passwords = passwords
-        self._transaction = transaction
+    _users: UserDAO
+    _rate_limits: RateLimitService
+    _passwords: Passwords
+    _transaction: Callable[[], AbstractContextManager[None]]
 
     def verify(self, email: str, password: str, ip: str) -> Verified | None:
         """Return the account, or None when the e-mail or the password is wrong.

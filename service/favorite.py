@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from constants import PAGE_SIZE
 from dao.base import MissingReference
@@ -18,22 +19,15 @@ from service.errors import NotFound
 _NO_MOVIE = "There is no film with this id."
 
 
+@dataclass(frozen=True)
 class FavoriteService:
     """`clock` gives microseconds since the epoch."""
 
-    def __init__(
-        self,
-        favorites: FavoriteDAO,
-        movies: MovieDAO,
-        lock_caller: CallerLock,
-        transaction: Callable[[], AbstractContextManager[None]],
-        clock: Callable[[], int],
-    ) -> None:
-        self._favorites = favorites
-        self._movies = movies
-        self._lock_caller = lock_caller
-        self._transaction = transaction
-        self._clock = clock
+    _favorites: FavoriteDAO
+    _movies: MovieDAO
+    _lock_caller: CallerLock
+    _transaction: Callable[[], AbstractContextManager[None]]
+    _clock: Callable[[], int]
 
     def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
         """Return a page of the user's films, or all of them, newest favorite first."""

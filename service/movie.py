@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from constants import PAGE_SIZE
@@ -12,9 +13,9 @@ from helpers.pages import Page
 from service.errors import NotFound
 
 
+@dataclass(frozen=True)
 class MovieService:
-    def __init__(self, movies: MovieDAO) -> None:
-        self._movies = movies
+    _movies: MovieDAO
 
     def get(self, movie_id: int, user_id: int | None = None) -> Movie:
         """Return the film; its `is_favorite` is None without a user. Raises NotFound."""

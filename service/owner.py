@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from dao.base import Duplicate
 from dao.favorite import FavoriteDAO
@@ -16,22 +17,15 @@ from service.credentials import check_new_password
 from service.errors import NotFound
 
 
+@dataclass(frozen=True)
 class OwnerService:
     """Needs no login session and no password: whoever has the terminal has the database."""
 
-    def __init__(
-        self,
-        users: UserDAO,
-        login_sessions: LoginSessionDAO,
-        favorites: FavoriteDAO,
-        passwords: Passwords,
-        transaction: Callable[[], AbstractContextManager[None]],
-    ) -> None:
-        self._users = users
-        self._login_sessions = login_sessions
-        self._favorites = favorites
-        self._passwords = passwords
-        self._transaction = transaction
+    _users: UserDAO
+    _login_sessions: LoginSessionDAO
+    _favorites: FavoriteDAO
+    _passwords: Passwords
+    _transaction: Callable[[], AbstractContextManager[None]]
 
     def emails(self) -> Iterator[str]:
         """Yield the e-mail addresses of all accounts, in their order."""

@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 from dao.login_session import LoginSessionDAO
 from dao.rate_limit import RateLimitDAO
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At most `hits` attempts within `seconds`."""
-
-    hits: int
-    seconds: int
+from helpers.settings import Rate
 
 
 @dataclass(frozen=True)
@@ -27,12 +20,13 @@ class Limits:
     from one IP address.
     """
 
-    pair: Limit | None
-    ip: Limit | None
-    email: Limit | None
-    registration: Limit | None
+    pair: Rate | None
+    ip: Rate | None
+    email: Rate | None
+    registration: Rate | None
 
 
+@dataclass(frozen=True)
 class RateLimitService:
     """Counts attempts in the database, so that limits survive restarts and span processes.
 
@@ -40,17 +34,10 @@ class RateLimitService:
     refused. `clock` returns whole seconds since the epoch.
     """
 
-    def __init__(
-        self,
-        rate_limits: RateLimitDAO,
-        login_sessions: LoginSessionDAO,
-        limits: Limits,
-        clock: Callable[[], int],
-    ) -> None:
-        self._rate_limits = rate_limits
-        self._login_sessions = login_sessions
-        self._limits = limits
-        self._clock = clock
+    _rate_limits: RateLimitDAO
+    _login_sessions: LoginSessionDAO
+    _limits: Limits
+    _clock: Callable[[], int]
 
     def count_login(self, email: str, ip: str) -> int | None:
         """Count one attempt to verify a password.
@@ -77,7 +64,7 @@ class RateLimitService:
         """Forget the attempts of this pair: the right password has come."""
         self._rate_limits.delete(_key("pair", email, ip))
 
-    def _count(self, subjects: Sequence[tuple[Limit | None, str]], now: int) -> int | None:
+    def _count(self, subjects: Sequence[tuple[Rate | None, str]], now: int) -> int | None:
         limits = {key: limit for limit, key in subjects if limit is not None}
         # Whoever is over a limit already is refused before anything is written.
         counts = self._rate_limits.find(list(limits), now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Generic
 
 from constants import PAGE_SIZE
@@ -11,12 +12,12 @@ from helpers.pages import Page
 from service.errors import NotFound
 
 
+@dataclass(frozen=True)
 class ReferenceService(Generic[RowT]):
     """Reads one kind of reference data; `noun` names one of its things in messages."""
 
-    def __init__(self, rows: ReferenceDAO[RowT], noun: str) -> None:
-        self._rows = rows
-        self._noun = noun
+    _rows: ReferenceDAO[RowT]
+    _noun: str
 
     def get(self, row_id: int) -> RowT:
         """Return the genre or director. Raises NotFound."""

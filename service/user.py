@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from dao.base import Duplicate, MissingReference
 from dao.favorite import FavoriteDAO
@@ -19,26 +20,16 @@ from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
 from service.rate_limit import RateLimitService
 
 
+@dataclass(frozen=True)
 class UserService:
-    def __init__(
-        self,
-        users: UserDAO,
-        login_sessions: LoginSessionDAO,
-        favorites: FavoriteDAO,
-        rate_limits: RateLimitService,
-        credentials: CredentialsService,
-        passwords: Passwords,
-        lock_caller: CallerLock,
-        transaction: Callable[[], AbstractContextManager[None]],
-    ) -> None:
-        self._users = users
-        self._login_sessions = login_sessions
-        self._favorites = favorites
-        self._rate_limits = rate_limits
-        self._credentials = credentials
-        self._passwords = passwords
-        self._lock_caller = lock_caller
-        self._transaction = transaction
+    _users: UserDAO
+    _login_sessions: LoginSessionDAO
+    _favorites: FavoriteDAO
+    _rate_limits: RateLimitService
+    _credentials: CredentialsService
+    _passwords: Passwords
+    _lock_caller: CallerLock
+    _transaction: Callable[[], AbstractContextManager[None]]
 
     def register(self, email: str, password: str, ip: str | None = None) -> User:
         """Create an account. Without an IP address (from the terminal) no rate limit applies.

@@ -6,7 +6,8 @@ from unittest.mock import ANY, Mock, call
 import pytest
 
 from dao.rate_limit import Count
-from service.rate_limit import Limit, Limits, RateLimitService
+from helpers.settings import Rate
+from service.rate_limit import Limits, RateLimitService
 from tests.service.doubles import NOW, Clock
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
@@ -18,10 +19,10 @@ PAIR, BY_IP, BY_EMAIL, REGISTRATION = 300, 900, 86_400, 60
 @pytest.fixture
 def limits() -> Limits:
     return Limits(
-        pair=Limit(10, PAIR),
-        ip=Limit(100, BY_IP),
-        email=Limit(200, BY_EMAIL),
-        registration=Limit(5, REGISTRATION),
+        pair=Rate(10, PAIR),
+        ip=Rate(100, BY_IP),
+        email=Rate(200, BY_EMAIL),
+        registration=Rate(5, REGISTRATION),
     )
 
 
