@@ -11,9 +11,8 @@ from unittest import mock
 from flask import current_app
 from sqlalchemy import inspect, select
 
-from dao.lists import movie_queries, titles
-from dao.lists import movies as movie_lists
-from dao.lists.pages import Slice, count_and_revision, count_of
+from dao.lists import movie_queries, pages, titles
+from dao.lists.pages import Slice, count_and_revision
 from dao.models import Movie
 from setup_db import db
 from views.http.cache import ResponseCache
@@ -63,7 +62,7 @@ def nearer_end() -> AbstractContextManager[Any]:
     def slice_of_page(number: int, size: int, _total: int) -> Slice:
         return Slice(from_end=False, offset=(number - 1) * size, limit=size)
 
-    return mock.patch.object(movie_lists, "slice_of_page", slice_of_page)
+    return mock.patch.object(pages, "slice_of_page", slice_of_page)
 
 
 @contextmanager
@@ -81,5 +80,5 @@ def search_index() -> Iterator[None]:
 
 def stored_counts() -> AbstractContextManager[Any]:
     """The length of a list is counted for every page."""
-    counted = count_and_revision(Movie, count_of(select(Movie.id)))
+    counted = count_and_revision(Movie, select(Movie.id))
     return mock.patch.object(movie_queries, "count_of_movies", return_value=counted)

@@ -14,13 +14,12 @@ from dao.base import visible
 from dao.importing import IMPORTED_COLUMNS
 from dao.lists.pages import (
     Key,
+    RowQuery,
     Values,
     ascending,
     count_and_revision,
-    count_of,
     descending,
     limited,
-    ordered,
     sliced,
 )
 from dao.lists.titles import Search, text_fits, title_search, titles_with
@@ -73,7 +72,7 @@ _VISIBLE = visible(Movie)
 # A client decides which queries there are; each takes some 20 KiB.
 _cached = lru_cache(maxsize=256)
 
-MovieRows = Select[*tuple[Any, ...]]
+_IS_THEIRS = Favorite.user_id == bindparam("user_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +92,7 @@ class MovieFilter:
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:
             given["genre_id"] = given.pop("genre_ids")[0]
-        part = given.pop("title_part", "")
-        search, text = title_search(dialect, part) if part else (Search.NONE, {})
+        search, text = title_search(dialect, given.pop("title_part", None))
         return QueryShape(frozenset(given), search, dialect != "sqlite"), given | text
 
 
@@ -129,39 +127,35 @@ class QueryShape(NamedTuple):
 def count_of_movies(shape: QueryShape) -> Select[int, int]:
     """Return the query of the number of films that fit, and the revision of the catalogue."""
     fits_all = not shape.filters and shape.search is Search.NONE
-    return count_and_revision(Movie, None if fits_all else count_of(_matching(shape)))
+    return count_and_revision(Movie, None if fits_all else _matching(shape))
 
 
 @_cached
-def all_movies(shape: QueryShape, order: str, *, walks: bool) -> MovieRows:
-    """Return the query of all films that fit, which `walks` through films in their order."""
-    ids = _matching(shape, order if walks else None, with_movies=True)
-    return _rows(ids, _ORDERS[order](Movie.id))
+def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) -> RowQuery:
+    """Return the query of all films that fit, or of a slice; `walks` through films in their order.
 
-
-@_cached
-def slice_of_movies(shape: QueryShape, order: str, *, walks: bool, from_end: bool) -> MovieRows:
-    """Return the query of a slice of the films that fit.
-
-    Their ids are found on an index; only then are the films read.
+    The ids of a slice are found on an index; only then are the films read.
     """
-    ids = _matching(shape, order if walks else None, with_movies=order != "id")
-    found = sliced(ids, _ORDERS[order](*ids.selected_columns), from_end=from_end)
-    return _rows(select(Movie.id).where(Movie.id.in_(found)), _ORDERS[order](Movie.id))
+    is_whole = from_end is None
+    ids = _matching(shape, order if walks else None, with_movies=is_whole or order != "id")
+    if from_end is not None:
+        found = sliced(ids, _ORDERS[order](*ids.selected_columns), from_end=from_end)
+        ids = select(Movie.id).where(Movie.id.in_(found))
+    return _rows(ids, _ORDERS[order](Movie.id))
 
 
 @cache
 def count_of_favorites() -> Select[int]:
     """Return the query of how many films a user likes."""
-    theirs = select(Favorite.movie_id).where(Favorite.user_id == bindparam("user_id"))
+    theirs = select(Favorite.movie_id).where(_IS_THEIRS)
     return select(func.count()).select_from(theirs.subquery())
 
 
 @cache
-def favorites(*, whole: bool) -> MovieRows:
+def favorites(*, whole: bool) -> RowQuery:
     """Return the query of the films that a user likes, newest favorite first."""
-    movies = select(Movie.id).join(Favorite).where(Favorite.user_id == bindparam("user_id"))
-    rows = _rows(movies, (descending(Favorite.created_at), descending(Favorite.movie_id)))
+    keys = descending(Favorite.created_at), descending(Favorite.movie_id)
+    rows = _rows(select(Movie.id).join(Favorite).where(_IS_THEIRS), keys)
     return rows if whole else limited(rows)
 
 
@@ -186,6 +180,7 @@ def _matching(
     return select(Movie.id).where(_VISIBLE, *conditions)
 
 
-def _rows(movies: Select[int], keys: Sequence[Key]) -> MovieRows:
+def _rows(movies: Select[int], keys: Sequence[Key]) -> RowQuery:
     rows = movies.with_only_columns(*COLUMNS.values(), maintain_column_froms=True)
-    return ordered(rows.join(Movie.genre).join(Movie.director), keys)
+    in_order = rows.order_by(*(key.forwards for key in keys))
+    return in_order.join(Movie.genre).join(Movie.director)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
 from constants import PAGE_SIZE
 from dao.lists import movie_queries as queries
 from dao.lists.movie_queries import MovieFilter
-from dao.lists.pages import ListDAO, slice_of_page
+from dao.lists.pages import ListDAO
 from helpers.pages import Page
 
 _COLUMNS = tuple(queries.COLUMNS)
@@ -32,32 +36,23 @@ class MovieListDAO(ListDAO):
         the last three go by ascending id.
         """
         shape, values = wanted.shape(self._session.get_bind().dialect.name)
-        total, revision = self._count_and_revision(queries.count_of_movies(shape), values)
+        total, revision = self._execute(queries.count_of_movies(shape), values).one()
         # The popular films depend on favorites as well, of which the revision knows nothing.
         known = None if order == "popular" else revision
-        walks = total > FEW
-        if number is None:
-            rows = self._stream(queries.all_movies(shape, order, walks=walks), values)
-            return Page(rows, _COLUMNS, total, known, None, size)
-        part = slice_of_page(number, size, total)
-        if part is None:
-            return Page([], _COLUMNS, total, known, number, size)
-        query = queries.slice_of_movies(shape, order, walks=walks, from_end=part.from_end)
-        page = self._read(query, {**values, **part._asdict()})
-        return Page(page, _COLUMNS, total, known, number, size)
+        page = Page((), _COLUMNS, total, known, number, size)
+        query = partial(queries.movies, shape, order, total > FEW)
+        return self._with_rows(page, values, query)
 
     def find_favorites(
         self, user_id: int, number: int | None = None, size: int = PAGE_SIZE
     ) -> Page:
         """Return page `number` of the films that the user likes, or all, newest favorite first."""
         mine = {"user_id": user_id}
-        total = self._session.scalar(queries.count_of_favorites(), mine) or 0
+        total = self._execute(queries.count_of_favorites(), mine).scalar_one()
+        rows: Iterable[Sequence[Any]] = ()
         if number is None:
             rows = self._stream(queries.favorites(whole=True), mine)
-            return Page(rows, _COLUMNS, total, None, None, size)
-        offset = (number - 1) * size
-        if offset >= total:
-            return Page([], _COLUMNS, total, None, number, size)
-        values = {**mine, "offset": offset, "limit": size}
-        page = self._read(queries.favorites(whole=False), values)
-        return Page(page, _COLUMNS, total, None, number, size)
+        elif (offset := (number - 1) * size) < total:
+            values = {**mine, "offset": offset, "limit": size}
+            rows = self._execute(queries.favorites(whole=False), values).all()
+        return Page(rows, _COLUMNS, total, None, number, size)

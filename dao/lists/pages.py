@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Integer, Row, Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import CursorResult, Integer, Select, SQLColumnExpression, bindparam, func, select
 
 from dao.base import BaseDAO
 from dao.models import CatalogueRow, ListState
+from helpers.pages import Page
 
 # How many rows of a whole list are held at once.
 BATCH = 1000
 
 Values = Mapping[str, Any]
 Columns = TypeVarTuple("Columns")
-Rows = Iterator[Row[*tuple[Any, ...]]]
+Rows = CursorResult[*tuple[Any, ...]]
+RowQuery = Select[*tuple[Any, ...]]
 
 
 class Key(NamedTuple):
@@ -33,57 +36,56 @@ def descending(column: SQLColumnExpression[Any]) -> Key:
     return Key(column.desc(), column.asc())
 
 
-class ListDAO(BaseDAO):
-    """Reads columns instead of entities: a list is only read, and may have a million rows.
-
-    Its queries are built once, with names for values: building one takes longer than a small list.
-    """
-
-    def _count_and_revision(self, query: Select[int, int], values: Values) -> tuple[int, int]:
-        """Return what a query of `count_and_revision` finds."""
-        total, revision = self._session.connection().execute(query, values).one()
-        return total, revision
-
-    def _read(self, query: Select[*tuple[Any, ...]], values: Values) -> list[Any]:
-        """Return the rows of a page."""
-        # Not the session: it would look for entities.
-        return list(self._session.connection().execute(query, values))
-
-    def _stream(self, query: Select[*tuple[Any, ...]], values: Values) -> Rows:
-        """Yield the rows of a whole list; the statement runs when the first one is taken.
-
-        They are never in memory all at once.
-        """
-        options = {"yield_per": BATCH}
-        yield from self._session.connection().execute(query, values, execution_options=options)
-
-
-def count_and_revision(
-    model: type[CatalogueRow], count: SQLColumnExpression[int] | None = None
-) -> Select[int, int]:
-    """Return the query of a list's length and the revision of the catalogue.
-
-    Without a `count` of its own, the length is the stored one of the whole list.
-    """
-    total = ListState.total if count is None else count
-    return select(total, ListState.revision).where(ListState.name == model.__tablename__)
-
-
-def count_of(matching: Select[int]) -> SQLColumnExpression[int]:
-    """Return the number of rows of a query."""
-    return select(func.count()).select_from(matching.subquery()).scalar_subquery()
-
-
-def ordered(query: Select[*Columns], keys: Sequence[Key]) -> Select[*Columns]:
-    return query.order_by(*(key.forwards for key in keys))
-
-
 class Slice(NamedTuple):
     """The `limit` rows after the first `offset` ones, from the beginning or from the end."""
 
     from_end: bool
     offset: int
     limit: int
+
+
+class ListDAO(BaseDAO):
+    """Reads columns instead of entities: a list is only read, and may have a million rows.
+
+    Its queries are built once, with names for values: building one takes longer than a small list.
+    """
+
+    def _with_rows(
+        self, page: Page, values: Values, query: Callable[[bool | None], RowQuery]
+    ) -> Page:
+        """Return the page with its rows, which the query finds for these values.
+
+        It is called with None for the query of the whole list, and else with `from_end`, for that
+        of a slice, which takes an `offset` and a `limit` too.
+        """
+        if page.number is None:
+            return replace(page, rows=self._stream(query(None), values))
+        part = slice_of_page(page.number, page.size, page.total)
+        if part is None:
+            return page
+        rows = self._execute(query(part.from_end), {**values, **part._asdict()})
+        return replace(page, rows=rows.all())
+
+    def _stream(self, query: RowQuery, values: Values) -> Iterator[Sequence[Any]]:
+        # The statement runs when the first row is taken; they are never in memory all at once.
+        yield from self._execute(query, values, yield_per=BATCH)
+
+    def _execute(self, query: RowQuery, values: Values, **options: Any) -> Rows:
+        # Not the session: it would look for entities.
+        return self._session.connection().execute(query, values, execution_options=options)
+
+
+def count_and_revision(
+    model: type[CatalogueRow], matching: Select[int] | None = None
+) -> Select[int, int]:
+    """Return the query of the number of rows that match, and of the revision of the catalogue.
+
+    Without `matching`, the number is the stored one of the whole list.
+    """
+    total: SQLColumnExpression[int] = ListState.total
+    if matching is not None:
+        total = select(func.count()).select_from(matching.subquery()).scalar_subquery()
+    return select(total, ListState.revision).where(ListState.name == model.__tablename__)
 
 
 def slice_of_page(number: int, size: int, total: int) -> Slice | None:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from constants import PAGE_SIZE
 from dao.base import visible
-from dao.lists.pages import (
-    ListDAO,
-    ascending,
-    count_and_revision,
-    count_of,
-    ordered,
-    slice_of_page,
-    sliced,
-)
+from dao.lists.pages import ListDAO, RowQuery, ascending, count_and_revision, sliced
 from dao.lists.titles import Search, text_fits, text_search
 from dao.models import Director, Genre
 from helpers.pages import Page
@@ -27,22 +19,13 @@ RowT = TypeVar("RowT", bound=Genre | Director)
 _COLUMNS = ("id", "name")
 
 
-class _Queries(NamedTuple):
-    state: Select[int, int]
-    all: Select[*tuple[Any, ...]]
-    slice: Select[*tuple[Any, ...]]
-    slice_from_end: Select[*tuple[Any, ...]]
-
-
 class ReferenceListDAO(ListDAO, Generic[RowT]):
     """Reads lists of genres or of directors."""
 
     def __init__(self, session: Session, model: type[RowT]) -> None:
         super().__init__(session)
-        self._queries = {
-            search: _queries(model, search)
-            for search in (Search.NONE, Search.BEGINNING, Search.PART)
-        }
+        searches = Search.NONE, Search.BEGINNING, Search.PART
+        self._queries = {search: _queries(model, search) for search in searches}
 
     def find(
         self, number: int | None = None, size: int = PAGE_SIZE, name_part: str | None = None
@@ -51,34 +34,21 @@ class ReferenceListDAO(ListDAO, Generic[RowT]):
 
         `name_part` is a folded text that their names hold, or begin with if it is short.
         """
-        search, values = text_search(name_part) if name_part else (Search.NONE, {})
-        queries = self._queries[search]
-        total, revision = self._count_and_revision(queries.state, values)
-        if number is None:
-            rows = self._stream(queries.all, values)
-            return Page(rows, _COLUMNS, total, revision, None, size)
-        part = slice_of_page(number, size, total)
-        if part is None:
-            return Page([], _COLUMNS, total, revision, number, size)
-        query = queries.slice_from_end if part.from_end else queries.slice
-        page = self._read(query, {**values, **part._asdict()})
-        return Page(page, _COLUMNS, total, revision, number, size)
+        search, values = text_search(name_part)
+        count, rows = self._queries[search]
+        total, revision = self._execute(count, values).one()
+        page = Page((), _COLUMNS, total, revision, number, size)
+        return self._with_rows(page, values, rows.__getitem__)
 
 
-def _queries(model: type[RowT], search: Search) -> _Queries:
+def _queries(model: type[RowT], search: Search) -> tuple[RowQuery, dict[bool | None, RowQuery]]:
+    """Return the query of their number and the revision, and those of rows by `from_end`."""
     fits = [visible(model)]
     if search is not Search.NONE:
         fits.append(text_fits(search, model.folded_name))
-    rows, ids, keys = (
-        select(model.id, model.name),
-        select(model.id).where(*fits),
-        [ascending(model.id)],
-    )
-    return _Queries(
-        count_and_revision(model, None if search is Search.NONE else count_of(ids)),
-        ordered(rows.where(*fits), keys),
-        *(
-            ordered(rows.where(model.id.in_(sliced(ids, keys, from_end=from_end))), keys)
-            for from_end in (False, True)
-        ),
-    )
+    ids, rows = select(model.id).where(*fits), select(model.id, model.name).order_by(model.id)
+    queries: dict[bool | None, RowQuery] = {None: rows.where(*fits)}
+    for from_end in (False, True):
+        found = sliced(ids, [ascending(model.id)], from_end=from_end)
+        queries[from_end] = rows.where(model.id.in_(found))
+    return count_and_revision(model, None if search is Search.NONE else ids), queries

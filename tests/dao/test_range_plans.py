@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Select
 from sqlalchemy.orm import Session
 
 from dao.lists import MovieFilter
-from dao.lists.movie_queries import count_of_movies, slice_of_movies
+from dao.lists.movie_queries import count_of_movies, movies
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -53,7 +53,7 @@ def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
     session: Session, engine: Engine, wanted: dict[str, Any], order: str
 ) -> None:
     shape, values = MovieFilter(**wanted).shape(engine.dialect.name)
-    steps = plan(session, slice_of_movies(shape, order, walks=True, from_end=False), values)
+    steps = plan(session, movies(shape, order, walks=True, from_end=False), values)
     index = f"USING COVERING INDEX ix_movies_{'folded_title' if order == 'title' else order}"
     assert [
         step
@@ -69,5 +69,5 @@ def test_where_few_fit_they_are_found_by_what_is_wanted(
     session: Session, engine: Engine, wanted: dict[str, Any], order: str
 ) -> None:
     shape, values = MovieFilter(**wanted).shape(engine.dialect.name)
-    steps = plan(session, slice_of_movies(shape, order, walks=False, from_end=False), values)
+    steps = plan(session, movies(shape, order, walks=False, from_end=False), values)
     assert not [step for step in steps if step.startswith("SCAN movies")]
