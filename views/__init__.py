@@ -9,7 +9,7 @@ from flask import Flask
 
 from constants import VERSION
 from views import auth, directors, favorites, genres, movies, users
-from views.docs import description, init_docs
+from views.docs import init_docs
 from views.guard import BEARER
 from views.health import health
 from views.http import before_request
@@ -25,7 +25,6 @@ def init_views(app: Flask, settings: Mapping[str, Any], url: str) -> None:
     api = Api(
         title="Kinoteka",
         version=VERSION,
-        description=description(settings),
         license="MIT",
         license_url="https://opensource.org/license/mit",
         authorizations={

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flask import Flask, current_app
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from constants import RETRY_SECONDS
@@ -25,7 +25,6 @@ STATUS: dict[type[errors.ServiceError], int] = {
     errors.TooManyAttempts: 429,
 }
 
-
 # What the system says where a disk, a quota or the table of open files is full: a large response
 # is built in a temporary file.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE}
@@ -42,9 +41,8 @@ def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
 
 
 def _service_error(error: errors.ServiceError) -> Response:
-    if isinstance(error, errors.InvalidInput):
-        return _body(400, error.errors)
-    response = _body(STATUS[type(error)], str(error))
+    reasons = error.errors if isinstance(error, errors.InvalidInput) else str(error)
+    response = _body(STATUS[type(error)], reasons)
     if isinstance(error, errors.NotAuthenticated):
         # RFC 6750, section 3: the code only where a token was shown.
         code = ', error="invalid_token"' if isinstance(error, errors.BadToken) else ""
@@ -69,21 +67,20 @@ def _http_exception(error: HTTPException) -> Response:
 def _unavailable(error: Exception) -> Response:
     if isinstance(error, UnusableDatabase):
         current_app.logger.error("The database cannot be used.", exc_info=error)
-        response = _body(503, str(error))
-    else:
-        current_app.logger.error("The database does not answer.", exc_info=error)
-        response = _body(503, "The database does not answer. Try again in a moment.")
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+        return _retry_later(str(error))
+    current_app.logger.error("The database does not answer.", exc_info=error)
+    return _retry_later("The database does not answer. Try again in a moment.")
 
 
 def _os_error(error: OSError) -> Response:
     if error.errno not in _FULL:
         raise error
     current_app.logger.error("There is no room for an answer.", exc_info=error)
-    response = _body(503, "The server has no room for this answer. Try again later.")
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    return _retry_later("The server has no room for this answer. Try again later.")
+
+
+def _retry_later(message: str) -> Response:
+    return _http_exception(ServiceUnavailable(message, retry_after=RETRY_SECONDS))
 
 
 def _body(status: int, reasons: str | dict[str, list[str]]) -> Response:

@@ -5,6 +5,7 @@ The decorators check, and draw the padlock in the Swagger document.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -32,10 +33,7 @@ def auth_required(view: View) -> View:
     @wraps(view)
     @not_stored
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        token = _bearer_token()
-        if token is None:
-            raise NotAuthenticated("Sign in first: this needs an access token.")
-        return view(*args, caller=_caller(token), **kwargs)
+        return view(*args, caller=_caller(), **kwargs)
 
     return document(guarded, security=BEARER, responses=failures(401))
 
@@ -48,8 +46,17 @@ def auth_optional(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        caller = _caller_or_none()
-        after_this_request(_vary if caller is None else _vary_privately)
+        caller = None
+        with suppress(NotAuthenticated):
+            caller = _caller()
+
+        @after_this_request
+        def vary(response: Response) -> Response:
+            response.vary.add("Authorization")
+            if caller is not None:
+                response.headers["Cache-Control"] = PRIVATE
+            return response
+
         return view(*args, caller=caller, **kwargs)
 
     return document(guarded, vendor={OPTIONAL_SECURITY: BEARER})
@@ -76,30 +83,11 @@ def client_ip() -> str:
     return request.remote_addr or ""
 
 
-def _caller(token: str) -> Claims:
-    caller = services.auth.authenticate(token)
+def _caller() -> Claims:
+    """Return who is signed in. Raises NotAuthenticated."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotAuthenticated("Sign in first: this needs an access token.")
+    caller = services.auth.authenticate(token.strip())
     request.environ[USER_ID] = caller.user_id
     return caller
-
-
-def _caller_or_none() -> Claims | None:
-    token = _bearer_token()
-    try:
-        return _caller(token) if token else None
-    except NotAuthenticated:
-        return None
-
-
-def _bearer_token() -> str | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
-
-
-def _vary(response: Response) -> Response:
-    response.vary.add("Authorization")
-    return response
-
-
-def _vary_privately(response: Response) -> Response:
-    response.headers["Cache-Control"] = PRIVATE
-    return _vary(response)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import (
     EXCLUDE,
@@ -17,7 +17,6 @@ from marshmallow import (
 from marshmallow.validate import OneOf
 
 from constants import MAX_GENRES, MAX_PAGE_SIZE, PAGE_SIZE
-from helpers.text import fold
 from views.query_fields import Digits, GenreIds, Rating, SearchText
 
 # An empty page would mean the whole list.
@@ -52,30 +51,16 @@ class PageQuery(Schema):
 class SearchQuery(PageQuery):
     """A page of a list that can be searched. An empty filter or order is one that is not given."""
 
-    # The argument that gets the folded text.
-    part_name: ClassVar[str]
-
     @pre_load
     def _drop_empty(self, query: Mapping[str, Any], **_: Any) -> dict[str, Any]:
         return {name: value for name, value in query.items() if value or name in _NEVER_EMPTY}
 
-    @post_load
-    def _fold(self, query: dict[str, Any], **_: Any) -> dict[str, Any]:
-        # Different spellings of one search are one query, whose whole list is cached once.
-        if "q" in query and (part := fold(query.pop("q"))):
-            query[self.part_name] = part
-        return query
-
 
 class NameQuery(SearchQuery):
-    part_name = "name_part"
-
-    q = SearchText("name")
+    q = SearchText("name", attribute="name_part")
 
 
 class MovieQuery(SearchQuery):
-    part_name = "title_part"
-
     status = fields.String(
         metadata={"description": "`new`: the newest films first. Anything else changes nothing."}
     )
@@ -86,7 +71,7 @@ class MovieQuery(SearchQuery):
             "`title`: by the alphabet."
         },
     )
-    q = SearchText("title")
+    q = SearchText("title", attribute="title_part")
     genre_id = GenreIds(
         attribute="genre_ids",
         metadata={

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, missing
 from marshmallow.validate import Length, Range
 
 from constants import MAX_GENRES, MAX_ID, RATING_MAX, SEARCH_LENGTH
 from helpers.numbers import ascii_int
+from helpers.text import fold
 from views.fields import no_null_character
 
 
@@ -57,9 +58,12 @@ class Rating(fields.Float):
 
 
 class SearchText(fields.String):
-    """A part of a title or of a name."""
+    """A part of a title or of a name. It loads folded, and not at all where nothing is left.
 
-    def __init__(self, noun: str) -> None:
+    So different spellings of one search are one query, whose whole list is cached once.
+    """
+
+    def __init__(self, noun: str, **kwargs: Any) -> None:
         description = (
             f"Only what has this text in its {noun}, compared as people do: case, accents, blanks "
             "around words, dashes, apostrophes and other punctuation do not matter. With fewer "
@@ -68,4 +72,9 @@ class SearchText(fields.String):
         super().__init__(
             validate=[Length(max=SEARCH_LENGTH), no_null_character],
             metadata={"description": description},
+            **kwargs,
         )
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        text = super().deserialize(value, *args, **kwargs)
+        return text if text is missing else fold(text) or missing

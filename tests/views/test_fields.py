@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from marshmallow import ValidationError
 
-from views.fields import CurrentPassword, NewPassword, normalize_email
+from helpers.emails import normalize_email
+from views.fields import CurrentPassword, NewPassword
 
 
 @pytest.mark.parametrize(
