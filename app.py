@@ -22,9 +22,9 @@ from views.http import (
     Id,
     ProxyMiddleware,
     RequestMiddleware,
-    WholeListDelay,
     WholeListDelayMiddleware,
     WholeLists,
+    WSGIApplication,
 )
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
 from views.http.openapi import JSONResponse
@@ -67,11 +67,11 @@ def create_app(config: Config | None = None) -> Flask:
         "catalogue_revision": revision,
         "whole_lists": whole_lists,
     }
-    wsgi_app: Any = CacheMiddleware(app.wsgi_app, cache, revision, whole_lists.read)
+    wsgi: WSGIApplication = CacheMiddleware(app.wsgi_app, cache, revision, whole_lists.read)
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
-        wsgi_app = WholeListDelayMiddleware(wsgi_app, WholeListDelay(delay))
-    wsgi_app = RequestMiddleware(FinalSlashMiddleware(wsgi_app), config.CORS_ORIGINS)
+        wsgi = WholeListDelayMiddleware(wsgi, delay)
+    wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS)
     if config.TRUSTED_PROXIES:
-        wsgi_app = ProxyMiddleware(wsgi_app, config.TRUSTED_PROXIES)
-    app.wsgi_app = wsgi_app  # type: ignore[method-assign]
+        wsgi = ProxyMiddleware(wsgi, config.TRUSTED_PROXIES)
+    app.wsgi_app = wsgi  # type: ignore[method-assign]
     return app

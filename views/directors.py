@@ -16,8 +16,7 @@ directors = Namespace("directors", "Directors", path="/directors")
 
 @directors.route("/")
 class Directors(Resource):
-    @directors.takes(queries.NameQuery(), location="query")
-    @directors.lists(schemas.Director(), cache_control=PUBLIC)
+    @directors.lists(schemas.Director(), queries.NameQuery(), cache_control=PUBLIC)
     @directors.doc("list_directors")
     def get(self, query: dict[str, Any]) -> Any:
         """List directors by ascending id."""

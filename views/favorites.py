@@ -18,8 +18,7 @@ favorites = Namespace("favorites", "Your favorite films", path="/favorites/movie
 @favorites.route("/")
 class Favorites(Resource):
     @auth_required
-    @favorites.takes(queries.PageQuery(), location="query")
-    @favorites.lists(schemas.Movie())
+    @favorites.lists(schemas.Movie(), queries.PageQuery())
     @favorites.doc("list_favorites")
     def get(self, caller: Claims, query: dict[str, Any]) -> Any:
         """List your favorite films, the newest favorite first."""

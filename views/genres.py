@@ -16,8 +16,7 @@ genres = Namespace("genres", "Genres", path="/genres")
 
 @genres.route("/")
 class Genres(Resource):
-    @genres.takes(queries.NameQuery(), location="query")
-    @genres.lists(schemas.Genre(), cache_control=PUBLIC)
+    @genres.lists(schemas.Genre(), queries.NameQuery(), cache_control=PUBLIC)
     @genres.doc("list_genres")
     def get(self, query: dict[str, Any]) -> Any:
         """List genres by ascending id."""

@@ -17,8 +17,7 @@ movies = Namespace("movies", "Films", path="/movies")
 
 @movies.route("/")
 class Movies(Resource):
-    @movies.takes(queries.MovieQuery(), location="query")
-    @movies.lists(schemas.Movie(), cache_control=PUBLIC)
+    @movies.lists(schemas.Movie(), queries.MovieQuery(), cache_control=PUBLIC)
     @movies.doc("list_movies")
     def get(self, query: dict[str, Any]) -> Any:
         """List films.

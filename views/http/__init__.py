@@ -6,16 +6,11 @@ it: a view is a function from arguments to results. It is worth half the time of
 against the extensions and hooks of Flask that do the same (docs/performance.md).
 """
 
-from views.http.environ import UNLOGGED, USER_ID
-from views.http.middleware import (
-    FinalSlashMiddleware,
-    RequestMiddleware,
-    WholeListDelayMiddleware,
-    before_request,
-)
+from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
+from views.http.middleware import FinalSlashMiddleware, RequestMiddleware, before_request
 from views.http.proxies import ProxyMiddleware
 from views.http.routing import Id
-from views.http.whole_lists import WholeListDelay, WholeLists
+from views.http.whole_lists import WholeListDelayMiddleware, WholeLists
 
 __all__ = [
     "UNLOGGED",
@@ -24,7 +19,7 @@ __all__ = [
     "Id",
     "ProxyMiddleware",
     "RequestMiddleware",
-    "WholeListDelay",
+    "WSGIApplication",
     "WholeListDelayMiddleware",
     "WholeLists",
     "before_request",

@@ -19,7 +19,6 @@ from views.http.cache import (
     CatalogueRevision,
     ResponseCache,
     entity_tag,
-    quoted,
     spool,
     url_of,
 )
@@ -37,6 +36,27 @@ RowSerializer = Callable[[Row], dict[str, Any]]
 Find = Callable[[], Page]
 
 
+def respond_with_list(
+    find: Find, query: Mapping[str, Any], schema: Schema, cache_control: str | None
+) -> Response:
+    """Return the response to a query: the page that `find` returns, or the whole list.
+
+    With `cache_control` the list is the same for everybody, and cached. Raises ServiceUnavailable
+    where too many callers want a whole list, or read one.
+    """
+    if "page" not in query:
+        response = _whole_list(find, query, schema, cache_control)
+    elif cache_control is None:
+        response = list_response(find(), schema)
+    else:
+        response = _public_page(find(), schema, cache_control)
+    body: Any = response.body
+    if not isinstance(body, bytes):
+        body = _bound().read(body)
+    # Sent as it is, block by block.
+    return Response(body, headers=response.headers, direct_passthrough=True)
+
+
 def list_response(page: Page, schema: Schema, cache_control: str | None = None) -> CachedResponse:
     """Serialize all rows, and return the response that has them.
 
@@ -44,8 +64,7 @@ def list_response(page: Page, schema: Schema, cache_control: str | None = None) 
     """
     objects = map(row_serializer(schema, page.columns), page.rows)
     if page.number is None:
-        body, digest = spool(_json_array(objects))
-        tag = quoted(digest)
+        body, tag = spool(_json_array(objects))
     else:
         body = orjson.dumps(list(objects))
         tag = entity_tag(body)
@@ -61,64 +80,48 @@ def list_response(page: Page, schema: Schema, cache_control: str | None = None) 
     return CachedResponse(page.revision, headers, body, request.environ[ROUTE])
 
 
-def public_list_response(
-    find: Find, query: Mapping[str, Any], schema: Schema, cache_control: str
-) -> CachedResponse:
-    """Return the cached response to a query, or make and cache it.
+def _public_page(page: Page, schema: Schema, cache_control: str) -> CachedResponse:
+    def make() -> CachedResponse:
+        return list_response(page, schema, cache_control)
 
-    Raises ServiceUnavailable where too many callers want a whole list.
-    """
-    store: ResponseCache = current_app.extensions["response_cache"]
-    given: Mapping[str, str] = request.environ[PARAMETERS]
-    path = request.script_root + request.path
-    is_complete = len(given) == sum(1 for _ in request.args.items(multi=True))
-    # With parameters that the route ignores, one response would have any number of URLs.
-    url = url_of(request.environ) if is_complete else None
-    if "page" in query:
-        page = find()
-        if page.revision is None:
-            return list_response(page, schema, cache_control)
-        key = f"{path}?{urlencode(sorted(given.items()))}"
-        return store.get_or_make(
-            key, url, page.revision, lambda: list_response(page, schema, cache_control)
-        )
-    # A whole list may take seconds. Its revision is known without it, so that callers who wait
-    # for a concurrent one hold no connection to the database.
-    revision: CatalogueRevision = current_app.extensions["catalogue_revision"]
-    key = f"{path}?{urlencode(sorted(query.items()))}"
-    bound = _whole_lists()
+    if page.revision is None:
+        return make()
+    return _cached(request.environ[PARAMETERS], page.revision, make)
+
+
+def _whole_list(
+    find: Find, query: Mapping[str, Any], schema: Schema, cache_control: str | None
+) -> CachedResponse:
+    bound = _bound()
 
     def make() -> CachedResponse:
         with bound.turn():
             return list_response(find(), schema, cache_control)
 
     with bound.calling():
-        return store.get_or_make(key, url, revision(), make)
+        if cache_control is None:
+            return make()
+        # It may take seconds. Its revision is known without it, so that callers who wait for a
+        # concurrent one hold no connection to the database.
+        revision: CatalogueRevision = current_app.extensions["catalogue_revision"]
+        return _cached(query, revision(), make)
 
 
-def private_list_response(find: Find, query: Mapping[str, Any], schema: Schema) -> CachedResponse:
-    """Return a list of the caller's own. Raises ServiceUnavailable as a public one does."""
-    if "page" in query:
-        return list_response(find(), schema)
-    bound = _whole_lists()
-    with bound.calling(), bound.turn():
-        return list_response(find(), schema)
-
-
-def _whole_lists() -> WholeLists:
+def _bound() -> WholeLists:
     bound: WholeLists = current_app.extensions["whole_lists"]
     return bound
 
 
-def to_response(response: CachedResponse) -> Response:
-    """Return Flask's response that is sent as it is, block by block.
-
-    Raises ServiceUnavailable where too many clients read long ones.
-    """
-    body: Any = response.body
-    if not isinstance(body, bytes):
-        body = _whole_lists().read(body)
-    return Response(body, headers=response.headers, direct_passthrough=True)
+def _cached(
+    query: Mapping[str, Any], revision: int, make: Callable[[], CachedResponse]
+) -> CachedResponse:
+    """Return the cached response to a query, or make and cache it."""
+    store: ResponseCache = current_app.extensions["response_cache"]
+    key = f"{request.script_root}{request.path}?{urlencode(sorted(query.items()))}"
+    is_complete = len(request.environ[PARAMETERS]) == len(list(request.args.items(multi=True)))
+    # With parameters that the route ignores, one response would have any number of URLs.
+    url = url_of(request.environ) if is_complete else None
+    return store.get_or_make(key, url, revision, make)
 
 
 @cache
@@ -132,26 +135,15 @@ def row_serializer(schema: Schema, columns: tuple[str, ...]) -> RowSerializer:
 
 
 def _row_serializer(schema: Schema, places: Mapping[str, int], prefix: str) -> RowSerializer:
-    taken: dict[str, int] = {}
-    nested: list[tuple[str, RowSerializer]] = []
+    parts: dict[str, Callable[[Row], Any]] = {}
     for name, field in schema.dump_fields.items():
         if isinstance(field, fields.Nested):
-            taken[name] = 0  # Keeps its place among the names.
-            nested.append((name, _row_serializer(field.schema, places, f"{prefix}{name}.")))
+            parts[name] = _row_serializer(field.schema, places, f"{prefix}{name}.")
         elif type(field) in _PLAIN:
-            taken[name] = places[prefix + name]
+            parts[name] = itemgetter(places[prefix + name])
         else:
             raise TypeError(f"{prefix}{name} is not a plain field.")
-    # One place more than there are names: of a single one, itemgetter would not make a tuple.
-    names, take = tuple(taken), itemgetter(*taken.values(), 0)
-
-    def serialize(row: Row) -> dict[str, Any]:
-        made = dict(zip(names, take(row), strict=False))
-        for name, serialize_nested in nested:
-            made[name] = serialize_nested(row)
-        return made
-
-    return serialize
+    return lambda row: {name: part(row) for name, part in parts.items()}
 
 
 def _json_array(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:

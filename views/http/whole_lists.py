@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import BoundedSemaphore
 from urllib.parse import parse_qs
 
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
-from views.http.environ import FAILURE, Environ
+from views.http.environ import FAILURE, Environ, StartResponse, WSGIApplication
 
 # Of one process at one time. Callers, readers and who is delayed are fewer than its threads, so
 # others are always served.
@@ -39,30 +39,17 @@ class WholeLists:
         self._makers = BoundedSemaphore(makers)
         self._readers = BoundedSemaphore(readers)
 
-    @contextmanager
-    def calling(self) -> Iterator[None]:
+    def calling(self) -> AbstractContextManager[None]:
         """Be a caller, who may share the list that another one makes."""
-        if not self._callers.acquire(timeout=_PLACE_SECONDS):
-            raise _busy()
-        try:
-            yield
-        finally:
-            self._callers.release()
+        return _place(self._callers, seconds=_PLACE_SECONDS)
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self) -> AbstractContextManager[None]:
         """Make a list, when it is this caller's turn."""
-        if not self._makers.acquire(timeout=LOCK_SECONDS):
-            raise _busy()
-        try:
-            yield
-        finally:
-            self._makers.release()
+        return _place(self._makers, seconds=LOCK_SECONDS)
 
     def read(self, body: Iterable[bytes]) -> ReadBody:
         """Return a body that takes a reader's place: a client may be slow, and holds a thread."""
-        if not self._readers.acquire(timeout=_PLACE_SECONDS):
-            raise _busy()
+        _take(self._readers, seconds=_PLACE_SECONDS)
         return ReadBody(body, self._readers)
 
 
@@ -77,44 +64,58 @@ class ReadBody:
         return iter(self._body)
 
 
-class WholeListDelay:
-    """Delays the list of all films.
+@contextmanager
+def _place(places: BoundedSemaphore, seconds: float) -> Iterator[None]:
+    _take(places, seconds)
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def _take(places: BoundedSemaphore, seconds: float) -> None:
+    if not places.acquire(timeout=seconds):
+        raise ServiceUnavailable(
+            "Too many whole lists are wanted at the moment. Ask for pages, or try again later.",
+            retry_after=RETRY_SECONDS,
+        )
+
+
+class WholeListDelayMiddleware:
+    """Delays the list of all films, filtered or not, where a script of a page wants it.
 
     A front end that exists asks for a film and for all films at once, and shows nothing where the
-    list comes first, which needs no preflight. At most `callers` wait at one time; whoever comes
-    then is not delayed.
+    list comes first, which needs no preflight: from the cache, or as a 304, it would. At most
+    `callers` wait at one time; whoever comes then is not delayed.
     """
 
     def __init__(
         self,
+        app: WSGIApplication,
         seconds: float,
         sleep: Callable[[float], None] = time.sleep,
         callers: int = DELAYED,
     ) -> None:
+        self._app = app
         self._seconds = seconds
         self._sleep = sleep
         self._callers = BoundedSemaphore(callers)
 
-    def wait_for(self, environ: Environ) -> None:
-        """Wait if the request is for all films, filtered or not."""
-        if _is_whole_list_of_movies(environ) and self._callers.acquire(blocking=False):
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if _is_delayed(environ) and self._callers.acquire(blocking=False):
             try:
                 self._sleep(self._seconds)
             finally:
                 self._callers.release()
+        return self._app(environ, start_response)
 
 
-def _is_whole_list_of_movies(environ: Environ) -> bool:
+def _is_delayed(environ: Environ) -> bool:
     return (
         FAILURE not in environ  # Its query may be as long as it likes.
         and environ["REQUEST_METHOD"] == "GET"
         and environ["PATH_INFO"] in ("/movies", "/movies/")
+        # Fetch Metadata; a browser without it sends at least an origin.
+        and (environ.get("HTTP_SEC_FETCH_MODE") == "cors" or "HTTP_ORIGIN" in environ)
         and "page" not in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    )
-
-
-def _busy() -> ServiceUnavailable:
-    return ServiceUnavailable(
-        "Too many whole lists are wanted at the moment. Ask for pages, or try again later.",
-        retry_after=RETRY_SECONDS,
     )

@@ -14,8 +14,7 @@ from weakref import WeakSet
 # Larger bodies go to a file.
 MEMORY_BYTES = 256 * 1024
 _BLOCK_BYTES = 64 * 1024
-DIGEST_BYTES = 16
-
+_DIGEST_BYTES = 16
 
 # Files of this process at one time, and their bytes: those of the cache, and those that have left
 # it and still have a reader, who may take as long as they like.
@@ -53,18 +52,25 @@ class SpooledBody:
 
 Body = bytes | SpooledBody
 
-
 _open: WeakSet[SpooledBody] = WeakSet()
 _lock = Lock()
 
 
+def entity_tag(body: bytes) -> str:
+    """Return the strong entity tag of a body (RFC 9110, section 8.8.3).
+
+    It is a digest of the body, so it is the same in all processes and after a restart.
+    """
+    return f'"{hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest()}"'
+
+
 def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
-    """Return the pieces as one body, and its digest in hexadecimal digits.
+    """Return the pieces as one body, and its entity tag.
 
     Raises OSError where there is no room for it: on a full disk, and where this process has too
     many files, or too large ones.
     """
-    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     beginning: list[bytes] = []
     length, spooled = 0, None
     for piece in pieces:
@@ -79,7 +85,7 @@ def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
             spooled = _open_file()
             spooled.append(b"".join(beginning))
     body = b"".join(beginning) if spooled is None else spooled
-    return body, digest.hexdigest()
+    return body, f'"{digest.hexdigest()}"'
 
 
 def _open_file() -> SpooledBody:

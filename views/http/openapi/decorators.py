@@ -17,7 +17,7 @@ from marshmallow import Schema
 
 from views.http.cache import entity_tag
 from views.http.environ import PARAMETERS
-from views.http.lists import private_list_response, public_list_response, to_response
+from views.http.lists import respond_with_list
 from views.http.openapi.openapi31 import OR_FORM
 from views.http.openapi.swagger import (
     LIST_HEADERS,
@@ -74,30 +74,19 @@ class Api(flask_restx.Api):
 class Namespace(flask_restx.Namespace):
     """A namespace whose routes are declared with `takes`, `returns`, `lists` and `fails`."""
 
-    def takes(self, schema: Schema, location: str = "json", *, or_form: bool = False) -> Decorator:
-        """Load the "json" body or the "query" with the schema, and pass it on as that argument.
+    def takes(self, schema: Schema, *, or_form: bool = False) -> Decorator:
+        """Load the JSON body with the schema, and pass it on as the argument `body`.
 
-        The argument is `body` or `query`. Raises marshmallow.ValidationError, or an HTTPException
-        where the body cannot be read.
+        Raises marshmallow.ValidationError, or an HTTPException where the body cannot be read.
         """
 
         def decorate(view: View) -> View:
             @wraps(view)
-            def taking_query(*args: Any, **kwargs: Any) -> Any:
-                given = {name: request.args[name] for name in known if name in request.args}
-                request.environ[PARAMETERS] = given
-                return view(*args, query=schema.load(given), **kwargs)
-
-            @wraps(view)
-            def taking_body(*args: Any, **kwargs: Any) -> Any:
+            def taking(*args: Any, **kwargs: Any) -> Any:
                 return view(*args, body=schema.load(read_body(or_form=or_form)), **kwargs)
 
-            if location == "query":
-                known = tuple(schema.load_fields)
-                params = query_parameters(schema)
-                return document(taking_query, params=params, responses=failures(400))
             return document(
-                taking_body,
+                taking,
                 expect=[self._define(schema)],
                 responses=failures(400, 413, 415),
                 vendor={OR_FORM: True} if or_form else {},
@@ -138,25 +127,32 @@ class Namespace(flask_restx.Namespace):
 
         return decorate
 
-    def lists(self, schema: Schema, *, cache_control: str | None = None) -> Decorator:
+    def lists(
+        self, schema: Schema, query_schema: Schema, *, cache_control: str | None = None
+    ) -> Decorator:
         """Respond with the array of the `Page` that the view returns; headers tell of the rest.
 
-        With `cache_control` the list is the same for everybody, and cached until the catalogue
-        changes. The view gets its `query` from `takes`.
+        The query is loaded with its schema, and passed on as the argument `query`. With
+        `cache_control` the list is the same for everybody, and cached until the catalogue changes.
+        Raises marshmallow.ValidationError.
         """
+        known = tuple(query_schema.load_fields)
 
         def decorate(view: View) -> View:
             @wraps(view)
-            def listing(*args: Any, query: Mapping[str, Any], **kwargs: Any) -> Any:
+            def listing(*args: Any, **kwargs: Any) -> Any:
+                given = {name: request.args[name] for name in known if name in request.args}
+                request.environ[PARAMETERS] = given
+                query = query_schema.load(given)
                 find = partial(view, *args, query=query, **kwargs)
-                if cache_control:
-                    return to_response(public_list_response(find, query, schema, cache_control))
-                return to_response(private_list_response(find, query, schema))
+                return respond_with_list(find, query, schema, cache_control)
 
             model = [self._define(schema)]
-            return document_response(
+            document_response(
                 listing, 200, "Success", model, LIST_HEADERS, has_tag=bool(cache_control)
             )
+            params = query_parameters(query_schema)
+            return document(listing, params=params, responses=failures(400))
 
         return decorate
 
