@@ -22,6 +22,7 @@ from views.http import (
     Id,
     ProxyMiddleware,
     RequestMiddleware,
+    WholeListDelay,
     WholeListDelayMiddleware,
     WholeLists,
     WSGIApplication,
@@ -69,7 +70,7 @@ def create_app(config: Config | None = None) -> Flask:
     }
     wsgi: WSGIApplication = CacheMiddleware(app.wsgi_app, cache, revision, whole_lists.read)
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
-        wsgi = WholeListDelayMiddleware(wsgi, delay)
+        wsgi = WholeListDelayMiddleware(wsgi, WholeListDelay(delay))
     wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS)
     if config.TRUSTED_PROXIES:
         wsgi = ProxyMiddleware(wsgi, config.TRUSTED_PROXIES)

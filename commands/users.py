@@ -9,9 +9,8 @@ from flask.cli import AppGroup
 from commands.failures import explained_failures
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL
-from helpers.emails import normalize_email
 from implemented import services
-from views.fields import NewPassword
+from views.fields import NewPassword, normalize_email
 
 # Its presence tells `prepare` that the owner does not want the demo account.
 NO_DEMO_ACCOUNT = ROOT / "instance" / "no_demo_account"

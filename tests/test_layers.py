@@ -32,7 +32,7 @@ FLASK = {"flask", "flask_restx", "werkzeug"}
 PACKAGES = {
     "dao": {"sqlalchemy"},
     "service": set[str](),
-    "views": FLASK | {"apispec", "cachetools", "marshmallow", "orjson"},
+    "views": FLASK | {"apispec", "cachetools", "email_validator", "marshmallow", "orjson"},
 }
 MODULES = {
     "constants": set[str](),

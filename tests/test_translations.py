@@ -31,7 +31,7 @@ TABLE: dict[str, str | list[str]] = tomllib.loads(
 TERMINAL = {ROOT / "service/catalogue_import.py", ROOT / "service/owner.py"}
 SOURCES = sorted(
     {*ROOT.glob("service/*.py"), *ROOT.glob("views/**/*.py")} - TERMINAL
-    | {ROOT / "helpers/database/unusable.py", ROOT / "helpers/emails.py"}
+    | {ROOT / "helpers/database/unusable.py"}
 )
 EMAIL_VALIDATOR = [
     Path(email_validator.__file__).with_name(name) for name in ("syntax.py", "validate_email.py")

@@ -92,7 +92,8 @@ class MovieFilter:
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:
             given["genre_id"] = given.pop("genre_ids")[0]
-        search, text = title_search(dialect, given.pop("title_part", None))
+        part = given.pop("title_part", "")
+        search, text = title_search(dialect, part) if part else (Search.NONE, {})
         return QueryShape(frozenset(given), search, dialect != "sqlite"), given | text
 
 

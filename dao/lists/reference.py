@@ -34,7 +34,7 @@ class ReferenceListDAO(ListDAO, Generic[RowT]):
 
         `name_part` is a folded text that their names hold, or begin with if it is short.
         """
-        search, values = text_search(name_part)
+        search, values = text_search(name_part) if name_part else (Search.NONE, {})
         count, rows = self._queries[search]
         total, revision = self._execute(count, values).one()
         page = Page((), _COLUMNS, total, revision, number, size)

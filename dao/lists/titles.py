@@ -44,21 +44,19 @@ class Search(Enum):
     INDEXED_LONG_PART = auto()
 
 
-def text_search(part: str | None) -> tuple[Search, dict[str, str]]:
-    """Return how to search for a folded text, if any, and the values that the query for it takes.
+def text_search(part: str) -> tuple[Search, dict[str, str]]:
+    """Return how to search for a folded text, and the values that the query for it takes.
 
     No character of the text has a meaning of its own.
     """
-    if not part:
-        return Search.NONE, {}
     if len(part) < PART_LENGTH:
         return Search.BEGINNING, {"text": part, "text_end": part + _LAST_CHARACTER}
     return Search.PART, {"text": f"%{part.translate(_ESCAPED)}%"}
 
 
-def title_search(dialect: str, part: str | None) -> tuple[Search, dict[str, str]]:
+def title_search(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
     """Return the same for titles, which have an index of their parts on SQLite."""
-    if dialect != "sqlite" or not part or len(part) < PART_LENGTH:
+    if dialect != "sqlite" or len(part) < PART_LENGTH:
         return text_search(part)
     beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
     values = {"text": f'"{beginning}"'}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from marshmallow import ValidationError
 
-from helpers.emails import normalize_email
-from views.fields import CurrentPassword, NewPassword
+from views.fields import CurrentPassword, NewPassword, normalize_email
 
 
 @pytest.mark.parametrize(

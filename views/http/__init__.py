@@ -7,10 +7,15 @@ against the extensions and hooks of Flask that do the same (docs/performance.md)
 """
 
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
-from views.http.middleware import FinalSlashMiddleware, RequestMiddleware, before_request
+from views.http.middleware import (
+    FinalSlashMiddleware,
+    RequestMiddleware,
+    WholeListDelayMiddleware,
+    before_request,
+)
 from views.http.proxies import ProxyMiddleware
 from views.http.routing import Id
-from views.http.whole_lists import WholeListDelayMiddleware, WholeLists
+from views.http.whole_lists import WholeListDelay, WholeLists
 
 __all__ = [
     "UNLOGGED",
@@ -20,6 +25,7 @@ __all__ = [
     "ProxyMiddleware",
     "RequestMiddleware",
     "WSGIApplication",
+    "WholeListDelay",
     "WholeListDelayMiddleware",
     "WholeLists",
     "before_request",

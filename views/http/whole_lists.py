@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
-from views.http.environ import FAILURE, Environ, StartResponse, WSGIApplication
+from views.http.environ import FAILURE, Environ
 
 # Of one process at one time. Callers, readers and who is delayed are fewer than its threads, so
 # others are always served.
@@ -81,41 +81,37 @@ def _take(places: BoundedSemaphore, seconds: float) -> None:
         )
 
 
-class WholeListDelayMiddleware:
-    """Delays the list of all films, filtered or not, where a script of a page wants it.
+class WholeListDelay:
+    """Delays the list of all films.
 
     A front end that exists asks for a film and for all films at once, and shows nothing where the
-    list comes first, which needs no preflight: from the cache, or as a 304, it would. At most
-    `callers` wait at one time; whoever comes then is not delayed.
+    list comes first, which needs no preflight. At most `callers` wait at one time; whoever comes
+    then is not delayed.
     """
 
     def __init__(
         self,
-        app: WSGIApplication,
         seconds: float,
         sleep: Callable[[float], None] = time.sleep,
         callers: int = DELAYED,
     ) -> None:
-        self._app = app
         self._seconds = seconds
         self._sleep = sleep
         self._callers = BoundedSemaphore(callers)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if _is_delayed(environ) and self._callers.acquire(blocking=False):
+    def wait_for(self, environ: Environ) -> None:
+        """Wait if the request is for all films, filtered or not."""
+        if _is_whole_list_of_movies(environ) and self._callers.acquire(blocking=False):
             try:
                 self._sleep(self._seconds)
             finally:
                 self._callers.release()
-        return self._app(environ, start_response)
 
 
-def _is_delayed(environ: Environ) -> bool:
+def _is_whole_list_of_movies(environ: Environ) -> bool:
     return (
         FAILURE not in environ  # Its query may be as long as it likes.
         and environ["REQUEST_METHOD"] == "GET"
         and environ["PATH_INFO"] in ("/movies", "/movies/")
-        # Fetch Metadata; a browser without it sends at least an origin.
-        and (environ.get("HTTP_SEC_FETCH_MODE") == "cors" or "HTTP_ORIGIN" in environ)
         and "page" not in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from views.http import WholeListDelayMiddleware
+from views.http import WholeListDelay, WholeListDelayMiddleware
 
 CORS = {"Sec-Fetch-Mode": "cors"}
 
@@ -16,13 +16,13 @@ CORS = {"Sec-Fetch-Mode": "cors"}
 class Recorder:
     """An application and a sleep that write down what happens."""
 
-    def __init__(self, status: str = "200 OK") -> None:
+    def __init__(self, status: str = "200 OK", callers: int = 16) -> None:
         self.events: list[object] = []
         self._status = status
-        sleep = self.events.append
-        self.client = Client(WholeListDelayMiddleware(self.application, 0.1, sleep))
+        delay = WholeListDelay(0.1, self.events.append, callers)
+        self.client = Client(WholeListDelayMiddleware(self._application, delay))
 
-    def application(self, _: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def _application(self, _: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.events.append("application")
         start_response(self._status, [])
         return []
@@ -63,15 +63,17 @@ def test_nobody_else_waits(method: str, path: str, headers: dict[str, str]) -> N
 
 
 def test_whoever_comes_while_the_others_wait_is_answered_at_once() -> None:
+    recorder = Recorder(callers=2)
     slept: list[int] = []
 
     def meanwhile(_: float) -> None:
         slept.append(len(slept))
         if len(slept) < 5:
-            client.get("/movies/", headers=CORS)
+            delay.wait_for({"REQUEST_METHOD": "GET", "PATH_INFO": "/movies/"})
 
-    client = Client(WholeListDelayMiddleware(Recorder().application, 0.1, meanwhile, callers=2))
-    client.get("/movies/", headers=CORS)
+    delay = WholeListDelay(0.1, meanwhile, callers=2)
+    recorder.client = Client(WholeListDelayMiddleware(recorder.client.application, delay))
+    recorder.client.get("/movies/", headers=CORS)
     assert slept == [0, 1]
 
 
@@ -79,7 +81,7 @@ def test_a_wait_that_fails_is_over() -> None:
     def fail(_: float) -> None:
         raise InterruptedError
 
-    client = Client(WholeListDelayMiddleware(Recorder().application, 0.1, fail, callers=1))
+    delay = WholeListDelay(0.1, fail, callers=1)
     for _ in range(2):
         with pytest.raises(InterruptedError):
-            client.get("/movies/", headers=CORS)
+            delay.wait_for({"REQUEST_METHOD": "GET", "PATH_INFO": "/movies/"})

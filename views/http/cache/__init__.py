@@ -6,9 +6,9 @@ of a bare Flask view for pages that were requested before, and whole lists of an
 once for each revision of the catalogue (docs/performance.md).
 """
 
-from views.http.cache.middleware import CacheMiddleware, url_of
+from views.http.cache.middleware import CacheMiddleware, entity_tag, url_of
 from views.http.cache.revision import CatalogueRevision
-from views.http.cache.spooled import entity_tag, spool
+from views.http.cache.spooled import spool
 from views.http.cache.store import CachedResponse, ResponseCache
 
 __all__ = [

@@ -6,12 +6,14 @@ A URL that was requested before is served here, without Flask: several times as 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 from typing import Any
 
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.http import parse_etags
 
 from views.http.cache.revision import CatalogueRevision
+from views.http.cache.spooled import DIGEST_BYTES
 from views.http.cache.store import CachedResponse, ResponseCache, Url
 from views.http.environ import (
     FAILURE,
@@ -89,6 +91,14 @@ class CacheMiddleware:
             return _not_modified(headers, start_response)
         start_response(status, headers, *error)
         return body
+
+
+def entity_tag(body: bytes) -> str:
+    """Return the strong entity tag of a body (RFC 9110, section 8.8.3).
+
+    It is a digest of the body, so it is the same in all processes and after a restart.
+    """
+    return f'"{blake2b(body, digest_size=DIGEST_BYTES).hexdigest()}"'
 
 
 def url_of(environ: Environ) -> Url:

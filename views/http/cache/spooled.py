@@ -14,7 +14,7 @@ from weakref import WeakSet
 # Larger bodies go to a file.
 MEMORY_BYTES = 256 * 1024
 _BLOCK_BYTES = 64 * 1024
-_DIGEST_BYTES = 16
+DIGEST_BYTES = 16
 
 # Files of this process at one time, and their bytes: those of the cache, and those that have left
 # it and still have a reader, who may take as long as they like.
@@ -56,21 +56,13 @@ _open: WeakSet[SpooledBody] = WeakSet()
 _lock = Lock()
 
 
-def entity_tag(body: bytes) -> str:
-    """Return the strong entity tag of a body (RFC 9110, section 8.8.3).
-
-    It is a digest of the body, so it is the same in all processes and after a restart.
-    """
-    return f'"{hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest()}"'
-
-
 def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
     """Return the pieces as one body, and its entity tag.
 
     Raises OSError where there is no room for it: on a full disk, and where this process has too
     many files, or too large ones.
     """
-    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     beginning: list[bytes] = []
     length, spooled = 0, None
     for piece in pieces:
