@@ -67,12 +67,6 @@ def doubles() -> Mock:
 
 
 @pytest.fixture
-def movies(doubles: Mock) -> Mock:
-    double: Mock = doubles.movies
-    return double
-
-
-@pytest.fixture
 def transaction(doubles: Mock) -> Transaction:
     return recorded_transaction(doubles)
 

@@ -1,36 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
-from typing import Any
 from unittest.mock import Mock
 
 import pytest
 
 from dao.catalogue import CatalogueDAO
-from dao.importing import Differences, MergeDAO, Others, RemovalDAO, StagingDAO
-from helpers.catalogue import Catalogue, CatalogueError, CatalogueMovie, Tally
+from dao.importing import Differences, MergeDAO, RemovalDAO, StagingDAO
+from helpers.catalogue import Catalogue, CatalogueMovie
 from service import import_batches
 from service.catalogue_import import ImportService
 from service.errors import Conflict
-from service.import_report import Report
+from service.import_report import refuse_other_movies
 from tests.service.doubles import Clock, double_of, recorded_transaction
 
-SOLARIS = CatalogueMovie(
-    external_id="1", title="Солярис", year=1972, genre="Drama", director_id="3"
-)
-SKIPPED = Tally()
-SKIPPED.note("no year", "line 2")
 CATALOGUE = Catalogue(
     source="demo",
-    genres=["Drama", "Comedy", "Drama"],
+    genres=["Drama"],
     directors={"3": "Tarkovsky"},
-    movies=[SOLARIS],
+    movies=[CatalogueMovie(external_id="1", title="A", year=1, genre="Drama", director_id="3")],
     size=1,
-    skipped=SKIPPED,
 )
-NOTHING = Differences(movies=1)
 STEPS = ["begin", "commit", "roll_back"]
 
 
@@ -83,23 +73,14 @@ def calls(doubles: Mock) -> list[str]:
     return [name for name, _, _ in doubles.mock_calls if name not in ("exclusive_lock", "pause")]
 
 
-def load(service: ImportService, catalogue: Catalogue = CATALOGUE) -> Report:
-    return service.load(catalogue, lambda *_: None)
+def load(service: ImportService) -> None:
+    service.load(CATALOGUE, lambda *_: None)
 
 
 def stop_the_clock_at(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
     """Let the service read these times, one after the other: a batch begins, and a batch ends."""
     times = iter(seconds)
     monkeypatch.setattr(import_batches, "perf_counter", lambda: next(times))
-
-
-def test_stages_genres_once_directors_and_films(service: ImportService, doubles: Mock) -> None:
-    staged: list[Any] = []
-    doubles.staging.stage_movies.side_effect = staged.extend
-    load(service)
-    assert list(doubles.staging.stage_genres.call_args.args[0]) == ["Drama", "Comedy"]
-    assert list(doubles.staging.stage_directors.call_args.args[0]) == [("3", "Tarkovsky")]
-    assert staged == [SOLARIS]
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
@@ -141,7 +122,7 @@ def test_does_fewer_at_a_time_where_that_takes_long(
 ) -> None:
     stop_the_clock_at(monkeypatch, 0.0, 0.01, 10.0, 10.01, 20.0, 20.01, 30.0, 32.0, 40.0, 40.0)
     doubles.merge.delete_invisible_rows.side_effect = [1, 1, 1, 1, 0]
-    doubles.staging.compare.return_value = NOTHING
+    doubles.staging.compare.return_value = Differences(movies=1)
     load(service)
     limits = [call.args[0] for call in doubles.merge.delete_invisible_rows.mock_calls]
     assert limits == [500, 1000, 2000, 4000, 500]
@@ -164,40 +145,6 @@ def test_adds_many_at_a_time_where_others_can_write_meanwhile(
     doubles.pause.assert_not_called()
 
 
-def test_is_refused_while_another_import_is_running(service: ImportService, doubles: Mock) -> None:
-    doubles.exclusive_lock.return_value = nullcontext(False)
-    with pytest.raises(Conflict, match=r"^Another import is running\."):
-        load(service)
-    assert calls(doubles) == []
-
-
-def test_a_comparison_writes_nothing(service: ImportService, doubles: Mock) -> None:
-    report = service.compare(CATALOGUE, lambda *_: None)
-    assert report == Report(
-        read=1, added=1, updated=0, skipped=SKIPPED, dropped=Tally(), others=Others()
-    )
-    assert calls(doubles)[-3:] == ["aside.begin", "staging.compare", "aside.commit"]
-
-
-def test_writes_nothing_of_a_catalogue_that_proves_to_be_broken(
-    service: ImportService, doubles: Mock
-) -> None:
-    def broken() -> Iterator[CatalogueMovie]:
-        yield SOLARIS
-        raise CatalogueError("films, line 2: broken.")
-
-    with pytest.raises(CatalogueError):
-        load(service, replace(CATALOGUE, movies=broken()))
-    assert calls(doubles)[-2:] == ["staging.stage_movies", "aside.roll_back"]
-
-
-def test_publishes_nothing_of_a_load_that_fails(service: ImportService, doubles: Mock) -> None:
-    doubles.merge.add_movies.side_effect = ConnectionError
-    with pytest.raises(ConnectionError):
-        load(service)
-    assert calls(doubles)[-2:] == ["merge.add_movies", "roll_back"]
-
-
 def test_tells_how_far_it_is(service: ImportService) -> None:
     told: list[tuple[str, int, int]] = []
     service.load(CATALOGUE, lambda *step: told.append(step))
@@ -210,54 +157,11 @@ def test_tells_how_far_it_is(service: ImportService) -> None:
     ]
 
 
-def test_removes_what_the_file_does_not_have_when_all_of_it_is_seen(
-    service: ImportService, doubles: Mock
-) -> None:
-    others = Others(movies=1, favorites=2, directors=1, genres=1)
-    doubles.removal.find_others.return_value = others
-    for name in ("movies", "directors", "genres"):
-        getattr(doubles.removal, f"delete_{name}").side_effect = [1, 0]
-    told: list[Others] = []
-
-    report = service.load(CATALOGUE, lambda *_: None, only=True, confirm=told.append)
-
-    assert (report.others, told) == (others, [others])
-    published = calls(doubles).index("catalogue.publish")
-    assert calls(doubles)[published + 2 :] == [
-        step
-        for name in ("movies", "directors", "genres")
-        for step in (
-            *("begin", f"removal.delete_{name}", "catalogue.publish", "commit"),
-            *("begin", f"removal.delete_{name}", "commit"),
-        )
-    ]
-
-
-def test_writes_nothing_where_the_removal_is_not_confirmed(
-    service: ImportService, doubles: Mock
-) -> None:
-    doubles.removal.find_others.return_value = Others(movies=1)
-
-    def refuse(_others: Others) -> None:
-        raise InterruptedError
-
-    with pytest.raises(InterruptedError):
-        service.load(CATALOGUE, lambda *_: None, only=True, confirm=refuse)
-    assert calls(doubles)[-3:] == ["aside.begin", "removal.find_others", "aside.commit"]
-
-
 @pytest.mark.parametrize(
     ("new", "retitled", "refused"),
     [(0, 2, False), (7, 2, False), (4, 3, False), (5, 3, True), (0, 5, False), (0, 6, True)],
 )
-def test_most_films_may_not_get_another_title(
-    service: ImportService, doubles: Mock, new: int, retitled: int, refused: bool
-) -> None:
-    doubles.staging.compare.return_value = Differences(
-        movies=10, new_movies=new, changed_movies=retitled, retitled_movies=retitled
-    )
+def test_most_films_may_not_get_another_title(new: int, retitled: int, refused: bool) -> None:
+    found = Differences(movies=10, new_movies=new, retitled_movies=retitled)
     with pytest.raises(Conflict) if refused else nullcontext():
-        load(service)
-    assert doubles.catalogue.publish.called != refused
-    service.load(CATALOGUE, lambda *_: None, force=True)
-    assert doubles.catalogue.publish.called
+        refuse_other_movies(found)

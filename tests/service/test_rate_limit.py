@@ -127,15 +127,6 @@ def test_counts_no_further_than_the_first_refusal(
     assert counted(doubles) == refusing
 
 
-def test_spares_a_signed_in_ip_the_limit_of_emails(
-    service: RateLimitService, doubles: Mock
-) -> None:
-    have(doubles, {BY_EMAIL: 1_000})
-    doubles.login_sessions.is_signed_in_from.return_value = True
-    assert log_in(service) is None
-    assert counted(doubles) == [PAIR, BY_IP]
-
-
 @pytest.mark.parametrize("limits", [Limits(None, None, None, None)])
 def test_counts_nothing_without_limits(service: RateLimitService, doubles: Mock) -> None:
     assert (log_in(service), register(service)) == (None, None)

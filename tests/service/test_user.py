@@ -6,8 +6,7 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from dao.base import Duplicate, MissingReference
-from service.errors import BadToken, Conflict, InvalidInput, TooManyAttempts
+from service.errors import BadToken, InvalidInput, TooManyAttempts
 from service.user import UserService
 from tests.service.doubles import CALLER, Logged
 from tests.support.builders import a_user
@@ -41,13 +40,6 @@ def test_logs_who_has_registered_and_no_secret(accounts: UserService, logged: Lo
     assert logged() == [{"event": "registered", "user_id": 7}]
 
 
-def test_refuses_an_email_that_is_registered(accounts: UserService, doubles: Mock) -> None:
-    doubles.users.add.side_effect = Duplicate
-    with pytest.raises(Conflict, match=r"^This address is registered already.$"):
-        accounts.register(EMAIL, GOOD, IP)
-    assert doubles.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.roll_back()]
-
-
 def test_refuses_a_common_password_before_it_counts(accounts: UserService, doubles: Mock) -> None:
     with pytest.raises(InvalidInput) as refusal:
         accounts.register(EMAIL, EMAIL, IP)
@@ -61,11 +53,6 @@ def test_keeps_the_count_of_a_refused_registration(accounts: UserService, double
         accounts.register(EMAIL, GOOD, IP)
     assert refusal.value.retry_after == 42
     assert doubles.mock_calls == COUNT
-
-
-def test_gets_an_account(accounts: UserService, doubles: Mock) -> None:
-    assert accounts.get(7) is ANN
-    assert doubles.mock_calls == [call.users.get(7)]
 
 
 def test_the_token_of_an_account_that_is_gone_is_bad(accounts: UserService, doubles: Mock) -> None:
@@ -99,14 +86,6 @@ def test_locks_an_account_that_it_changes(
 def test_only_reads_without_changes(accounts: UserService, doubles: Mock) -> None:
     assert accounts.update(CALLER, {}) is ANN
     assert doubles.mock_calls == [call.users.get(7)]
-
-
-def test_refuses_an_unknown_genre(accounts: UserService, doubles: Mock) -> None:
-    doubles.users.update.side_effect = MissingReference
-    with pytest.raises(InvalidInput) as refusal:
-        accounts.update(CALLER, {"favorite_genre_id": 5})
-    assert refusal.value.errors == {"favorite_genre": ["There is no such genre."]}
-    assert doubles.mock_calls[-1] == call.roll_back()
 
 
 def test_changes_nothing_for_a_session_that_has_ended(accounts: UserService, doubles: Mock) -> None:

@@ -8,7 +8,7 @@ from unittest.mock import Mock, call
 import pytest
 
 from service.credentials import Verified
-from service.errors import BadToken, InvalidInput, TooManyAttempts
+from service.errors import BadToken, InvalidInput
 from service.user import UserService
 from tests.service.doubles import CALLER, SESSION, Logged
 from tests.support.builders import a_user
@@ -104,16 +104,6 @@ def test_says_of_a_wrong_password_that_the_session_has_ended_where_it_has(
 
 
 @BOTH
-def test_refuses_too_many_attempts(
-    accounts: UserService, doubles: Mock, operate: Operation
-) -> None:
-    doubles.credentials.verify.side_effect = TooManyAttempts(42)
-    with pytest.raises(TooManyAttempts):
-        operate(accounts)
-    assert doubles.mock_calls == GET_AND_VERIFY
-
-
-@BOTH
 def test_refuses_a_password_changed_meanwhile(
     accounts: UserService, doubles: Mock, operate: Operation
 ) -> None:
@@ -132,14 +122,6 @@ def test_writes_nothing_for_a_session_that_has_ended(
         operate(accounts)
     *_, begin, (locked, *_), end = doubles.mock_calls
     assert (begin, locked, end) == (call.begin(), "caller", call.roll_back())
-
-
-@BOTH
-def test_refuses_an_account_gone(accounts: UserService, doubles: Mock, operate: Operation) -> None:
-    doubles.users.get.return_value = None
-    with pytest.raises(BadToken):
-        operate(accounts)
-    assert doubles.mock_calls == [call.users.get(7)]
 
 
 def test_refuses_a_common_password_before_it_verifies(accounts: UserService, doubles: Mock) -> None:
