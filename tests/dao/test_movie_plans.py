@@ -1,4 +1,4 @@
-"""What is asked of a catalogue of any size is answered from an index.
+"""Films of a catalogue of any size are counted and listed from indexes.
 
 PostgreSQL plans by what it knows of the rows, and reads a table of a test from end to end; that its
 plans hold too is measured, in `benchmarks/`.
@@ -21,24 +21,38 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 ORDERS = ["newest", "rating", "title", "popular"]
 OF_ORDER = {"title": "folded_title"}
+RANGES: list[dict[str, Any]] = [
+    {"genre_ids": (1, 2)},
+    {"year_from": 1990},
+    {"year_from": 1990, "year_to": 2000},
+    {"rating_from": 7.5},
+    {"year": 1990, "rating_from": 7.5},
+    {"genre_ids": (1,), "year_from": 1990},
+    {"genre_ids": (1,), "year_to": 1990, "rating_from": 7.5},
+    {"genre_ids": (1, 2, 3), "year_from": 1990, "year_to": 2000, "rating_from": 7.5},
+]
 
-Plan = Callable[..., list[str]]
+Steps = list[str]
+Plans = Callable[..., list[Steps]]
 
 
 @pytest.fixture
-def plan(session: Session, engine: Engine) -> Iterator[Plan]:
-    """The steps in which SQLite finds the rows of a page."""
+def plans(session: Session, engine: Engine) -> Iterator[Plans]:
+    """The steps in which SQLite counts films, and those in which it finds the films of a page."""
     genre = a_genre(id=1)
-    save(session, *(a_movie(title=f"Film {number}", genre=genre) for number in range(30)))
+    films = (a_movie(title=f"Film {number}", genre=genre, year=1990) for number in range(30))
+    save(session, *films)
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
         sent.append((statement, values))
 
-    def explain(order: str, number: int = 1, **wanted: Any) -> list[str]:
+    def explain(order: str, number: int = 1, **wanted: Any) -> list[Steps]:
         sent.clear()
-        list(MovieDAO(session).find(MovieFilter(**wanted), order, number, 5).rows)
-        statement, values = sent[-1]
+        MovieDAO(session).find(MovieFilter(**wanted), order, number, 5)
+        return [steps(statement, values) for statement, values in list(sent)]
+
+    def steps(statement: str, values: Any) -> Steps:
         explained = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         return [step[-1] for step in explained]
 
@@ -47,36 +61,62 @@ def plan(session: Session, engine: Engine) -> Iterator[Plan]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("number", [1, 6], ids=["first", "last"])
+def index_of(order: str, prefix: str = "") -> str:
+    return f"USING COVERING INDEX ix_movies_{prefix}{OF_ORDER.get(order, order)}"
+
+
+@pytest.mark.parametrize("order", ["id", *ORDERS])
+@pytest.mark.parametrize("number", [1, 4, 6], ids=["first", "middle", "last"])
 def test_a_page_of_all_films_is_cut_from_the_index_of_its_order(
-    plan: Plan, order: str, number: int
+    plans: Plans, order: str, number: int
 ) -> None:
-    index = f"ix_movies_{OF_ORDER.get(order, order)}"
-    assert f"SCAN movies USING COVERING INDEX {index}" in plan(order, number)
-
-
-@pytest.mark.parametrize("number", [1, 4], ids=["first", "middle"])
-def test_a_page_by_id_is_cut_from_an_index_without_films(plan: Plan, number: int) -> None:
-    assert "SCAN movies USING COVERING INDEX ix_movies_id" in plan("id", number)
+    _, page = plans(order, number)
+    assert f"SCAN movies {index_of(order)}" in page
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_a_page_of_a_genre_is_cut_from_an_index_of_its_own(plan: Plan, order: str) -> None:
-    index = f"ix_movies_genre_{OF_ORDER.get(order, order)}"
-    assert f"SEARCH movies USING COVERING INDEX {index} (genre_id=?)" in plan(order, genre_ids=(1,))
+def test_a_page_of_a_genre_is_cut_from_an_index_of_its_own(plans: Plans, order: str) -> None:
+    _, page = plans(order, genre_ids=(1,))
+    assert f"SEARCH movies {index_of(order, 'genre_')} (genre_id=?)" in page
 
 
 @pytest.mark.parametrize("order", ["id", *ORDERS])
 @pytest.mark.parametrize("genre_ids", [(), (1,)])
-def test_a_text_is_looked_up_once(plan: Plan, order: str, genre_ids: tuple[int, ...]) -> None:
-    steps = plan(order, title_part="film", genre_ids=genre_ids)
-    lookups = [step for step in steps if "movie_titles" in step]
+def test_a_text_is_looked_up_once(plans: Plans, order: str, genre_ids: tuple[int, ...]) -> None:
+    _, page = plans(order, title_part="film", genre_ids=genre_ids)
+    lookups = [step for step in page if "movie_titles" in step]
     # An equals sign would say: once for each film of another list.
     assert [("VIRTUAL TABLE" in step, "=" in step) for step in lookups] == [(True, False)]
 
 
-def test_a_beginning_is_a_range_of_the_index_of_titles(plan: Plan) -> None:
-    steps = plan("title", title_part="fi")
-    index = "SEARCH movies USING COVERING INDEX ix_movies_folded_title"
-    assert f"{index} (folded_title>? AND folded_title<?)" in steps
+def test_a_beginning_is_a_range_of_the_index_of_titles(plans: Plans) -> None:
+    _, page = plans("title", title_part="fi")
+    assert f"SEARCH movies {index_of('title')} (folded_title>? AND folded_title<?)" in page
+
+
+@pytest.mark.parametrize("wanted", RANGES)
+def test_films_in_ranges_are_counted_in_one_index(plans: Plans, wanted: dict[str, Any]) -> None:
+    count, _ = plans("id", **wanted)
+    found = [step for step in count if " movies " in step]
+    assert [step.startswith("SEARCH movies USING COVERING INDEX") for step in found] == [True]
+
+
+@pytest.mark.parametrize("wanted", RANGES)
+@pytest.mark.parametrize("order", ["id", *ORDERS])
+def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
+    plans: Plans, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any], order: str
+) -> None:
+    monkeypatch.setattr("dao.lists.movies.FEW", 0)
+    _, page = plans(order, **wanted)
+    walks = [step for step in page if step.startswith(("SCAN movies", "SEARCH movies"))]
+    assert any(index_of(order) in step for step in walks)
+    assert sum("TEMP B-TREE" in step for step in page) <= 1  # That of the page's own rows.
+
+
+@pytest.mark.parametrize("wanted", [RANGES[0], RANGES[2], RANGES[4]])
+@pytest.mark.parametrize("order", ["id", "title"])
+def test_where_few_fit_they_are_found_by_what_is_wanted(
+    plans: Plans, wanted: dict[str, Any], order: str
+) -> None:
+    _, page = plans(order, **wanted)
+    assert not any(step.startswith("SCAN movies") for step in page)
