@@ -42,11 +42,6 @@ def test_adds_a_favorite_and_counts_it(session: Session) -> None:
     assert counts(session) == [1, 0]
 
 
-@pytest.mark.usefixtures("likes")
-def test_counts_each_user_of_a_film(session: Session) -> None:
-    assert counts(session) == [2, 1]
-
-
 def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(session: Session) -> None:
     [user], [movie_id] = new_users(session, 1), new_movies(session, 1)
     FavoriteDAO(session).add(user, movie_id, 1)

@@ -72,11 +72,26 @@ def test_every_order_is_total(
     assert "".join(titles(movies.find(ALL, order))) == expected
 
 
-def test_orders_titles_by_code_point_without_regard_to_case_and_yo(
+def test_orders_titles_by_the_code_points_of_what_is_folded(
     session: Session, movies: MovieDAO
 ) -> None:
     save_films(session, "Ёлки 2", "ель", "Zорро", "a c", "AB", "🎬", "_", "яд", "елки 2", "10")
-    expected = ["10", "_", "a c", "AB", "Zорро", "Ёлки 2", "елки 2", "ель", "яд", "🎬"]
+    save_films(session, "«Еда»", "'Aa", "Ü")
+    expected = [
+        "10",
+        "_",
+        "a c",
+        "'Aa",
+        "AB",
+        "Ü",
+        "Zорро",
+        "«Еда»",
+        "Ёлки 2",
+        "елки 2",
+        "ель",
+        "яд",
+        "🎬",
+    ]
     assert titles(movies.find(ALL, "title")) == expected
 
 

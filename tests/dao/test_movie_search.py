@@ -12,7 +12,7 @@ from tests.support.builders import a_director, a_genre, a_movie, save
 TITLES = (
     *("Ёлки 2", "Еловый лес", "The Room", "Panic Room", "the broom", "50% off", "505 off"),
     *("snake_case", "snakeXcase", "back\\slash", 'say "hello"', "O'Neill", "naïve", "Straße"),
-    *("🎬🎥🎞 film", "a*b*c", "NOT a AND b", "re: (x) OR y", "мой й", "ро"),
+    *("🎬🎥🎞 film", "a*b*c", "NOT a AND b", "re: (x) OR y", "мой й", "ро", "..."),
 )
 
 
@@ -50,6 +50,7 @@ def movies(session: Session) -> MovieDAO:
         ("NOT", ["NOT a AND b"]),
         ("re: (x) or", ["re: (x) OR y"]),
         ("title:room", []),
+        ("...", ["..."]),
         ("мои\u0306 ", ["мой й"]),
         ("x" * 5000, []),
     ],
@@ -72,6 +73,7 @@ def test_finds_titles_that_hold_the_text(movies: MovieDAO, part: str, expected: 
         ("%", []),
         ("_", []),
         ("oo", []),
+        (".", ["..."]),
         ("*", []),
         ('"', []),
     ],

@@ -77,3 +77,25 @@ def test_shows_the_revision_of_the_catalogue(
     save(session, a_row())
     assert before is not None
     assert rows.find().revision > before  # type: ignore[operator]  # Nor is this one None.
+
+
+@both
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("сергеев", ["Сергеев", "Ан Сергеева"]),
+        ("гее", ["Сергеев", "Ан Сергеева"]),
+        ("се", ["Сергеев"]),
+        ("ан", ["Ан Сергеева", "Ань"]),
+        ("нет такого", []),
+    ],
+)
+def test_finds_names_that_hold_a_text_or_begin_with_a_short_one(
+    session: Session, model: type[Row], a_row: Builder, part: str, expected: list[str]
+) -> None:
+    for name in ("Сергеев", "Ан Сергеева", "Алёна Молданов", "Ань"):
+        save(session, a_row(name=name))
+    rows = ReferenceDAO(session, model)
+    whole, second = rows.find(name_part=part), rows.find(2, 1, name_part=part)
+    assert (names(whole), whole.total) == (expected, len(expected))
+    assert (names(second), second.total) == (expected[1:2], len(expected))

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.lists import MovieFilter
 from dao.models import Director, Genre, ListState, Movie
 from dao.movie import MovieDAO
@@ -69,13 +68,3 @@ def test_gets_and_locks_no_film_that_is_not_visible(session: Session) -> None:
     movies, movie_id = MovieDAO(session), added(session, Movie)
     assert movies.get(movie_id) is None
     assert not movies.lock(movie_id)
-
-
-@pytest.mark.usefixtures("visible")
-def test_all_films_are_visible_once_the_catalogue_is_published(session: Session) -> None:
-    before = CatalogueStateDAO(session.get_bind().engine).revision()
-    CatalogueDAO(session).publish(revision=before + 5)
-    found = MovieDAO(session).find(MovieFilter())
-    expected = ["A visible film", "A new film", "Another new film"]
-    assert (titles(found), found.total, found.revision) == (expected, 3, before + 5)
-    assert MovieDAO(session).get(added(session, Movie)) is not None
