@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
+from dao.models import Director, Genre, Movie
 from helpers.catalogue import Catalogue, CatalogueMovie
 from implemented import build_importer
 from service.catalogue_import import ImportService
@@ -56,9 +58,25 @@ def load(engine: Engine, *films: CatalogueMovie, **values: Any) -> Report:
     return load_all(engine, a_catalogue(*films, **values))
 
 
-def load_all(engine: Engine, catalogue: Catalogue) -> Report:
+def load_all(engine: Engine, catalogue: Catalogue, **options: Any) -> Report:
     with importer(engine) as imports:
-        return imports.load(catalogue, quietly)
+        return imports.load(catalogue, quietly, **options)
+
+
+def compare(engine: Engine, catalogue: Catalogue, **options: Any) -> Report:
+    with importer(engine) as imports:
+        return imports.compare(catalogue, quietly, **options)
+
+
+def titles(session: Session) -> list[str]:
+    """All titles, in the order in which the films were added."""
+    session.rollback()
+    return list(session.scalars(select(Movie.title).order_by(Movie.id)))
+
+
+def names(session: Session, model: type[Genre] | type[Director]) -> list[str]:
+    session.rollback()
+    return list(session.scalars(select(model.name).order_by(model.id)))
 
 
 def quietly(_step: str, _done: int, _total: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, update
@@ -17,16 +18,7 @@ from helpers.catalogue import CatalogueMovie
 from service.errors import Conflict
 from service.import_report import Report
 from setup_db import transaction
-from tests.dao.importing import a_catalogue, a_film, importer, load, quietly
-
-
-def titles(session: Session) -> list[str]:
-    session.rollback()
-    return list(session.scalars(select(Movie.title).order_by(Movie.id)))
-
-
-def names(session: Session, model: type[Genre] | type[Director]) -> list[str]:
-    return list(session.scalars(select(model.name).order_by(model.id)))
+from tests.dao.importing import a_catalogue, a_film, compare, load, load_all, names, titles
 
 
 def last_ids(session: Session) -> list[int]:
@@ -34,15 +26,8 @@ def last_ids(session: Session) -> list[int]:
     return [session.scalars(select(func.max(model.id))).one() for model in (Movie, Genre, Director)]
 
 
-def load_only(engine: Engine, *films: CatalogueMovie, source: str = "file") -> Report:
-    with importer(engine) as imports:
-        return imports.load(a_catalogue(*films, source=source), quietly, only=True)
-
-
-def load_renamed(engine: Engine, titles: list[str], *, force: bool = False) -> Report:
-    films = [a_film(str(number), title=title) for number, title in enumerate(titles)]
-    with importer(engine) as imports:
-        return imports.load(a_catalogue(*films), quietly, force=force)
+def load_only(engine: Engine, *films: CatalogueMovie, **options: Any) -> Report:
+    return load_all(engine, a_catalogue(*films, source="file"), only=True, **options)
 
 
 def add_user(session: Session, genre_id: int | None, *movie_ids: int) -> User:
@@ -93,9 +78,8 @@ def test_genres_and_directors_of_the_file_stay_though_no_film_has_them(
     session: Session, engine: Engine
 ) -> None:
     given = a_catalogue(a_film(), genres=["Drama", "Noir"], directors={"7": "A", "8": "B"})
-    for _ in range(2):
-        with importer(engine) as imports:
-            report = imports.load(given, quietly, only=True)
+    load_all(engine, given)
+    report = load_all(engine, given, only=True)
     assert (names(session, Genre), names(session, Director)) == (["Drama", "Noir"], ["A", "B"])
     assert not report.others.any
 
@@ -103,7 +87,7 @@ def test_genres_and_directors_of_the_file_stay_though_no_film_has_them(
 def test_no_id_of_what_was_removed_is_used_again(session: Session, engine: Engine) -> None:
     load(engine, a_film("1", genre="A", director_id="1"))
     removed = last_ids(session)
-    load_only(engine, source="nothing")
+    load_only(engine)
     assert titles(session) == []
     load(engine, a_film("2", genre="B", director_id="2"))
     assert last_ids(session) == [row_id + 1 for row_id in removed]
@@ -119,12 +103,11 @@ def test_what_would_be_removed_is_told_before_and_can_be_refused(
         told.append(others)
         raise InterruptedError
 
-    with importer(engine) as imports, pytest.raises(InterruptedError):
-        imports.load(a_catalogue(a_film(), source="file"), quietly, only=True, confirm=refuse)
+    with pytest.raises(InterruptedError):
+        load_only(engine, a_film(), confirm=refuse)
     assert told == [Others(movies=1, directors=1)]
     assert titles(session) == ["Other"]
-    with importer(engine) as imports:
-        report = imports.compare(a_catalogue(a_film(), source="file"), quietly, only=True)
+    report = compare(engine, a_catalogue(a_film(), source="file"), only=True)
     assert (report.others, titles(session)) == (told[0], ["Other"])
 
 
@@ -133,51 +116,32 @@ def test_asks_nothing_where_nothing_is_removed(session: Session, engine: Engine)
         raise InterruptedError
 
     for _ in range(2):
-        with importer(engine) as imports:
-            imports.load(a_catalogue(a_film()), quietly, only=True, confirm=refuse)
+        load_only(engine, a_film(), confirm=refuse)
     assert titles(session) == ["Solaris"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (["A", "B", "C"], ["X", "Y", "Z"]),
-        (["A", "B", "C", "D", "E"], ["X", "Y", "Z", "D", "E"]),
-        (["A", "B", "C"], ["X", "Y", "Z", "D", "E", "F", "G"]),
-    ],
-    ids=["all", "most", "all that are known"],
-)
+def films(*titles: str) -> list[CatalogueMovie]:
+    return [a_film(str(number), title=title) for number, title in enumerate(titles)]
+
+
 def test_refuses_a_file_under_which_most_films_would_get_another_title(
-    session: Session, engine: Engine, old: list[str], new: list[str]
+    session: Session, engine: Engine
 ) -> None:
-    load_renamed(engine, old)
-    expected = rf"^3 of the {len(old)} films that this file updates would get another title"
-    with pytest.raises(Conflict, match=expected):
-        load_renamed(engine, new)
-    films = [a_film(str(number), title=title) for number, title in enumerate(new)]
-    with importer(engine) as imports, pytest.raises(Conflict):
-        imports.compare(a_catalogue(*films), quietly)
-    assert titles(session) == old
+    load(engine, *films("A", "B", "C", "D", "E"))
+    others = a_catalogue(*films("X", "Y", "Z", "D", "E", "F"))
+    for examine in (load_all, compare):
+        with pytest.raises(Conflict, match=r"^3 of the 5 films that this file updates would get"):
+            examine(engine, others)
+    assert titles(session) == ["A", "B", "C", "D", "E"]
 
-    load_renamed(engine, new, force=True)
-    assert titles(session) == new
+    load_all(engine, others, force=True)
+    assert titles(session) == ["X", "Y", "Z", "D", "E", "F"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (["A", "B"], ["X", "Y"]),
-        (["A", "B", "C", "D", "E", "F"], ["X", "Y", "Z", "D", "E", "F"]),
-        (["Amélie", "ВАЛЛ·И", "Ёлки"], ["amelie ", "валл-и", "Елки"]),
-    ],
-    ids=["two", "half", "other spellings"],
-)
-def test_takes_a_file_that_gives_some_films_another_title(
-    session: Session, engine: Engine, old: list[str], new: list[str]
-) -> None:
-    load_renamed(engine, old)
-    load_renamed(engine, new)
-    assert titles(session) == new
+def test_another_spelling_of_a_title_is_no_other_title(session: Session, engine: Engine) -> None:
+    load(engine, *films("Amélie", "ВАЛЛ·И", "Ёлки"))
+    load(engine, *films("amelie ", "валл-и", "Елки"))
+    assert titles(session) == ["amelie ", "валл-и", "Елки"]
 
 
 def test_favorites_of_films_that_are_removed_meanwhile_go_too(
