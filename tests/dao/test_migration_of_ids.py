@@ -7,16 +7,13 @@ from collections.abc import Iterator
 
 import flask_migrate
 import pytest
-from flask import Flask
 from sqlalchemy import Connection, Engine, text
 
-from config import ROOT
 from helpers.database import repair_of_search
 from helpers.database.sqlite_search import TRIGGERS
-from setup_db import db, init_db
+from tests.dao.migrated import MIGRATIONS, downgrade, empty_database, upgrade
 from tests.support.databases import Databases
 
-MIGRATIONS = str(ROOT / "migrations")
 CATALOGUE = (
     "INSERT INTO genres (id, name, folded_name) VALUES (4, 'Drama', 'drama')",
     "INSERT INTO directors (id, name, folded_name, source, external_id) "
@@ -33,16 +30,12 @@ FOUND = text("SELECT rowid FROM movie_titles(:part)")
 @pytest.fixture
 def engine(databases: Databases) -> Iterator[Engine]:
     """The engine of a database of SQLite as it was before, with one film."""
-    app = Flask("migrations")
-    init_db(app, databases.new("sqlite"))
-    flask_migrate.Migrate(app, db)
-    with app.app_context():
-        flask_migrate.upgrade(MIGRATIONS, revision="0006")
-        with db.engine.begin() as connection:
+    with empty_database(databases.new("sqlite")) as engine:
+        upgrade("0006")
+        with engine.begin() as connection:
             for statement in CATALOGUE:
                 connection.exec_driver_sql(statement)
-        yield db.engine
-        db.engine.dispose()
+        yield engine
 
 
 def schema(engine: Engine) -> dict[str, str]:
@@ -64,7 +57,7 @@ def delete_film(connection: Connection) -> None:
 
 def test_keeps_rows_checks_indexes_and_triggers(engine: Engine) -> None:
     before = schema(engine)
-    flask_migrate.upgrade(MIGRATIONS, revision="0007")
+    upgrade("0007")
     after = schema(engine)
 
     changed = {name for name in after if after[name] != before.get(name)}
@@ -82,7 +75,7 @@ def test_keeps_rows_checks_indexes_and_triggers(engine: Engine) -> None:
 
 
 def test_the_search_follows_films_and_no_id_is_used_again(engine: Engine) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     with engine.begin() as connection:
         delete_film(connection)
         assert connection.execute(FOUND, {"part": "solaris"}).all() == []
@@ -91,16 +84,16 @@ def test_the_search_follows_films_and_no_id_is_used_again(engine: Engine) -> Non
 
 
 def test_can_be_taken_back_and_made_again(engine: Engine) -> None:
-    flask_migrate.upgrade(MIGRATIONS, revision="0007")
+    upgrade("0007")
     once = schema(engine)
-    flask_migrate.downgrade(MIGRATIONS, revision="0006")
+    downgrade("0006")
     assert not any("AUTOINCREMENT" in schema(engine)[name] for name in ("genres", "movies"))
-    flask_migrate.upgrade(MIGRATIONS, revision="0007")
+    upgrade("0007")
     assert schema(engine) == once
 
 
 def test_the_triggers_that_are_looked_for_are_those_of_the_migrations(engine: Engine) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     triggers = {name: sql for name, sql in schema(engine).items() if sql.startswith("CREATE TRIG")}
     assert triggers == {name: f"CREATE TRIGGER {name} {sql}" for name, sql in TRIGGERS.items()}
     assert repair(engine) == []
@@ -111,17 +104,17 @@ def test_the_triggers_that_are_looked_for_are_those_of_the_migrations(engine: En
 def test_a_lost_or_changed_trigger_is_found_and_can_be_repaired(
     engine: Engine, name: str, other: str | None
 ) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     with engine.begin() as connection:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
         if other:
             connection.exec_driver_sql(f"CREATE TRIGGER {name} {other}")
         delete_film(connection)
     with pytest.raises(SystemExit):
-        flask_migrate.check(MIGRATIONS)
+        flask_migrate.check(str(MIGRATIONS))
     with engine.begin() as connection:
         for statement in repair(engine):
             connection.exec_driver_sql(statement)
         assert connection.execute(FOUND, {"part": "solaris"}).all() == []
     assert repair(engine) == []
-    flask_migrate.check(MIGRATIONS)
+    flask_migrate.check(str(MIGRATIONS))

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import flask_migrate
 import pytest
-from flask import Flask
 from sqlalchemy import Connection, Engine, column, table, text
 
-from config import ROOT
-from setup_db import db, init_db
+from tests.dao.migrated import downgrade, empty_database, upgrade
 from tests.support.databases import ENGINES, Databases
-
-MIGRATIONS = str(ROOT / "migrations")
 
 GENRES = [
     (1, "Drama"),
@@ -29,16 +24,12 @@ FILMS = [(1, "ВАЛЛ·И", 2), (2, "Amélie", 3), (3, "Solaris", 1), (4, "Alie
 
 @pytest.fixture(params=ENGINES)
 def earlier(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
-    """The engine of a database with rows of version 0005, whose application is the current one."""
-    app = Flask("migrations")
-    init_db(app, databases.new(request.param))
-    flask_migrate.Migrate(app, db)
-    with app.app_context():
-        flask_migrate.upgrade(MIGRATIONS, revision="0005")
-        with db.engine.begin() as connection:
+    """The engine of a database with rows of version 0005."""
+    with empty_database(databases.new(request.param)) as engine:
+        upgrade("0005")
+        with engine.begin() as connection:
             seed(connection)
-        yield db.engine
-        db.engine.dispose()
+        yield engine
 
 
 def seed(connection: Connection) -> None:
@@ -74,7 +65,7 @@ def rows(engine: Engine, query: str) -> list[Any]:
 
 
 def test_folds_titles_and_names(earlier: Engine) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     assert rows(earlier, "SELECT folded_title FROM movies ORDER BY id") == [
         *(("валл и",), ("amelie",), ("solaris",), ("alien",), ("сталкер",))
     ]
@@ -84,7 +75,7 @@ def test_folds_titles_and_names(earlier: Engine) -> None:
 def test_genres_that_become_one_keep_the_smaller_id_and_all_that_refers_to_them(
     earlier: Engine,
 ) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     names = [(1, "Drama", "drama"), (2, "Sci-Fi", "sci fi"), (5, "Драма", "драма")]
     assert rows(earlier, "SELECT id, name, folded_name FROM genres ORDER BY id") == names
     films = rows(earlier, "SELECT genre_id FROM movies ORDER BY id")
@@ -95,7 +86,7 @@ def test_genres_that_become_one_keep_the_smaller_id_and_all_that_refers_to_them(
 
 
 def test_what_is_cached_of_the_lists_is_stale_and_their_totals_are_right(earlier: Engine) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     states = rows(earlier, "SELECT name, revision > 5, total FROM list_states ORDER BY name")
     assert states == [("directors", 1, 6), ("genres", 1, 3), ("movies", 1, 6)]
 
@@ -103,7 +94,7 @@ def test_what_is_cached_of_the_lists_is_stale_and_their_totals_are_right(earlier
 def test_the_search_index_of_sqlite_follows_and_stays(earlier: Engine) -> None:
     if earlier.dialect.name != "sqlite":
         pytest.skip("PostgreSQL has an index of its own kind.")
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     with earlier.begin() as connection:
         connection.execute(text("UPDATE movies SET folded_title = 'later' WHERE id = 3"))
         # Raises an error where the index is not what the films say.
@@ -117,10 +108,10 @@ def test_the_search_index_of_sqlite_follows_and_stays(earlier: Engine) -> None:
 
 
 def test_can_be_taken_back(earlier: Engine) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
-    flask_migrate.downgrade(MIGRATIONS, revision="0005")
+    upgrade()
+    downgrade("0005")
     assert rows(earlier, "SELECT folded_title FROM movies ORDER BY id")[:2] == [
         *(("валл·и",), ("amélie",))
     ]
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade()
     assert rows(earlier, "SELECT folded_title FROM movies WHERE id = 1") == [("валл и",)]

@@ -4,39 +4,26 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from config import ROOT
 from dao.models import Favorite
-from setup_db import Base, db, init_db
+from setup_db import Base
+from tests.dao.migrated import MIGRATIONS, downgrade, empty_database, upgrade
 from tests.support.builders import a_movie, a_user, save
 from tests.support.databases import ENGINES, Databases
-
-MIGRATIONS = ROOT / "migrations"
-
-
-def bare_app(url: str) -> Flask:
-    """An application that has a database and migrations, and nothing else."""
-    app = Flask("migrations")
-    init_db(app, url)
-    flask_migrate.Migrate(app, db)
-    return app
 
 
 @pytest.fixture(params=ENGINES)
 def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
     """The engine of a database of the test's own, whose application is the current one."""
-    with bare_app(databases.new(request.param)).app_context():
-        yield db.engine
-        db.engine.dispose()
+    with empty_database(databases.new(request.param)) as engine:
+        yield engine
 
 
 def copied_migrations(folder: Path, last_upgrade: str) -> Path:
@@ -89,21 +76,21 @@ def test_titles_are_compared_by_code_point_whatever_the_locale_of_the_server(
 
 
 def test_migrations_can_be_taken_back_and_made_again(empty: Engine) -> None:
-    flask_migrate.upgrade(str(MIGRATIONS))
-    flask_migrate.downgrade(str(MIGRATIONS), revision="base")
+    upgrade()
+    downgrade("base")
     assert tables(empty) == set()
-    flask_migrate.upgrade(str(MIGRATIONS))
+    upgrade()
     assert set(filter(is_modelled, tables(empty))) == set(Base.metadata.tables)
 
 
 def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(empty: Engine, tmp_path: Path) -> None:
-    flask_migrate.upgrade(str(MIGRATIONS))
+    upgrade()
     user, film = a_user(), a_movie()
     with Session(empty, expire_on_commit=False) as session:
         save(session, user, film)
         save(session, Favorite(user_id=user.id, movie_id=film.id, created_at=1))
 
-    flask_migrate.upgrade(str(migrations_that_rebuild_movies(tmp_path)))
+    upgrade(migrations=migrations_that_rebuild_movies(tmp_path))
 
     with Session(empty) as session:
         assert session.scalars(select(Favorite.movie_id)).all() == [film.id]
@@ -112,5 +99,5 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(empty: Engine, tmp_p
 def test_a_migration_that_fails_changes_nothing(empty: Engine, tmp_path: Path) -> None:
     broken = "    op.execute('CREATE TABLE half (id INTEGER)')\n    op.execute('NONSENSE')\n"
     with pytest.raises(SQLAlchemyError, match="NONSENSE"):
-        flask_migrate.upgrade(str(copied_migrations(tmp_path, broken)))
+        upgrade(migrations=copied_migrations(tmp_path, broken))
     assert tables(empty) == set()

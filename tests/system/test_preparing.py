@@ -13,8 +13,7 @@ from sqlalchemy import create_engine, text
 
 from commands.catalogue import DEMO_CATALOGUE
 from helpers.database import exclusive_lock
-from setup_db import db
-from tests.dao.test_migrations import MIGRATIONS, bare_app
+from tests.dao.migrated import MIGRATIONS, empty_database
 from tests.support.databases import ENGINES, Databases
 from tests.support.processes import running
 from tests.support.servers import ROOT, environment, flask
@@ -70,7 +69,5 @@ def test_a_lock_ends_with_its_process(url: str) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"mine\n"
         holder.kill()
-    with bare_app(url).app_context():
-        with exclusive_lock(db.engine, "testing") as taken:
-            assert taken
-        db.engine.dispose()
+    with empty_database(url) as engine, exclusive_lock(engine, "testing") as taken:
+        assert taken
