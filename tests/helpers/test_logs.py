@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -40,13 +39,6 @@ def test_writes_an_event_with_its_fields(capfd: pytest.CaptureFixture[str]) -> N
         {"event": "signed in", "request_id": None, "ip": None, "user_id": 7},
         {"event": "signed out", "request_id": "abc", "ip": "192.0.2.1"},
     ]
-
-
-def test_writes_when_it_was(capfd: pytest.CaptureFixture[str]) -> None:
-    before = datetime.now(UTC).replace(microsecond=0)
-    logs.write("signed in")
-    written = datetime.fromisoformat(json.loads(capfd.readouterr().out)["time"])
-    assert before <= written <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize("value", ['a"b', "a\nb", "a\r\n{}", "a\u2028b", "\x1b[31m", "\ud800", "Ё"])

@@ -96,11 +96,3 @@ def test_takes_a_token_that_any_of_its_keys_has_signed_and_no_other() -> None:
     assert read(issue(OLD_KEY).access_token, "access", *keys).user_id == 7
     with pytest.raises(InvalidToken):
         read(issue(another).access_token, "access", *keys)
-
-
-def test_refuses_a_token_in_place_of_one_of_the_other_kind() -> None:
-    pair = issue()
-    with pytest.raises(InvalidToken):
-        read(pair.access_token, "refresh")
-    with pytest.raises(InvalidToken):
-        read(pair.refresh_token, "access")
