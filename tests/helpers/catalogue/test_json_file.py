@@ -2,26 +2,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from config import ROOT
 from helpers.catalogue import Catalogue, CatalogueMovie, open_catalogue
 from helpers.catalogue.youtube import canonical_url
-from tests.helpers.catalogue.json_files import DIRECTOR, FILM, GENRE, LEFT_OUT, changed, write
+from tests.helpers.catalogue.opening import (
+    DIRECTOR,
+    FILM,
+    GENRE,
+    LEFT_OUT,
+    changed,
+    quietly,
+    read,
+    write,
+)
 
 DEMO = ROOT / "data" / "demo_catalogue.json"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "films.json"
-
-
-def read(path: Path, **members: Any) -> Catalogue:
-    with open_catalogue(write(path, **members), (), lambda *_: None) as catalogue:
-        return catalogue
 
 
 def test_reads_a_catalogue(path: Path) -> None:
@@ -62,17 +60,12 @@ def test_an_id_may_be_text_wherever_it_is_named(path: Path) -> None:
 def test_the_source_is_the_one_given_that_of_the_file_or_its_name(path: Path) -> None:
     assert read(path).source == "test"
     assert read(path, source=LEFT_OUT).source == "films.json"
-    with open_catalogue(write(path), (), lambda *_: None, "given") as catalogue:
+    with open_catalogue(write(path), (), quietly, "given") as catalogue:
         assert catalogue.source == "given"
 
 
 def test_ignores_members_it_does_not_know(path: Path) -> None:
     assert read(path, comment="ours", movies=[changed(FILM, budget=1)]) == read(path)
-
-
-def test_keeps_two_directors_of_one_name_apart(path: Path) -> None:
-    rows = [{"id": number, "name": "Steve McQueen"} for number in (3, 4)]
-    assert read(path, directors=rows).directors == {"3": "Steve McQueen", "4": "Steve McQueen"}
 
 
 @pytest.mark.parametrize(
@@ -98,13 +91,6 @@ def test_takes_numbers_however_they_are_written(
 def test_ids_that_are_written_differently_are_one(path: Path) -> None:
     film = changed(FILM, genre_id=2.0, director_id="3.0")
     assert read(path, movies=[film]) == read(path)
-
-
-def test_takes_a_byte_order_mark(path: Path) -> None:
-    expected = read(path)
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    with open_catalogue(path, (), lambda *_: None) as catalogue:
-        assert catalogue == expected
 
 
 @pytest.mark.parametrize("nothing", [None, LEFT_OUT], ids=["null", "left out"])
@@ -143,7 +129,7 @@ def test_takes_values_up_to_their_limits(path: Path, member: str, value: object)
 
 
 def test_the_demo_catalogue_fills_five_pages_and_more() -> None:
-    with open_catalogue(DEMO, (), lambda *_: None) as catalogue:
+    with open_catalogue(DEMO, (), quietly) as catalogue:
         assert catalogue.source == "demo"
         assert catalogue.size >= 60
 

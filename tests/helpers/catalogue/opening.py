@@ -1,10 +1,17 @@
-"""JSON catalogues of one genre, one director and one film; a test says only what is special."""
+"""Catalogue files, opened as the command opens them.
+
+JSON files have one genre, one director and one film; a test says only what is special.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from helpers.catalogue import DEFAULT_KINDS, Catalogue, CatalogueError, open_catalogue
 
 LEFT_OUT: object = ...  # Workers of pytest-xdist have to agree on its name.
 
@@ -32,3 +39,20 @@ def write(path: Path, **members: Any) -> Path:
     text = json.dumps(changed(document, **members)).replace("{", "\n{")
     path.write_text(text, "utf-8")
     return path
+
+
+def read(path: Path, **members: Any) -> Catalogue:
+    """Write a catalogue as `write` does, and read it."""
+    with open_catalogue(write(path, **members), (), quietly) as catalogue:
+        return catalogue
+
+
+def refusal(path: Path, kinds: tuple[str, ...] = DEFAULT_KINDS, source: str | None = None) -> str:
+    """What is said of a file or folder, whose path stands there as HERE."""
+    with pytest.raises(CatalogueError) as refused, open_catalogue(path, kinds, quietly, source):
+        pass
+    return str(refused.value).replace(str(path), "HERE")
+
+
+def quietly(_step: str, _done: int, _total: int) -> None:
+    """Show no progress."""
