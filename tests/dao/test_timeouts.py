@@ -13,13 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from constants import (
-    CONNECT_SECONDS,
-    IDLE_REPLY_SECONDS,
-    LOCK_SECONDS,
-    POOL_SECONDS,
-    REPLY_SECONDS,
-)
+from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, POOL_SECONDS, REPLY_SECONDS
 from helpers.database import ENGINE_MODULES, sqlite
 from helpers.database.timeout_connection import TimeoutConnection
 from setup_db import transaction

@@ -5,12 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from helpers.catalogue import (
-    DEFAULT_KINDS,
-    Catalogue,
-    CatalogueMovie,
-    open_catalogue,
-)
+from helpers.catalogue import DEFAULT_KINDS, Catalogue, CatalogueMovie, open_catalogue
 from tests.helpers.catalogue.opening import quietly, refusal
 from tests.support.imdb_files import HEADERS, NULL, a_person, a_title, folder
 
