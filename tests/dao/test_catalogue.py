@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.models import ListState
-from tests.support.builders import a_director, a_genre, a_movie, save
+from tests.support.builders import a_genre, a_movie
 
 
 @pytest.fixture
@@ -23,24 +23,6 @@ def list_states(session: Session) -> dict[str, tuple[int, int, int | None]]:
     """The revision, the total and the last visible id of each list."""
     rows = session.execute(select(ListState).order_by(ListState.name)).scalars()
     return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
-
-
-def test_is_empty_without_a_film(session: Session, state: CatalogueStateDAO) -> None:
-    save(session, a_genre(), a_director())
-    assert state.is_empty() is True
-
-
-def test_is_not_empty_with_a_film(session: Session, state: CatalogueStateDAO) -> None:
-    save(session, a_movie())
-    assert state.is_empty() is False
-
-
-def test_is_empty_while_its_first_films_may_not_be_seen(
-    session: Session, state: CatalogueStateDAO
-) -> None:
-    session.add(a_movie())
-    session.commit()
-    assert state.is_empty() is True
 
 
 def test_publishes_everything_under_the_new_revision(

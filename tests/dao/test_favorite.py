@@ -50,16 +50,12 @@ def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(session: 
     assert session.scalars(select(Favorite.created_at)).all() == [1]
 
 
-def test_refuses_a_film_that_does_not_exist(session: Session) -> None:
-    [user] = new_users(session, 1)
+@pytest.mark.parametrize("missing", ["user", "film"])
+def test_refuses_a_user_or_film_that_does_not_exist(session: Session, missing: str) -> None:
+    [user], [movie_id] = new_users(session, 1), new_movies(session, 1)
+    ids = {"user": (MAX_ID, movie_id), "film": (user, MAX_ID)}[missing]
     with pytest.raises(MissingReference):
-        FavoriteDAO(session).add(user, MAX_ID, 1)
-
-
-def test_refuses_a_user_who_does_not_exist(session: Session) -> None:
-    [movie_id] = new_movies(session, 1)
-    with pytest.raises(MissingReference):
-        FavoriteDAO(session).add(MAX_ID, movie_id, 1)
+        FavoriteDAO(session).add(*ids, 1)
 
 
 @pytest.mark.parametrize("times", [1, 2])

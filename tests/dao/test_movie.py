@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from constants import MAX_ID
 from dao.models import Favorite, Movie
 from dao.movie import MovieDAO
 from tests.dao.threads import at_once
@@ -36,10 +35,6 @@ def test_gets_the_film_with_this_id(session: Session, movies: MovieDAO) -> None:
     assert title_of(movies.get(film.id)) == "Solaris"
 
 
-def test_gets_none_where_there_is_no_film(movies: MovieDAO) -> None:
-    assert movies.get(MAX_ID) is None
-
-
 def test_says_for_each_user_anew_whether_it_is_a_favorite(
     session: Session, movies: MovieDAO
 ) -> None:
@@ -53,17 +48,6 @@ def test_says_for_each_user_anew_whether_it_is_a_favorite(
         assert found is not None
         said.append(found.is_favorite)
     assert said == [False, True, None]
-
-
-def test_gets_a_film_only_where_it_is_a_favorite_of_the_user(
-    session: Session, movies: MovieDAO
-) -> None:
-    film, another, stranger = a_movie(title="Solaris"), a_movie(title="Stalker"), a_user()
-    save(session, film, another, stranger)
-    fan_id = a_favorite(session, film.id)
-    assert title_of(movies.get_favorite(fan_id, film.id)) == "Solaris"
-    assert movies.get_favorite(fan_id, another.id) is None
-    assert movies.get_favorite(stranger.id, film.id) is None
 
 
 @pytest.mark.parametrize(
@@ -88,16 +72,6 @@ def test_reads_a_film_with_its_credits_in_one_statement(
     found = read(movies, film.id, fan_id)
     assert (found.genre.name, found.director.name) == ("Drama", "Tarkovsky")
     assert len(statements) == 1
-
-
-def test_locks_a_film_that_is_there(session: Session, movies: MovieDAO) -> None:
-    film = a_movie()
-    save(session, film)
-    assert movies.lock(film.id) is True
-
-
-def test_tells_that_there_is_no_film_to_lock(movies: MovieDAO) -> None:
-    assert movies.lock(MAX_ID) is False
 
 
 def test_who_locks_a_film_reads_what_the_one_before_has_written(

@@ -45,20 +45,6 @@ def test_favorites_of_one_moment_go_by_descending_id(session: Session, movies: M
     assert titles(movies.find_favorites(fan.id)) == ["b", "a"]
 
 
-@pytest.mark.parametrize(("number", "expected"), [(None, 2), (1, 2), (9, 1)])
-def test_takes_as_few_statements_for_favorites(
-    session: Session,
-    movies: MovieDAO,
-    statements: list[str],
-    number: int | None,
-    expected: int,
-) -> None:
-    fan = a_fan(session, a=1, b=2, c=3)
-    statements.clear()
-    assert all(titles(movies.find_favorites(fan.id, number, 2)))
-    assert len(statements) == expected
-
-
 def test_finds_nothing_on_the_last_page_that_a_number_can_name(session: Session) -> None:
     """On PostgreSQL its offset would be no integer of the type that the driver sends."""
     [user_id] = new_users(session, 1)

@@ -68,12 +68,6 @@ def test_forgets_this_key_alone(session: Session, key: str, kept: list[str]) -> 
     assert keys(session) == kept
 
 
-def test_counts_from_one_after_it_has_forgotten(session: Session) -> None:
-    RateLimitDAO(session).count("a", NOW, 60)
-    RateLimitDAO(session).delete("a")
-    assert RateLimitDAO(session).count("a", NOW + 5, 60) == Count(1, NOW + 65)
-
-
 def test_deletes_the_windows_that_are_over(session: Session) -> None:
     for key, expires_at in (("long over", NOW - 1), ("over", NOW), ("not over", NOW + 1)):
         save(session, RateLimitWindow(key=key, hits=1, expires_at=expires_at))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from constants import MAX_ID
 from dao.models import Director, Genre
 from dao.reference import ReferenceDAO
 from tests.dao.rows import names
@@ -17,23 +16,6 @@ Builder = Callable[..., Row]
 both = pytest.mark.parametrize(
     ("model", "a_row"), [(Genre, a_genre), (Director, a_director)], ids=["genres", "directors"]
 )
-
-
-@both
-def test_gets_the_row_with_this_id(session: Session, model: type[Row], a_row: Builder) -> None:
-    row = a_row(name="wanted")
-    save(session, row, a_row(name="another"))
-    found = ReferenceDAO(session, model).get(row.id)
-    assert found is not None
-    assert found.name == "wanted"
-
-
-@both
-def test_gets_none_where_there_is_no_row(
-    session: Session, model: type[Row], a_row: Builder
-) -> None:
-    save(session, a_row())
-    assert ReferenceDAO(session, model).get(MAX_ID) is None
 
 
 @both
@@ -49,22 +31,6 @@ def test_finds_rows_by_ascending_id(
     page = ReferenceDAO(session, model).find(number, 2)
     assert ("".join(names(page)), page.total) == (expected, 5)
     assert (page.number, page.size) == (number, 2)
-
-
-@both
-@pytest.mark.parametrize(("number", "expected"), [(None, 2), (1, 2), (3, 1)])
-def test_takes_as_few_statements_as_promised(
-    session: Session,
-    statements: list[str],
-    model: type[Row],
-    a_row: Builder,
-    number: int | None,
-    expected: int,
-) -> None:
-    save(session, *(a_row() for _ in range(3)))
-    statements.clear()
-    assert all(ReferenceDAO(session, model).find(number, 2).rows)
-    assert len(statements) == expected
 
 
 @both

@@ -31,12 +31,6 @@ def back(database: Mock) -> Iterator[Event]:
     event.set()
 
 
-def test_is_ready_when_the_database_responds(database: Mock) -> None:
-    database.responds.side_effect = [False, True]
-    health = HealthService(database)
-    assert [health.is_ready(), health.is_ready()] == [False, True]
-
-
 @pytest.mark.usefixtures("back")
 def test_checks_only_once_while_the_database_hangs(database: Mock) -> None:
     health = HealthService(database, timeout=0.01)
