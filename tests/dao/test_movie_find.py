@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy.orm import Session
 
 from dao.lists import MovieFilter
 from dao.movie import MovieDAO
 from tests.dao.rows import titles
-from tests.support.builders import a_director, a_genre, a_movie, save
+from tests.support.builders import a_movie, save
 
 ALL = MovieFilter()
 ORDERS = ["id", "newest", "rating", "title", "popular"]
@@ -26,28 +24,6 @@ def save_films(session: Session, *names: str) -> None:
 def test_finds_nothing_in_an_empty_catalogue(movies: MovieDAO) -> None:
     page = movies.find(ALL)
     assert (titles(page), page.total) == ([], 0)
-
-
-def test_names_the_columns_of_a_film_and_of_what_it_refers_to(
-    session: Session, movies: MovieDAO
-) -> None:
-    genre, director = a_genre(name="Drama"), a_director(name="Tarkovsky")
-    film = a_movie(title="Solaris", trailer="", rating=None, genre=genre, director=director)
-    save(session, film)
-    page = movies.find(ALL)
-    (row,) = page.rows
-    assert dict(zip(page.columns, row, strict=True)) == {
-        "id": film.id,
-        "title": "Solaris",
-        "description": film.description,
-        "trailer": "",
-        "year": film.year,
-        "rating": None,
-        "genre.id": genre.id,
-        "genre.name": "Drama",
-        "director.id": director.id,
-        "director.name": "Tarkovsky",
-    }
 
 
 @pytest.mark.parametrize(
@@ -93,52 +69,6 @@ def test_orders_titles_by_the_code_points_of_what_is_folded(
         "🎬",
     ]
     assert titles(movies.find(ALL, "title")) == expected
-
-
-@pytest.mark.parametrize(
-    ("filters", "expected"),
-    [
-        (["genre_ids"], ["a", "b", "c"]),
-        (["director_id"], ["a", "b", "d"]),
-        (["year"], ["a", "c", "d"]),
-        (["genre_ids", "director_id"], ["a", "b"]),
-        (["genre_ids", "year"], ["a", "c"]),
-        (["director_id", "year"], ["a", "d"]),
-        (["genre_ids", "director_id", "year"], ["a"]),
-    ],
-)
-def test_finds_only_what_fits_all_filters(
-    session: Session, movies: MovieDAO, filters: list[str], expected: list[str]
-) -> None:
-    genre, director = a_genre(), a_director()
-    wanted = {"genre": genre, "director": director, "year": 1972}
-    save(
-        session,
-        a_movie(title="a", **wanted),
-        a_movie(title="b", **{**wanted, "year": 1973}),
-        a_movie(title="c", genre=genre, year=1972),
-        a_movie(title="d", director=director, year=1972),
-        a_movie(title="e"),
-    )
-    values: dict[str, Any] = {"genre_ids": (genre.id,), "director_id": director.id, "year": 1972}
-    page = movies.find(MovieFilter(**{name: values[name] for name in filters}), "title")
-    assert (titles(page), page.total) == (expected, len(expected))
-
-
-@pytest.mark.parametrize(
-    ("number", "size", "expected"),
-    [
-        *((1, 2, "ab"), (2, 2, "cd"), (3, 2, "e"), (4, 2, "")),
-        *((1, 5, "abcde"), (1, 100, "abcde"), (2**63, 100, "")),
-    ],
-)
-def test_gives_a_page_of_the_list_and_the_total(
-    session: Session, movies: MovieDAO, number: int, size: int, expected: str
-) -> None:
-    save_films(session, "e", "d", "c", "b", "a")
-    page = movies.find(ALL, "title", number, size)
-    assert ("".join(titles(page)), page.total) == (expected, 5)
-    assert (page.number, page.size) == (number, size)
 
 
 @pytest.mark.parametrize("order", ORDERS)

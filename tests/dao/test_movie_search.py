@@ -7,7 +7,7 @@ from dao.lists import MovieFilter
 from dao.movie import MovieDAO
 from helpers.text import fold
 from tests.dao.rows import titles
-from tests.support.builders import a_director, a_genre, a_movie, save
+from tests.support.builders import a_movie, save
 
 TITLES = (
     *("Ёлки 2", "Еловый лес", "The Room", "Panic Room", "the broom", "50% off", "505 off"),
@@ -68,23 +68,3 @@ def test_finds_titles_that_hold_the_text_or_begin_with_a_short_one(
 ) -> None:
     found = movies.find(MovieFilter(title_part=fold(part)))
     assert (titles(found), found.total) == (expected, len(expected))
-
-
-@pytest.mark.parametrize("part", ["oom", "fi"])
-def test_finds_what_fits_the_text_and_all_filters(session: Session, part: str) -> None:
-    genre, director = a_genre(), a_director()
-    wanted = {"genre": genre, "director": director, "year": 1972}
-    save(
-        session,
-        a_movie(title="First room", **wanted),
-        a_movie(title="Another genre: first room", director=director, year=1972),
-        a_movie(title="First room", director=director, genre=genre, year=1973),
-        a_movie(title="First room", genre=genre, year=1972),
-        a_movie(title="Attic", **wanted),
-        a_movie(title="First rooms", **wanted),
-    )
-    found = MovieDAO(session).find(
-        MovieFilter(genre_ids=(genre.id,), director_id=director.id, year=1972, title_part=part),
-        "title",
-    )
-    assert (titles(found), found.total) == (["First room", "First rooms"], 2)
