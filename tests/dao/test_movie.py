@@ -12,11 +12,6 @@ from tests.dao.threads import at_once
 from tests.support.builders import a_director, a_genre, a_movie, a_user, save
 
 
-@pytest.fixture
-def movies(session: Session) -> MovieDAO:
-    return MovieDAO(session)
-
-
 def a_favorite(session: Session, movie_id: int) -> int:
     """Make the film the favorite of a new user, and return the user's id."""
     user = a_user()

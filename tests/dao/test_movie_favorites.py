@@ -12,11 +12,6 @@ from tests.dao.rows import titles
 from tests.support.builders import a_movie, a_user, new_users, save
 
 
-@pytest.fixture
-def movies(session: Session) -> MovieDAO:
-    return MovieDAO(session)
-
-
 def a_fan(session: Session, **liked_at: int) -> User:
     """A user who likes films that have these titles, since these times."""
     films = {title: a_movie(title=title) for title in liked_at}

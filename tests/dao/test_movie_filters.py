@@ -62,7 +62,7 @@ def ids(session: Session) -> dict[str, int]:
 @pytest.mark.parametrize("order", ["id", "newest", "rating", "title", "popular"])
 @pytest.mark.parametrize("few", [0, 5_000])
 def test_finds_what_fits_all_filters_in_every_order(
-    session: Session,
+    movies: MovieDAO,
     monkeypatch: pytest.MonkeyPatch,
     ids: dict[str, int],
     wanted: dict[str, Any],
@@ -71,7 +71,6 @@ def test_finds_what_fits_all_filters_in_every_order(
     few: int,
 ) -> None:
     monkeypatch.setattr("dao.lists.movies.FEW", few)
-    movies = MovieDAO(session)
     genre_ids = tuple(ids[name] for name in wanted.get("genre_ids", ""))
     director_id = ids.get(wanted.get("director_id", ""))
     fitting = MovieFilter(**{**wanted, "genre_ids": genre_ids, "director_id": director_id})

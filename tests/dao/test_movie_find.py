@@ -12,11 +12,6 @@ ALL = MovieFilter()
 ORDERS = ["id", "newest", "rating", "title", "popular"]
 
 
-@pytest.fixture
-def movies(session: Session) -> MovieDAO:
-    return MovieDAO(session)
-
-
 def save_films(session: Session, *names: str) -> None:
     save(session, *(a_movie(title=name) for name in names))
 

@@ -16,12 +16,6 @@ TITLES = (
 )
 
 
-@pytest.fixture
-def movies(session: Session) -> MovieDAO:
-    save(session, *(a_movie(title=title) for title in TITLES))
-    return MovieDAO(session)
-
-
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
@@ -64,7 +58,8 @@ def movies(session: Session) -> MovieDAO:
     ],
 )
 def test_finds_titles_that_hold_the_text_or_begin_with_a_short_one(
-    movies: MovieDAO, part: str, expected: list[str]
+    session: Session, movies: MovieDAO, part: str, expected: list[str]
 ) -> None:
+    save(session, *(a_movie(title=title) for title in TITLES))
     found = movies.find(MovieFilter(title_part=fold(part)))
     assert (titles(found), found.total) == (expected, len(expected))
