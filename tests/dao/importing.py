@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from dao.models import Director, Genre, Movie
+from dao.models import Director, Genre, ListState, Movie
 from helpers.catalogue import Catalogue, CatalogueMovie
 from implemented import build_importer
 from service.catalogue_import import ImportService
 from service.import_report import Report
 from setup_db import session_without_timeouts
+
+States = dict[str, tuple[int, int, int | None]]
 
 
 def a_film(external_id: str = "1", **values: Any) -> CatalogueMovie:
@@ -81,3 +83,14 @@ def names(session: Session, model: type[Genre] | type[Director]) -> list[str]:
 
 def quietly(_step: str, _done: int, _total: int) -> None:
     """Show no progress."""
+
+
+def states(session: Session) -> States:
+    """Of each list: its revision, its total, and the last id that may be seen, if not all may."""
+    session.rollback()
+    rows = session.execute(select(*ListState.__table__.columns))
+    return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
+
+
+def is_newer(new: States, old: States) -> bool:
+    return all(new[name][0] > old[name][0] for name in old)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
-from dao.models import ListState
+from tests.dao.importing import states
 from tests.support.builders import a_genre, a_movie
 
 
@@ -19,12 +19,6 @@ def state(engine: Engine) -> CatalogueStateDAO:
     return CatalogueStateDAO(engine)
 
 
-def list_states(session: Session) -> dict[str, tuple[int, int, int | None]]:
-    """The revision, the total and the last visible id of each list."""
-    rows = session.execute(select(ListState).order_by(ListState.name)).scalars()
-    return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
-
-
 def test_publishes_everything_under_the_new_revision(
     session: Session, catalogue: CatalogueDAO, state: CatalogueStateDAO
 ) -> None:
@@ -32,7 +26,7 @@ def test_publishes_everything_under_the_new_revision(
     session.add_all([a_movie(), a_movie(), a_genre()])
     catalogue.publish(later)
     session.commit()
-    assert list_states(session) == {
+    assert states(session) == {
         "directors": (later, 2, None),
         "genres": (later, 3, None),
         "movies": (later, 2, None),
@@ -46,4 +40,5 @@ def test_has_a_higher_revision_although_the_clock_goes_back(
 ) -> None:
     before = state.revision()
     catalogue.publish(before - back)
-    assert {revision for revision, _, _ in list_states(session).values()} == {before + 1}
+    session.commit()
+    assert {revision for revision, _, _ in states(session).values()} == {before + 1}

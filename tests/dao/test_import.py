@@ -10,13 +10,21 @@ from sqlalchemy.orm import Session
 
 from dao.favorite import FavoriteDAO
 from dao.lists import MovieFilter
-from dao.models import Director, Favorite, Genre, ListState, Movie
+from dao.models import Director, Favorite, Genre, Movie
 from dao.movie import MovieDAO
-from tests.dao.importing import a_catalogue, a_film, compare, load, many, names, titles
+from tests.dao.importing import (
+    a_catalogue,
+    a_film,
+    compare,
+    is_newer,
+    load,
+    many,
+    names,
+    states,
+    titles,
+)
 from tests.dao.rows import titles as titles_of
 from tests.support.builders import new_users
-
-State = dict[str, tuple[int, int, int | None]]
 
 
 def films(session: Session) -> list[dict[str, Any]]:
@@ -29,17 +37,6 @@ def films(session: Session) -> list[dict[str, Any]]:
         .order_by(Movie.id)
     )
     return [dict(row._mapping) for row in rows]
-
-
-def states(session: Session) -> State:
-    """Of each list: its revision, its total, and the last id that may be seen, if not all may."""
-    session.rollback()
-    rows = session.execute(select(*ListState.__table__.columns))
-    return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
-
-
-def is_newer(state: State, old: State) -> bool:
-    return all(state[name][0] > old[name][0] for name in old)
 
 
 def test_adds_a_film_with_its_links_and_a_title_to_look_for(

@@ -13,12 +13,22 @@ from sqlalchemy.orm import Session
 from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.importing import Others
-from dao.models import Director, Favorite, Genre, ListState, Movie, User
+from dao.models import Director, Favorite, Genre, Movie, User
 from helpers.catalogue import CatalogueMovie
 from service.errors import Conflict
 from service.import_report import Report
 from setup_db import transaction
-from tests.dao.importing import a_catalogue, a_film, compare, load, load_all, names, titles
+from tests.dao.importing import (
+    a_catalogue,
+    a_film,
+    compare,
+    is_newer,
+    load,
+    load_all,
+    names,
+    states,
+    titles,
+)
 
 
 def last_ids(session: Session) -> list[int]:
@@ -57,21 +67,16 @@ def test_the_catalogue_becomes_exactly_the_file(session: Session, engine: Engine
     assert user.favorite_genre_id is None
     assert session.scalars(select(Favorite.movie_id)).all() == [ids["Kept"]]
     assert session.scalar(select(Movie.favorites_count).where(Movie.id == ids["Kept"])) == 1
-    states = session.execute(select(ListState.name, ListState.total, ListState.visible_up_to))
-    assert {row.name: (row.total, row.visible_up_to) for row in states} == {
-        "genres": (1, None),
-        "directors": (1, None),
-        "movies": (2, None),
-    }
+    known = {name: (total, last) for name, (_, total, last) in states(session).items()}
+    assert known == {"genres": (1, None), "directors": (1, None), "movies": (2, None)}
 
 
 def test_each_batch_that_is_removed_changes_the_revision(session: Session, engine: Engine) -> None:
     load(engine, *(a_film(str(number), title=str(number)) for number in range(1_200)))
-    before = session.scalars(select(ListState.revision)).all()
+    before = states(session)
     report = load_only(engine, a_film("1", title="Alone"))
     assert (report.others.movies, titles(session)) == (1_200, ["Alone"])
-    after = session.scalars(select(ListState.revision)).all()
-    assert all(new > old for new, old in zip(after, before, strict=True))
+    assert is_newer(states(session), before)
 
 
 def test_genres_and_directors_of_the_file_stay_though_no_film_has_them(
