@@ -40,8 +40,10 @@ def test_favorites_of_one_moment_go_by_descending_id(session: Session, movies: M
     assert titles(movies.find_favorites(fan.id)) == ["b", "a"]
 
 
-def test_finds_nothing_on_the_last_page_that_a_number_can_name(session: Session) -> None:
+def test_finds_nothing_on_the_last_page_that_a_number_can_name(
+    session: Session, movies: MovieDAO
+) -> None:
     """On PostgreSQL its offset would be no integer of the type that the driver sends."""
     [user_id] = new_users(session, 1)
-    page = MovieDAO(session).find_favorites(user_id, MAX_ID, MAX_PAGE_SIZE)
+    page = movies.find_favorites(user_id, MAX_ID, MAX_PAGE_SIZE)
     assert (list(page.rows), page.total) == ([], 0)
