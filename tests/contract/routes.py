@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 PAGES = ("page", "per_page")
-FILTERS = ("genre_id", "director_id", "year")
+FILTERS = ("director_id", "year", "year_from", "year_to")
 GENRES = ("favorite_genre", "favourite_genre")
 
 
@@ -40,12 +40,12 @@ ROUTES = (
         "GET",
         "/movies/",
         query_numbers=(*PAGES, *FILTERS),
-        query_texts=("status", "sort", "q"),
+        query_texts=("status", "sort", "q", "genre_id", "rating_from"),
     ),
     Route("GET", "/movies/{film}/"),
-    Route("GET", "/genres/", query_numbers=PAGES),
+    Route("GET", "/genres/", query_numbers=PAGES, query_texts=("q",)),
     Route("GET", "/genres/{genre}/"),
-    Route("GET", "/directors/", query_numbers=PAGES),
+    Route("GET", "/directors/", query_numbers=PAGES, query_texts=("q",)),
     Route("GET", "/directors/{director}/"),
     Route("POST", "/auth/register/", status=201, text_fields=_CREDENTIALS, takes_forms=True),
     Route("POST", "/auth/login/", text_fields=_CREDENTIALS, takes_forms=True),
