@@ -8,7 +8,7 @@ from functools import partial
 
 import httpx
 
-from tests.contract.client import Account, Api, Json, a_password, an_email
+from tests.contract.client import Account, Api, a_password
 from tests.contract.threads import at_once
 from tests.contract.tokens import claims_of
 
@@ -28,11 +28,6 @@ def one_after_another(call: Call) -> Callable[[], list[httpx.Response]]:
     return lambda: [call() for _ in range(4)]
 
 
-def favorites_count(api: Api, film: Json) -> int:
-    count: int = api.get(f"/movies/{film['id']}/").json()["favorites_count"]
-    return count
-
-
 def test_a_pair_refreshed_often_at_once_is_rotated_once(api: Api, account: Account) -> None:
     """Twenty refreshes of one pair at once all succeed, in one new generation, and all go on."""
     responses = at_once([partial(api.refresh, account.tokens)] * 20)
@@ -41,15 +36,6 @@ def test_a_pair_refreshed_often_at_once_is_rotated_once(api: Api, account: Accou
     generations = {claims_of(pair["refresh_token"])["gen"] for pair in pairs}
     assert generations == {claims_of(account.tokens["refresh_token"])["gen"] + 1}
     assert failures(at_once([partial(api.refresh, pair) for pair in pairs])) == []
-
-
-def test_of_simultaneous_registrations_of_one_email_one_succeeds(api: Api) -> None:
-    """Of nine registrations of one e-mail at once, in any case, one succeeds and 8 get 409."""
-    email, password = an_email(), a_password()
-    spellings = [email, email.upper(), email.title()] * 3
-    responses = at_once([partial(api.register, spelling, password) for spelling in spellings])
-    assert statuses(responses) == [201] + [409] * 8
-    assert api.log_in(email, password).is_success
 
 
 def test_no_refresh_survives_a_logout(api: Api, account: Account) -> None:
@@ -90,18 +76,6 @@ def test_of_password_changes_at_once_one_succeeds(api: Api, account: Account) ->
     changed = [response.is_success for response in responses]
     works = [api.log_in(account.email, new).is_success for new in passwords]
     assert (sum(changed), works) == (1, changed)
-
-
-def test_favorites_that_race_a_deletion_leave_nothing_behind(
-    api: Api, account: Account, films: list[Json]
-) -> None:
-    """Favorites that are added while their account is deleted do not count afterwards."""
-    before = [favorites_count(api, film) for film in films]
-    delete = partial(api.delete_account, account, account.password)
-    deleted, *likes = at_once([delete, *(partial(api.like, account, film) for film in films)])
-    assert deleted.is_success
-    assert set(failures(likes)) <= {401}
-    assert [favorites_count(api, film) for film in films] == before
 
 
 def test_requests_that_race_a_deletion_are_401(api: Api, account: Account, genre_id: int) -> None:

@@ -8,28 +8,18 @@ from tests.contract.client import Account, Api, Json, a_password, status_of
 
 
 def test_deletion_ends_all_sessions(api: Api, account: Account) -> None:
-    """With the account all of its sessions end, at once."""
+    """A deletion is 204 without a body; all sessions end at once, and nobody logs in any more."""
     elsewhere = api.new_tokens(account.email, account.password)
-    api.delete_account(account, account.password)
+    response = api.delete_account(account, account.password)
+    assert (response.status_code, response.content) == (204, b"")
+    assert api.log_in(account.email, account.password).status_code == 401
     pairs = (account.tokens, elsewhere)
     assert [api.whoami(pair).status_code for pair in pairs] == [401, 401]
     assert [api.refresh(pair).status_code for pair in pairs] == [401, 401]
 
 
-def test_a_deletion_is_204_without_a_body(api: Api, account: Account) -> None:
-    """Deleting the account is 204 without a body."""
-    response = api.delete_account(account, account.password)
-    assert (response.status_code, response.content) == (204, b"")
-
-
-def test_a_deleted_account_cannot_log_in(api: Api, account: Account) -> None:
-    """Nobody logs in to an account that is gone."""
-    api.delete_account(account, account.password)
-    assert api.log_in(account.email, account.password).status_code == 401
-
-
 def test_a_successor_inherits_nothing(api: Api, account: Account, film: Json) -> None:
-    """After a deletion the e-mail is free, for a new and empty account."""
+    """After a deletion the e-mail is free for a new and empty account, which no old token opens."""
     api.patch("/user/", json={"name": "Анна"}, headers=account.headers)
     api.like(account, film)
     api.delete_account(account, account.password)
@@ -37,12 +27,6 @@ def test_a_successor_inherits_nothing(api: Api, account: Account, film: Json) ->
     successor = replace(account, tokens=api.new_tokens(account.email, account.password))
     assert api.whoami(successor.tokens).json()["name"] is None
     assert api.get("/favorites/movies/", headers=successor.headers).json() == []
-
-
-def test_old_tokens_do_not_open_the_successors_account(api: Api, account: Account) -> None:
-    """The tokens of a deleted account stay dead when its e-mail is registered again."""
-    api.delete_account(account, account.password)
-    api.register(account.email, account.password)
     assert api.whoami(account.tokens).status_code == 401
 
 
