@@ -29,22 +29,12 @@ def words(header: str) -> set[str]:
     return {word.strip().lower() for word in header.split(",")}
 
 
-@pytest.mark.parametrize("path", ["/movies/?page=1", "/genres/", "/directors/"])
-def test_a_page_of_any_origin_may_read(page: Api, path: str) -> None:
-    """By default a page of any origin may read responses."""
-    assert page.get(path).headers["Access-Control-Allow-Origin"] == "*"
-
-
-@pytest.mark.parametrize("path", ["/movies/", "/user/", "/nothing/"])
-def test_a_page_may_read_the_headers_it_needs(page: Api, path: str) -> None:
-    """A page may read the headers that lead through lists, and say when to try again."""
-    assert words(page.get(path).headers["Access-Control-Expose-Headers"]) >= EXPOSED
-
-
-@pytest.mark.parametrize("path", ["/movies/", "/user/"])
-def test_credentials_of_the_browser_are_not_asked_for(page: Api, path: str) -> None:
-    """Cookies and the like are of no use here, so browsers are not asked to send them."""
+@pytest.mark.parametrize("path", ["/movies/?page=1", "/genres/", "/user/", "/nothing/"])
+def test_a_page_of_any_origin_may_read_without_credentials(page: Api, path: str) -> None:
+    """By default any page may read responses and the headers that it needs, but send no cookies."""
     headers = page.get(path).headers
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert words(headers["Access-Control-Expose-Headers"]) >= EXPOSED
     assert "Access-Control-Allow-Credentials" not in headers
 
 
@@ -59,33 +49,21 @@ def test_a_page_of_any_origin_may_read_errors(
 
 @pytest.mark.parametrize("path", METHODS)
 def test_a_browser_may_ask_first(page: Api, film: Json, path: str) -> None:
-    """A preflight allows every method of the path, a token and a JSON body."""
+    """A preflight allows every method of the path."""
     for method in METHODS[path]:
-        asked = {
-            "Access-Control-Request-Method": method,
-            "Access-Control-Request-Headers": "authorization,content-type",
-        }
+        asked = {"Access-Control-Request-Method": method}
         response = page.options(filled(path, film), headers=asked)
         assert response.is_success
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert method.lower() in words(response.headers["Access-Control-Allow-Methods"])
-        allowed_headers = words(response.headers["Access-Control-Allow-Headers"])
-        assert allowed_headers >= {"authorization", "content-type"}
-
-
-@pytest.mark.parametrize("origin", ["https://films.example", "https://other.example"])
-def test_origins_can_be_limited_to_some(tuned_api: Api, origin: str) -> None:
-    """With `CORS_ORIGINS` set, pages of these origins may read the responses, which vary."""
-    response = tuned_api.get("/genres/", headers={"Origin": origin})
-    assert response.headers["Access-Control-Allow-Origin"] == origin
-    assert "origin" in words(response.headers["Vary"])
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "http://films.example", "https://films.example.evil", "null"]
+    ("origin", "allowed"),
+    [("https://other.example", "https://other.example"), ("https://evil.example", None)],
 )
-def test_other_origins_may_not_read_then(tuned_api: Api, origin: str) -> None:
-    """With `CORS_ORIGINS` set, pages of other origins may not read the responses."""
+def test_origins_can_be_limited_to_some(tuned_api: Api, origin: str, allowed: str | None) -> None:
+    """With `CORS_ORIGINS` set, pages of these origins alone may read the responses, which vary."""
     response = tuned_api.get("/genres/", headers={"Origin": origin})
-    assert "Access-Control-Allow-Origin" not in response.headers
+    assert response.headers.get("Access-Control-Allow-Origin") == allowed
     assert "origin" in words(response.headers["Vary"])

@@ -16,43 +16,26 @@ from tests.contract.client import Account, Api, status_of
 from tests.contract.failures import JSON
 from tests.contract.routes import ROUTES, Route
 
-WHOLE_BODIES = {
-    "blanks": b" \n",
+BODIES = {
+    "nothing": b"",
     "list": b"[]",
     "text": b'"s"',
     "null": b"null",
     "number": b"1",
-    "true": b"true",
     "deep list": b"[" * 8000 + b"]" * 8000,
-    "deep object": b'{"a":' * 2700 + b"1" + b"}" * 2700,
     "deep value": b'{"name":' + b"[" * 8000 + b"]" * 8000 + b"}",
-    "open brackets": b"[" * 16000,
-    "NaN": b"NaN",
     "NaN inside": b'{"name": NaN, "email": NaN}',
-    "minus infinity": b'{"name": -Infinity}',
     "huge number": b'{"favorite_genre": 1e400}',
     "long number": b'{"favorite_genre": ' + b"9" * 10000 + b"}",
-    "single quotes": b"{'name': 'x'}",
     "not UTF-8": b'{"name": "\xff"}',
-    "binary": bytes(range(256)),
 }
 
 Spoil = Callable[[bytes], bytes]
 SPOILED: dict[str, Spoil] = {
     "cut off": lambda body: body[:-1],
-    "cut off in a text": lambda body: body[:-3],
     "more after the end": lambda body: body + b"}",
-    "two objects": lambda body: body + body,
-    "comment": lambda body: body + b" // end",
-    "comma at the end": lambda body: body[:-1] + b",}",
     "every name twice": lambda body: body[:-1] + b"," + body[1:],
-    "in a list": lambda body: b"[" + body + b"]",
-    "in a text": lambda body: json.dumps(body.decode()).encode(),
-    "a byte that is not UTF-8": lambda body: body[:-2] + b'\xff"}',
-    "an encoded surrogate": lambda body: body[:-2] + b'\xed\xa0\x80"}',
     "UTF-16": lambda body: body.decode().encode("utf-16"),
-    "UTF-32": lambda body: body.decode().encode("utf-32"),
-    "a line break in a text": lambda body: body[:-2] + b'\n"}',
 }
 
 NOT_A_TEXT: list[Any] = [5, 1.5, True, False, [], ["text"], {}, {"a": "b"}, None]
@@ -62,7 +45,7 @@ pytestmark = pytest.mark.one_engine
 
 
 @takes_a_body
-@pytest.mark.parametrize("content", WHOLE_BODIES.values(), ids=WHOLE_BODIES.keys())
+@pytest.mark.parametrize("content", BODIES.values(), ids=BODIES.keys())
 def test_a_body_that_is_no_good_json_object_is_400(
     api: Api, reader: Account, route: Route, content: bytes
 ) -> None:
