@@ -55,12 +55,3 @@ def test_the_way_from_registration_to_a_list_of_favorites(api: Api, film: Json) 
     assert api.get("/favorites/movies/", headers=signed_in).json() == [film]
     assert api.delete(path, headers=signed_in).is_success
     assert api.get("/favorites/movies/", headers=signed_in).json() == []
-
-
-def test_the_profile_form_sends_a_string_as_genre(
-    api: Api, account: Account, genre_id: int
-) -> None:
-    """The front end's profile form, with its spelling and a string for the genre, is saved."""
-    form = {"name": "Анна", "surname": "Иванова", "favourite_genre": str(genre_id)}
-    saved = api.patch("/user/", json=form, headers=account.headers).json()
-    assert {name: saved[name] for name in form} == {**form, "favourite_genre": genre_id}

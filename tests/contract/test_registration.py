@@ -8,28 +8,14 @@ import pytest
 
 from tests.contract.client import Account, Api, a_password, an_email, status_of
 
-BAD_EMAILS = [
-    "",
-    " ",
-    "nobody",
-    "@example.com",
-    "nobody@",
-    "no body@example.com",
-    "two@at@example.com",
-    "nobody@example.com\n",
-    "Nobody <nobody@example.com>",
-    "никто@example.com",
-    f"{'a' * 65}@example.com",
-    f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example.com",
-]
-
 
 def test_registering_returns_the_new_account(api: Api) -> None:
-    """Registering is 201 with the profile, which has an e-mail and nothing else set."""
+    """Registering is 201 with the profile, which has an e-mail in lower case and nothing else."""
     email, password = an_email(), a_password()
-    response = api.register(email, password)
+    response = api.register(email.upper(), password)
     profile = response.json()
     assert response.status_code == 201
+    assert response.url.join(response.headers["Location"]).path == "/user/"
     assert profile == {
         "id": profile["id"],
         "email": email,
@@ -41,23 +27,11 @@ def test_registering_returns_the_new_account(api: Api) -> None:
     assert api.whoami(api.new_tokens(email, password)).json() == profile
 
 
-def test_registering_says_where_the_account_is(api: Api) -> None:
-    """Registering responds with `Location: /user/`."""
-    response = api.register(an_email(), a_password())
-    assert response.url.join(response.headers["Location"]).path == "/user/"
-
-
 def test_one_can_register_with_a_form(api: Api) -> None:
     """Registration takes a form as well as JSON."""
     form = {"email": an_email(), "password": a_password()}
     response = api.post("/auth/register/", data=form)
     assert (response.status_code, response.json()["email"]) == (201, form["email"])
-
-
-def test_an_email_has_one_spelling(api: Api) -> None:
-    """An e-mail is kept in lower case, however it was typed."""
-    email = an_email()
-    assert api.register(email.upper(), a_password()).json()["email"] == email
 
 
 @pytest.mark.parametrize("spelling", [str.lower, str.upper, str.title])
@@ -69,7 +43,7 @@ def test_a_taken_email_is_refused_in_any_case(
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("email", BAD_EMAILS)
+@pytest.mark.parametrize("email", ["", "nobody", "nobody@example.com\n", "никто@example.com"])
 def test_what_is_no_email_is_refused(api: Api, email: str) -> None:
     """What is no e-mail address is refused."""
     response = api.register(email, a_password())
@@ -77,7 +51,7 @@ def test_what_is_no_email_is_refused(api: Api, email: str) -> None:
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("password", ["", "7 signs", "x" * 7, "й" * 129, "😀" * 129])
+@pytest.mark.parametrize("password", ["", "7 signs", "й" * 129])
 def test_a_password_that_is_too_short_or_too_long_is_refused(api: Api, password: str) -> None:
     """A password has 8 to 128 characters."""
     response = api.register(an_email(), password)
