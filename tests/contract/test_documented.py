@@ -8,6 +8,7 @@ import pytest
 
 from tests.contract.client import Api, Json
 from tests.contract.routes import ROUTES, Route
+from tests.support.openapi import operations_of
 
 # The ids in paths have longer names there.
 IDS = {"{movie_id}": "{film}", "{genre_id}": "{genre}", "{director_id}": "{director}"}
@@ -23,18 +24,13 @@ def document(api: Api) -> Json:
 @pytest.fixture(scope="module")
 def operations(document: Json) -> dict[str, Json]:
     """Each documented operation, by the name that its route has in the table."""
-    return {
-        f"{method.upper()} {in_the_table(path)}": operation
-        for path, item in document["paths"].items()
-        for method, operation in item.items()
-        if method != "parameters"
-    }
+    return {in_the_table(name): operation for name, operation in operations_of(document).items()}
 
 
-def in_the_table(path: str) -> str:
-    for name, short_name in IDS.items():
-        path = path.replace(name, short_name)
-    return path
+def in_the_table(name: str) -> str:
+    for placeholder, short_one in IDS.items():
+        name = name.replace(placeholder, short_one)
+    return name
 
 
 def fields(document: Json, operation: Json) -> Iterator[tuple[str, Json]]:
