@@ -34,8 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the checks come last that judge what all others have seen."""
-    items.sort(key=lambda item: item.path.name in _LAST)
+    """Let the tests come last of their engine that judge what its server has been asked."""
+    items.sort(key=lambda item: (_is_of_postgresql(item), item.path.name in _LAST))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -128,12 +128,11 @@ def account(api: Api) -> Account:
 
 
 @pytest.fixture(scope="session")
-def registered(api: Api) -> Account:
-    """Somebody who has never signed in."""
-    return api.new_registration()
-
-
-@pytest.fixture(scope="session")
 def reader(api: Api) -> Account:
     """Somebody for requests that change nothing, or are refused."""
     return api.new_account()
+
+
+def _is_of_postgresql(item: pytest.Item) -> bool:
+    # Going back to the other engine would start its server, and its log, anew.
+    return hasattr(item, "callspec") and item.callspec.params.get("engine") == "postgresql"

@@ -53,6 +53,7 @@ def misplaced(api: Api) -> list[httpx.Response]:
         api.log_in(a_password() + EMAIL, somebody.password),
         api.log_in(f"{a_password()}{EMAIL}{FORGED}", somebody.password),
         api.log_in(access, refresh),
+        api.guess(somebody.email),
         api.refresh({"access_token": access, "refresh_token": access + FORGED}),
         api.get(f"/{access}"),
         api.get(f"/movies/{access}/"),
