@@ -87,22 +87,6 @@ def test_any_other_fault_is_500_and_tells_nothing(
 
 
 @pytest.mark.parametrize(
-    ("length", "headers", "status"),
-    [(16 * 1024 + 1, {}, 413), (2, {"Transfer-Encoding": "chunked"}, 400)],
-)
-def test_a_body_that_is_not_read_ends_the_connection(
-    client: FlaskClient, length: int, headers: dict[str, str], status: int
-) -> None:
-    response = client.post(
-        "/auth/login/",
-        data=b" " * length,
-        content_type="application/json",
-        headers=headers,
-    )
-    assert (response.status_code, response.headers["Connection"]) == (status, "close")
-
-
-@pytest.mark.parametrize(
     ("method", "path", "status"),
     [
         ("GET", "/docs/nope.js", 404),

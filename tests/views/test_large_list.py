@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, NullPool, create_engine, delete, insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
-from dao.models import Movie
-from tests.support.builders import a_director, a_genre, save
+from tests.support.large import save_many_movies
 from tests.views.conftest import besides_the_revision
 
 FILMS = 36_650
 
 
 @pytest.fixture
-def _large_catalogue(session: Session, engine: Engine) -> Iterator[None]:
-    """So many films, written and deleted without the limits that requests have."""
-    genre, directors = a_genre(), [a_director() for _ in range(50)]
-    text = "Somebody goes somewhere, and comes back as somebody else. " * 8
-    with Session(create_engine(engine.url, poolclass=NullPool), expire_on_commit=False) as own:
-        save(own, genre, *directors)
-        columns = {"trailer": "", "rating": None, "genre_id": genre.id, "source": "test"}
-        own.execute(
-            insert(Movie),
-            [
-                {
-                    **columns,
-                    "title": f"Film {number}",
-                    "folded_title": f"film {number}",
-                    "description": text,
-                    "year": 1900 + number % 120,
-                    "director_id": directors[number % 50].id,
-                    "external_id": f"large {number}",
-                }
-                for number in range(FILMS)
-            ],
-        )
-        save(own)
-        yield
-        own.execute(delete(Movie))
-        own.commit()
+def _large_catalogue(client: FlaskClient, unlimited: Engine) -> None:
+    save_many_movies(unlimited, FILMS)
 
 
 @pytest.mark.usefixtures("_large_catalogue")
