@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.system.browser import chromium
 from tests.system.browser.chromium import PATIENCE, Watch
-from tests.system.browser.front_end import serve_site
+
+SITE = Path(__file__).with_name("site")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Write nothing: the tests watch the browser."""
 
 
 # Not for the whole session: as long as it runs, this thread has a running event loop.
@@ -50,5 +60,10 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
     """Where the front end comes from: another origin than that of the API."""
-    with serve_site() as served:
-        yield served
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=SITE))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

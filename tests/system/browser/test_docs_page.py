@@ -40,6 +40,7 @@ def signed_in(docs: DocsPage) -> DocsPage:
     return docs
 
 
+@pytest.mark.long
 def test_every_operation_can_be_tried(docs: DocsPage, watch: Watch, server: Server) -> None:
     def run(name: str, body: object = None, **parameters: object) -> Shown:
         shown = docs.run(name, body, **parameters)
