@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import secrets
 import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -18,37 +15,22 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.databases import Databases
-from tests.support.servers import Server, prepare, serve
+from tests.support.servers import Server
+from tests.system.tools import IN_CI, PASSWORD, install, large_folder, run
 
 HERE = Path(__file__).parent
-FILES = ("package.json", "package-lock.json", "tsconfig.json", "orval.config.js")
-PASSWORD = "a long sentence is a good one"
-SECONDS = 300
 
 # What makes models for Python, and what runs it in an environment of its own.
 MODELS = ("uv", "tool", "run", "--from", "datamodel-code-generator==0.89.0", "datamodel-codegen")
-
-# Where nothing may be left out, a missing Node.js or registry is a failure.
-IN_CI = os.environ.get("CI") == "true"
 
 # Whether a film is a favorite: of nobody, of somebody, and when they have made it one.
 IS_FAVORITE = [None, False, True]
 
 
 @pytest.fixture(scope="module")
-def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    url = databases.new("sqlite")
-    prepare(url)
-    with serve(url, tmp_path_factory.mktemp("server") / "server.log") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def folder(server: Server) -> Iterator[Path]:
-    """A folder with both documents, which is gone at once: the packages of Node.js are large."""
-    with tempfile.TemporaryDirectory(prefix="kinoteka-generators-") as name:
-        made = Path(name)
+    """A folder with both documents."""
+    with large_folder() as made:
         for document in ("openapi.json", "swagger.json"):
             text = httpx.get(f"{server.url}/{document}").raise_for_status().text
             (made / document).write_text(text, "utf-8")
@@ -58,29 +40,7 @@ def folder(server: Server) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def tools(folder: Path) -> Path:
     """Where the generators and linters for Node.js are."""
-    if not IN_CI and shutil.which("npm") is None:
-        pytest.skip("This needs Node.js.")
-    for name in FILES:
-        shutil.copy(HERE / name, folder)
-    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-    if run(folder, "npm", "ci", *options, check=IN_CI).returncode != 0:
-        pytest.skip("The packages could not be installed.")
-    return folder / "node_modules" / ".bin"
-
-
-def run(folder: Path, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder; if it fails, the test does."""
-    done = subprocess.run(
-        list(map(str, command)),
-        cwd=folder,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-    )
-    assert done.returncode == 0 or not check, done.stdout + done.stderr
-    return done
+    return install(folder, HERE, "orval.config.js")
 
 
 @pytest.mark.long

@@ -1,0 +1,57 @@
+"""Generators and other tools of many packages, in a folder that is gone at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "a long sentence is a good one"
+SECONDS = 300
+
+# Where nothing may be left out, a missing Node.js or registry is a failure.
+IN_CI = os.environ.get("CI") == "true"
+
+
+@contextmanager
+def large_folder() -> Iterator[Path]:
+    """A folder for packages of Node.js, which pytest would keep too many of."""
+    with tempfile.TemporaryDirectory(prefix="kinoteka-tools-") as name:
+        yield Path(name)
+
+
+def run(folder: Path, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder; if it fails, the test does."""
+    # What is generated is imported from there, and formatted by what is beside Python.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=folder,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"},
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0 or not check, done.stdout + done.stderr
+    return done
+
+
+def install(folder: Path, source: Path, *names: str) -> Path:
+    """Install what package.json in `source` names, with other files of it; return the programs."""
+    if not IN_CI and shutil.which("npm") is None:
+        pytest.skip("This needs Node.js.")
+    for name in ("package.json", "package-lock.json", "tsconfig.json", *names):
+        shutil.copy(source / name, folder)
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+    if run(folder, "npm", "ci", *options, check=IN_CI).returncode != 0:
+        pytest.skip("The packages could not be installed.")
+    return folder / "node_modules" / ".bin"
