@@ -77,17 +77,6 @@ def test_a_session_is_refreshed_at_whichever_instance_until_a_token_is_replayed(
     assert one.whoami(tokens).status_code == codes.UNAUTHORIZED
 
 
-def test_a_password_that_is_changed_at_one_instance_ends_sessions_at_the_other(
-    one: Api, other: Api, account: Account
-) -> None:
-    elsewhere = other.new_tokens(account.email, account.password)
-    body = {"old_password": account.password, "new_password": a_password()}
-    changed = one.put("/user/password/", headers=account.headers, json=body)
-    assert changed.status_code == codes.NO_CONTENT
-    assert other.whoami(elsewhere).status_code == codes.UNAUTHORIZED
-    assert other.whoami(account.tokens).status_code == codes.OK
-
-
 def test_guesses_count_wherever_they_are_made(one: Api, other: Api) -> None:
     """Ten tries in five minutes, half of them here and half there, and not one more."""
     email, statuses = an_email(), []
@@ -104,30 +93,6 @@ def ids(films: list[Json]) -> list[int]:
 def change(api: Api, method: str, account: Account, movie_id: int) -> None:
     path = f"/favorites/movies/{movie_id}/"
     api.request(method, path, headers=account.headers).raise_for_status()
-
-
-def test_favorites_and_their_counts_are_the_same_at_both(
-    one: Api, other: Api, account: Account
-) -> None:
-    def shown(movie_id: int) -> list[tuple[list[int], int, bool]]:
-        """The favorites, and of a film how many and whether this one likes it, at both."""
-        found = []
-        for api in (one, other):
-            favorites, movie = (
-                api.get(path, headers=account.headers).raise_for_status().json()
-                for path in ("/favorites/movies/", f"/movies/{movie_id}/")
-            )
-            found.append((ids(favorites), movie["favorites_count"], movie["is_favorite"]))
-        return found
-
-    expected: list[int] = []
-    for movie_id, api in zip((5, 9, 2), cycle((one, other))):
-        (_, before, _), _ = shown(movie_id)
-        change(api, "POST", account, movie_id)
-        expected.insert(0, movie_id)
-        assert shown(movie_id) == [(expected, before + 1, True)] * 2
-    change(other, "DELETE", account, 2)
-    assert shown(2) == [([9, 5], before, False)] * 2
 
 
 def test_popularity_is_exact_at_both_after_each_favorite(

@@ -17,18 +17,16 @@ SHORT_KEY = "one byte too short: a canary..."
 def test_no_server_starts_without_a_good_key(key: str, tmp_path: Path) -> None:
     """The server ends at once, says which setting is at fault, and does not show it."""
     command = ["granian", "app:create_app", "--factory", "--interface", "wsgi", "--port", "0"]
-    with subprocess.Popen(
+    server = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=ROOT,
         env=environment(f"sqlite:///{tmp_path}/films.db", SECRET_KEY=key),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        check=False,
+        capture_output=True,
         text=True,
-    ) as server:
-        try:
-            output, _ = server.communicate(timeout=60)
-        finally:
-            server.terminate()
+        timeout=60,
+    )
+    output = server.stdout + server.stderr
     assert server.returncode != 0
     assert "SECRET_KEY and each of SECRET_KEY_FALLBACKS must have at least 32 bytes" in output
     assert SHORT_KEY not in output

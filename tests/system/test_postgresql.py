@@ -71,20 +71,14 @@ def stalled(cluster: PostgreSQL, calls: dict[str, Call]) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("stopped")
-def test_requests_are_refused_while_it_is_stopped(api: Api, calls: dict[str, Call]) -> None:
-    assert_refused(send(calls))
-    assert api.get("/health/live").status_code == codes.OK
-    assert_refused({"ready": api.get("/health/ready")})
-
-
-@pytest.mark.usefixtures("stopped")
-def test_everything_is_soon_normal_when_it_runs_again(
+def test_requests_are_refused_while_it_is_stopped_and_soon_normal_afterwards(
     cluster: PostgreSQL, api: Api, calls: dict[str, Call]
 ) -> None:
-    assert_refused(send(calls))
+    ready, cached = partial(api.get, "/health/ready"), partial(api.get, "/movies/?page=1")
+    assert_refused(send({**calls, "ready": ready}))
+    assert api.get("/health/live").status_code == codes.OK
     cluster.start()
-    cached = partial(api.get, "/movies/?page=1")
-    assert_soon_normal({**calls, "cached": cached, "ready": partial(api.get, "/health/ready")})
+    assert_soon_normal({**calls, "ready": ready, "cached": cached})
 
 
 def test_nobody_notices_a_restart_between_two_requests(
