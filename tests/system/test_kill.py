@@ -5,11 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import NamedTuple
 
 import pytest
@@ -20,13 +18,9 @@ from tests.contract.client import Api
 from tests.support.databases import Databases
 from tests.support.ports import free_port
 from tests.support.processes import kill
-from tests.support.waiting import wait_for
 from tests.system.conftest import Start, starting
-from tests.system.people import Person, Proxy, expect
-
-# What each of the people is shown, on average, between two events.
-RESPONSES = 20
-BUSY_SECONDS = 120
+from tests.system.crowd import Crowd
+from tests.system.people import Person, expect
 
 
 class Load(NamedTuple):
@@ -35,37 +29,6 @@ class Load(NamedTuple):
     instances: int
     people: int
     kills: int
-
-
-class Crowd:
-    """People who use the instances at these URLs, each in a thread."""
-
-    def __init__(self, urls: Sequence[str], number: int, stack: ExitStack) -> None:
-        with Api(urls[-1]) as api:
-            pages = [api.get("/movies/", params={"page": page}).content for page in range(1, 8)]
-        pool = stack.enter_context(ThreadPoolExecutor(number))
-        proxies = [stack.enter_context(closing(Proxy(urls))) for _ in range(number)]
-        self.people = list(pool.map(partial(Person, pages), proxies, range(number)))
-        self._done = Event()
-        stack.callback(self._done.set)
-        self._usage = [pool.submit(person.use, self._done) for person in self.people]
-
-    def be_busy(self) -> None:
-        """Let them do something, unless somebody was shown what is not so."""
-        enough = self._answers() + RESPONSES * len(self.people)
-        wait_for(
-            lambda: self._answers() > enough or any(used.done() for used in self._usage),
-            BUSY_SECONDS,
-        )
-
-    def go_home(self) -> None:
-        """Let them stop. Raises what somebody was shown that is not so."""
-        self._done.set()
-        for used in self._usage:
-            used.result()
-
-    def _answers(self) -> int:
-        return sum(person.proxy.answers for person in self.people)
 
 
 @contextmanager
@@ -89,7 +52,7 @@ def killed_under_load(
         back = time.monotonic()
         crowd.be_busy()
         crowd.go_home()
-        failures = [failure for person in crowd.people for failure in person.proxy.failures]
+        failures = crowd.failures()
         assert {failure.instance for failure in failures} == {0}
         assert max(failure.began for failure in failures) < back
         yield crowd.people, urls

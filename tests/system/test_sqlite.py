@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
 
 import pytest
 from sqlalchemy import make_url
 
 from tests.contract.client import Account, Api, a_password, an_email
-from tests.contract.threads import at_once
 from tests.support.servers import Server
 from tests.system.conftest import Start
+from tests.system.crowd import Crowd
 from tests.system.requests import Call, assert_refused, assert_served, reads, send, writes
 
 WRITERS = 32
-ROUNDS = 2
 
 
 @pytest.fixture(scope="module")
@@ -67,23 +64,9 @@ def test_who_reads_does_not_wait_for_the_lock_and_who_writes_gets_it(
     assert_served({what: future.result() for what, future in waiting.items()})
 
 
-def write_this_and_that(api: Api, seed: int) -> Counter[int]:
-    """Register, sign in, and change things; return how often which status came."""
-    chance = random.Random(seed)  # noqa: S311  # The same each time.
-    statuses: Counter[int] = Counter()
-    for _ in range(ROUNDS):
-        email, password = an_email(), a_password()
-        statuses[api.register(email, password).status_code] += 1
-        signed_in = api.log_in(email, password)
-        statuses[signed_in.status_code] += 1
-        someone = Account(email, password, signed_in.json())
-        for call in chance.choices(list(writes(api, someone).values()), [8, 4, 3, 1], k=12):
-            statuses[call().status_code] += 1
-        statuses[api.refresh(someone.tokens).status_code] += 1
-    return statuses
-
-
-def test_many_who_write_at_once_are_all_served(api: Api) -> None:
-    writers = [partial(write_this_and_that, api, number) for number in range(WRITERS)]
-    statuses: Counter[int] = sum(at_once(writers), Counter())
-    assert set(statuses) == {200, 201, 204}
+def test_many_who_write_at_once_are_all_served(server: Server) -> None:
+    with ExitStack() as stack:
+        crowd = Crowd([server.url], WRITERS, stack)
+        crowd.be_busy()
+        crowd.go_home()
+    assert crowd.failures() == []
