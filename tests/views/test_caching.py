@@ -82,20 +82,6 @@ def test_a_304_has_all_headers_but_those_of_the_body(
     assert list(matched.headers) == [one for one in full.headers if one[0] not in of_the_body]
 
 
-@pytest.mark.parametrize("page", ["", "&page=1"])
-def test_the_most_popular_are_exact_after_a_favorite(
-    client: FlaskClient, session: Session, account: Account, film: Movie, page: str
-) -> None:
-    other = a_movie(title="Film 2")
-    save(session, other)
-    url = f"/movies/?sort=popular{page}"
-    before = client.get(url)
-    client.post(f"/favorites/movies/{other.id}/", headers=account.headers)
-    after = client.get(url, headers={"If-None-Match": before.headers["ETag"]})
-    assert [one["id"] for one in before.json] == [film.id, other.id]
-    assert [one["id"] for one in after.json] == [other.id, film.id]
-
-
 @pytest.mark.parametrize("query", ["x=1", "page=1&x=1", "page=1&page=2", "page=1&"])
 @pytest.mark.usefixtures("film")
 def test_the_cache_knows_no_url_whose_parameters_are_not_all_known(
@@ -137,18 +123,6 @@ def test_spellings_of_one_search_share_one_whole_list(
     assert [film["title"] for film in again.json] == ["Amélie"]
     assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"])
     assert besides_the_revision(statements) == []
-
-
-@pytest.mark.parametrize(
-    ("query", "linked"), [("page=1&x=1", "page=1"), ("q=f&x=1&page=1&q=x", "page=1&q=f")]
-)
-@pytest.mark.usefixtures("film")
-def test_a_list_links_with_the_parameters_it_knows(
-    client: FlaskClient, query: str, linked: str
-) -> None:
-    for _ in range(2):
-        link = client.get(f"/movies/?{query}").headers["Link"]
-        assert link.partition(";")[0] == f"</movies/?{linked}>"
 
 
 @pytest.mark.parametrize(

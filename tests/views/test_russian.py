@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from tests.views.conftest import Account, failing
+from tests.views.conftest import failing
 
 RUSSIAN = {"Accept-Language": "ru-RU,ru;q=0.9,en;q=0.8"}
 LOGIN = ("POST", "/auth/login/")
@@ -114,11 +114,6 @@ def test_a_failure_is_told_in_russian(
     with failing(engine, error):
         response = client.get("/movies/5/", headers=RUSSIAN)
     assert (response.status_code, response.json["message"]) == (status, message)
-
-
-def test_an_error_varies_with_the_token_as_well(client: FlaskClient, account: Account) -> None:
-    response = client.get("/movies/404/", headers=RUSSIAN | account.headers)
-    assert words(response, "Vary") == {"Accept-Language", "Authorization"}
 
 
 def test_a_list_is_the_same_in_all_languages(client: FlaskClient) -> None:
