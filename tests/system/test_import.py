@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import product
 from pathlib import Path
 from threading import Event
 from typing import NamedTuple
@@ -91,7 +92,6 @@ def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
     assert f"{MOVIES} films, {MOVIES} new, 0 updated, 0 unchanged" in line
     total = number(database, "SELECT total FROM list_states WHERE name = 'movies'")
     assert movies(database) == total == DEMO_MOVIES + MOVIES
-    assert load(url, many(tmp_path / "one", 1)).startswith("one: 1 films, 0 new, 0 updated")
 
 
 class Seen(NamedTuple):
@@ -176,11 +176,8 @@ def test_others_write_while_an_import_is_running(
         with Api(server_url) as api:
             account = api.new_account()
             while not done.is_set():
-                for movie_id in movie_ids:
-                    for method in ("POST", "POST", "DELETE", "POST"):
-                        favorite = f"/favorites/movies/{movie_id}/"
-                        response = api.request(method, favorite, headers=account.headers)
-                        statuses.add(response.status_code)
+                for movie_id, change in product(movie_ids, (api.like, api.unlike, api.like)):
+                    statuses.add(change(account, {"id": movie_id}).status_code)
         return statuses
 
     with serve(url, tmp_path / "log", workers=2) as server, ThreadPoolExecutor(4) as pool:
