@@ -54,8 +54,7 @@ class AuthService:
         verified = self._credentials.verify(email, password, ip)
         if verified is None:
             raise NotAuthenticated(_WRONG_CREDENTIALS)
-        now = self._clock()
-        user_id, session_id = verified.user_id, secrets.token_hex(16)
+        user_id, session_id, now = verified.user_id, secrets.token_hex(16), self._clock()
         end = now + min(self._times.idle, self._times.total)
         with self._transaction():
             # If the password changed in the meantime, the session would outlive that change.
@@ -98,10 +97,11 @@ class AuthService:
             ) or self._state_within_grace(claims, now)
             # The error is raised after the transaction, which has to commit this deletion.
             is_replay = state is None and self._end(claims)
+            if state is not None:  # A lock may have been waited for, longer than the session lasts.
+                self._read_pair(access_token, refresh_token, self._clock())
         if state is None:
-            logs.write(
-                "refresh replayed" if is_replay else "refresh refused", user_id=claims.user_id
-            )
+            event = "refresh replayed" if is_replay else "refresh refused"
+            logs.write(event, user_id=claims.user_id)
             raise BadToken(_BAD_PAIR)
         return self._tokens.issue(
             claims.user_id,

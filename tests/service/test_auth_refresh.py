@@ -42,6 +42,23 @@ def test_gives_a_pair_of_the_next_generation(auth: AuthService, doubles: Mock) -
     assert doubles.mock_calls == [call.begin(), ROTATE, call.commit()]
 
 
+@pytest.mark.parametrize("was_used", [False, True])
+def test_refuses_and_writes_nothing_where_the_session_has_ended_while_a_lock_was_waited_for(
+    auth: AuthService, doubles: Mock, clock: Clock, was_used: bool
+) -> None:
+    state = SessionState(4, NOW, END)
+    spent(doubles, state)
+
+    def rotate(*_: object, **__: object) -> SessionState | None:
+        clock.now = END
+        return None if was_used else state
+
+    doubles.login_sessions.rotate.side_effect = rotate
+    with pytest.raises(BadToken, match=BAD_PAIR):
+        refresh(auth)
+    assert doubles.mock_calls[-1] == call.roll_back()
+
+
 @pytest.mark.parametrize("seconds", [0, 10])
 def test_gives_the_current_generation_to_its_parent(
     auth: AuthService, doubles: Mock, seconds: int
