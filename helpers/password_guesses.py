@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from math import prod
 
 from zxcvbn import zxcvbn
+
+from helpers.text import seen
 
 # The estimate takes more than linear time, so it reads no more characters than these.
 _JUDGED_LENGTH = 40
@@ -25,17 +26,12 @@ _ONE_OF_EACH = str.maketrans("@{[<9!|$+", "4(((61157")
 def guesses(password: str) -> int:
     """Return how many guesses find the beginning of a password, in any case of its letters.
 
-    It is read as it was typed, and as typed on a Russian keyboard by somebody who meant a Latin
+    It is read as it looks, and as typed on a Russian keyboard by somebody who meant a Latin
     one. Words, names, repeats, sequences, dates, rows of keys and l33t are what is guessed first
     (Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", 2016).
     """
-    typed = password.casefold().strip()[:_JUDGED_LENGTH]
+    typed = seen(password).casefold()[:_JUDGED_LENGTH]
     return min(_guesses(text) for text in {typed, typed.translate(_LATIN_KEYS)})
-
-
-def is_invisible(password: str) -> bool:
-    """Return whether a password has nothing but blanks and characters that nobody sees."""
-    return all(unicodedata.category(character)[0] in "ZC" for character in password)
 
 
 def _guesses(text: str) -> int:

@@ -24,6 +24,8 @@ _INVISIBLE = (
     *((0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3)),
     *((0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
 )
+# It has a glyph, without dots.
+_BRAILLE_BLANK = "\u2800"
 # Apostrophes, quotation marks, full stops, asterisks, tatweel.
 _NOTHING = "'`’‘‚‛′ʹʺʻʼʽʾʿˈˊˋˮ՚׳״\"«»“”„‟‹›″⹂「」『』〝〞〟.*ـ"
 _LETTERS = {"ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
@@ -67,9 +69,12 @@ def fold(text: str) -> str:
     bounded = text[:TITLE_LENGTH]
     decomposed = normalize("NFKD", bounded.translate(_SPOILED)).casefold()
     words = _SHORT_I.sub(r"й\1", normalize("NFKD", decomposed)).translate(_FOLDED)
-    return _tidy("NFC", words) or _tidy(
-        "NFKC", normalize("NFKC", bounded).casefold().translate(_UNSEEN)
-    )
+    return _tidy("NFC", words) or _tidy("NFKC", seen(bounded).casefold().translate(_UNSEEN))
+
+
+def seen(text: str) -> str:
+    """Return what can be seen of a text: letters of normal width, with one blank between words."""
+    return " ".join(normalize("NFKC", text).translate(_UNSEEN).replace(_BRAILLE_BLANK, " ").split())
 
 
 def _tidy(form: Literal["NFC", "NFKC"], text: str) -> str:

@@ -10,8 +10,9 @@ from constants import MIN_PASSWORD_GUESSES, PRODUCT_NAMES
 from dao.models import User
 from dao.user import UserDAO
 from helpers import logs
-from helpers.password_guesses import guesses, is_invisible
+from helpers.password_guesses import guesses
 from helpers.passwords import Passwords
+from helpers.text import seen
 from service.errors import InvalidInput, TooManyAttempts
 from service.rate_limit import RateLimitService
 
@@ -100,8 +101,8 @@ def check_new_password(field: str, password: str, email: str) -> None:
 
     The rule is NIST's (SP 800-63B-4, section 3.1.1.2).
     """
-    folded = password.casefold()
-    if is_invisible(password):
+    folded = seen(password).casefold()
+    if not folded:
         reason = "The password must have a visible character."
     elif guesses(password) < MIN_PASSWORD_GUESSES:
         reason = "This password is one of the first that are guessed."

@@ -86,7 +86,7 @@ def test_other_texts_stay_apart(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "\u00a0\t\n", "\u200b\ufeff", "\u3164", "\ufe0f\u2060 "]
+    "text", ["", "  ", "\u00a0\t\n", "\u200b\ufeff", "\u3164", "\ufe0f\u2060 ", "\u2800"]
 )
 def test_nothing_is_left_of_what_nobody_sees(text: str) -> None:
     assert fold(text) == ""

@@ -146,6 +146,7 @@ INVISIBLE = "The password must have a visible character."
                 *("password", "PassWord123", "password ", " password", "passw0rd", "p@ssw0rd"),
                 *("12345678", "87654321", "123123123", "aaaaaaaa", "11111111", "abcdefgh"),
                 *("qwertyuiop", "йцукенгш", "ЙЦУКЕНГШ", "пароль123", "зфыыцщкв", "19900101"),
+                *("pass\u200bword", "ｐａｓｓｗｏｒｄ", "\u3164password\ufe0f", "\u2800password"),
                 "qwerty" * 6,
                 "a" * 128,
             )
@@ -154,12 +155,15 @@ INVISIBLE = "The password must have a visible character."
         ("ANNA.LEE@Example.com", ADDRESS),
         ("anna.lee", ADDRESS),
         ("Anna.Lee", ADDRESS),
+        (" anna.lee\u200b", ADDRESS),
         ("Kinoteka", PRODUCT),
+        ("kinoteka ", PRODUCT),
         ("КИНОТЕКА", PRODUCT),
         ("\u200b" * 8, INVISIBLE),
         ("\u200b\u200d \u2060\ufeff\u00a0\u3000\u200e", INVISIBLE),
         (" " * 8, INVISIBLE),
         ("\U000e0041" * 8, INVISIBLE),
+        ("\u3164\u115f\u1160\uffa0\u034f\u180b\ufe00\u2800", INVISIBLE),
     ],
 )
 def test_a_new_password_must_not_be_what_is_guessed_first(password: str, reason: str) -> None:
