@@ -105,11 +105,11 @@ class _Reader:
     def _join_movies(self, kinds: frozenset[str]) -> int:
         """Return how many there are."""
         rows = self._joined.executemany(_ADD_MOVIE, self._wanted(kinds)).rowcount
-        if missing := ", ".join(sorted(kinds - self._kinds)):
+        if absent := kinds - self._kinds:
+            missing = ", ".join(sorted(absent))
             given = ", ".join(sorted(kind[:_KINDS] for kind in self._kinds)) or "none"
             raise self._basics.broken(f"there is no title of the kind {missing}, only of {given}")
-        counted = self._joined.execute("SELECT count(*), min(repeated) FROM movies")
-        [(movies, repeated)] = counted
+        [(movies, repeated)] = self._joined.execute("SELECT count(*), min(repeated) FROM movies")
         if repeated:
             self._basics.skip("repeated id", rows - movies, repeated)
         return int(movies)

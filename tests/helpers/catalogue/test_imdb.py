@@ -167,10 +167,11 @@ def test_takes_a_rating_from_0_to_10_or_none(tmp_path: Path, rating: str | None)
     assert film.rating == (None if rating is None else float(rating))
 
 
-def test_names_the_kinds_that_there_are_where_one_is_not_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["tvMovei", ""])
+def test_names_the_kinds_that_there_are_where_one_is_not_there(tmp_path: Path, kind: str) -> None:
     folder(tmp_path, [a_title(), a_title(MIRROR, kind="tv\x1bMovie")])
-    assert refusal(tmp_path, ("movie", "tvMovei")) == (
-        "HERE/title.basics.tsv, line 3: there is no title of the kind tvMovei, "
+    assert refusal(tmp_path, ("movie", kind)) == (
+        f"HERE/title.basics.tsv, line 3: there is no title of the kind {kind}, "
         "only of movie, tv\\x1bMovie."
     )
 
