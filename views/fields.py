@@ -42,6 +42,10 @@ class Password(fields.String):
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, *args, **kwargs)
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # A lone surrogate: a terminal's byte that is no UTF-8.
+            raise self.make_error("invalid_utf8") from None  # The error would show the password.
         # NFC makes one character of four at most, and takes long where there are thousands.
         is_too_long = len(text) > 4 * PASSWORD_MAX_LENGTH
         return text if is_too_long else unicodedata.normalize("NFC", text)

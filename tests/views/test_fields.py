@@ -82,3 +82,8 @@ def test_a_password_does_not_depend_on_the_keyboard() -> None:
 def test_a_password_is_counted_in_code_points_of_its_normal_form() -> None:
     with pytest.raises(ValidationError, match="between 8 and 128"):
         NewPassword().deserialize("и\u0306" * 7)
+
+
+def test_a_password_has_no_lone_surrogate() -> None:
+    with pytest.raises(ValidationError, match="utf-8"):
+        NewPassword().deserialize("tram-over-bridge\udcff")
