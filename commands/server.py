@@ -77,7 +77,7 @@ def _free_address(host: str, port: int) -> str:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.create_server(address[:2], family=family):
             return str(address[0])
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # No name of a host has such characters or lengths.
         raise click.ClickException(
             f"Kinoteka cannot listen on {host}:{port} ({error}).\n"
             "Choose another port: PORT=25001 ./dev run"
