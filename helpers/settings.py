@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class Rate(NamedTuple):
@@ -62,9 +62,11 @@ def check_database_url(url: str) -> None:
     """Raise ConfigError for a URL that is not one, without repeating a part of it."""
     if url.startswith("postgres://"):
         raise ConfigError("DATABASE_URL begins with postgres://: write postgresql:// instead.")
-    if re.fullmatch(r"sqlite://(/:memory:|/?)(\?.*)?", url):
+    if re.fullmatch(r"sqlite://(/(:memory:|file:.*)?)?", unquote(url.partition("?")[0])):
         raise ConfigError("DATABASE_URL must name a file: every thread would have another memory.")
     if url.startswith("sqlite:///"):
+        if "?" in url:
+            raise ConfigError("DATABASE_URL has a ?, which is written %3F in the path of a file.")
         return
     if not re.match(r"postgresql(\+psycopg)?://", url):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")

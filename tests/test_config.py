@@ -80,7 +80,11 @@ def test_the_environment_wins_over_the_file(
         ({"SECRET_KEY_FALLBACKS": f"{KEY}, short"}, "SECRET_KEY_FALLBACKS must have at least 32"),
         ({"SECRET_KEY": f"{KEY},{KEY}"}, "SECRET_KEY must have no comma"),
         ({"DATABASE_URL": "mysql://me:secret@host/films"}, "DATABASE_URL must begin with"),
-        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL must name a file"),
+        *(
+            ({"DATABASE_URL": f"sqlite://{path}"}, "DATABASE_URL must name a file")
+            for path in ("", "/", "/:memory:", "/%3Amemory%3A", "/file:secret?uri=true")
+        ),
+        ({"DATABASE_URL": "sqlite:////secret.db?mode=ro"}, "DATABASE_URL has a ?"),
         ({"DATABASE_URL": "films.db"}, "DATABASE_URL must begin with"),
         *(
             ({"ACCESS_TOKEN_SECONDS": text}, "ACCESS_TOKEN_SECONDS must be a whole number from 1")
