@@ -10,7 +10,7 @@ from dao.login_session import SessionState
 from helpers.tokens import Claims, TokenPair
 from service.auth import AuthService
 from service.errors import BadToken
-from tests.service.doubles import Clock, NOW, SESSION, TOKENS, Logged
+from tests.service.doubles import NOW, SESSION, TOKENS, Clock, Logged
 
 END = NOW + 7_000
 BAD_PAIR = "^The tokens are not valid, or their session has ended. Sign in again.$"
