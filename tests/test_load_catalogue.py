@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,14 @@ def test_a_broken_file_changes_nothing(app: Flask, session: Session, file: Path)
     result = run(app, "load-catalogue", file)
     assert (result.exit_code, titles(session)) == (1, [])
     assert result.stderr.startswith(f"Error: {file}, line 2: not JSON: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files.")
+def test_a_pipe_is_refused_at_once(app: Flask, session: Session, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    result = run(app, "load-catalogue", tmp_path / "pipe")
+    assert (result.exit_code, titles(session)) == (1, [])
+    assert result.stderr == f"Error: {tmp_path}/pipe: this is no regular file.\n"
 
 
 def test_is_refused_while_another_import_is_running_but_for_dry_runs(

@@ -98,6 +98,13 @@ def test_links_keep_the_other_parameters(api: Api, film: Json) -> None:
     assert dict(last.params) == {**params, "page": response.headers["X-Total-Count"]}
 
 
+@pytest.mark.parametrize("path", ["/genres/", "/directors/"])
+def test_links_keep_the_name_that_is_searched(api: Api, path: str) -> None:
+    """The URLs in `Link` of genres and directors keep `q`."""
+    response = api.get(path, params={"page": 1, "q": "а&"})
+    assert dict(links(response)["first"].params) == {"page": "1", "q": "а&"}
+
+
 @pytest.mark.parametrize(
     "query", ["nonsense=1", "%FF=%FF", "%00", "&&&", "=", "a[]=1&a[b]=2", "page[]=1"]
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.contract.client import Api, Json, needed, status_of
+from tests.contract.client import Account, Api, Json, needed, status_of
 from tests.contract.folding import folded
 from tests.contract.routes import part_id
 
@@ -80,12 +80,17 @@ def test_a_search_goes_with_filters_an_order_and_pages(api: Api, film: Json) -> 
     assert response.headers["X-Total-Count"] == str(len(wanted))
 
 
-def test_what_many_like_comes_first(api: Api, film: Json) -> None:
-    """`sort=popular` puts the films first that most people like, and equals by id."""
-    films = api.listed("/movies/", genre_id=part_id(film, "genre"), sort="popular")
-    alone = [needed(api.get(f"/movies/{one['id']}/")).json() for one in films]
-    order = [(-one["favorites_count"], one["id"]) for one in alone]
-    assert order == sorted(order)
+@pytest.mark.parametrize("page", [{}, {"page": 1}], ids=["whole", "page"])
+def test_what_many_like_comes_first_at_once(
+    api: Api, account: Account, film: Json, page: dict[str, int]
+) -> None:
+    """`sort=popular` puts first what most people like as soon as they do, and equals by id."""
+    for change in (api.like, api.unlike):
+        needed(change(account, film))
+        films = api.listed("/movies/", genre_id=part_id(film, "genre"), sort="popular", **page)
+        alone = [needed(api.get(f"/movies/{one['id']}/")).json() for one in films]
+        order = [(-one["favorites_count"], one["id"]) for one in alone]
+        assert order == sorted(order)
 
 
 @pytest.mark.parametrize("text", [" ", "\u00a0\t", "\u200b"])
