@@ -10,7 +10,7 @@ import flask_migrate
 from flask import Flask
 from sqlalchemy import inspect
 
-from commands.failures import explained_failures
+from commands.outages import reporting_outages
 from commands.progress_bars import ProgressBars
 from commands.users import NO_DEMO_ACCOUNT
 from config import DEFAULT_DATABASE_URL, ROOT, Config
@@ -58,7 +58,7 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
             if not yes:
                 click.confirm(f"{_counts(others)} would be removed. Go on?", abort=True)
 
-        with explained_failures(), ProgressBars() as bars:
+        with reporting_outages(), ProgressBars() as bars:
             if not inspect(db.engine).get_table_names():
                 flask_migrate.upgrade()
             began = monotonic()
@@ -86,7 +86,7 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
 
         Several instances may do it at once: one of them works, the others wait.
         """
-        with explained_failures(), exclusive_lock(db.engine, "preparing"):
+        with reporting_outages(), exclusive_lock(db.engine, "preparing"):
             flask_migrate.upgrade()
             if lost := _lost_search():
                 raise click.ClickException(lost)

@@ -6,7 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from commands.failures import explained_failures
+from commands.outages import reporting_outages
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL
 from implemented import services
@@ -30,7 +30,7 @@ def init_user_commands(app: Flask, config: Config) -> None:
     @group.command("list")
     def list_users() -> None:
         """List the accounts by their e-mail addresses."""
-        with explained_failures():
+        with reporting_outages():
             for email in services.owner.emails():
                 click.echo(email)
 
@@ -39,7 +39,7 @@ def init_user_commands(app: Flask, config: Config) -> None:
     @click.password_option(help="Asked for, and not shown, unless it is given here.")
     def set_password(email: str, password: str) -> None:
         """Set the password of an account, and end all of its sessions."""
-        with explained_failures():
+        with reporting_outages():
             services.owner.set_password(email, NewPassword().deserialize(password))
         click.echo(f"{email} has a new password and is signed out everywhere.")
 
@@ -48,7 +48,7 @@ def init_user_commands(app: Flask, config: Config) -> None:
     @click.confirmation_option(prompt="Delete the account with its sessions and favorites?")
     def delete(email: str) -> None:
         """Delete an account with its sessions and favorites."""
-        with explained_failures():
+        with reporting_outages():
             services.owner.delete(email)
         if email == DEMO_EMAIL and config.DATABASE_URL == DEFAULT_DATABASE_URL:
             NO_DEMO_ACCOUNT.touch()

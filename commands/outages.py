@@ -1,4 +1,4 @@
-"""What went wrong, in a sentence instead of a traceback."""
+"""Outages of the database, and refusals, in a sentence instead of a traceback."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from setup_db import DATABASE_UNAVAILABLE
 
 
 @contextmanager
-def explained_failures() -> Iterator[None]:
+def reporting_outages() -> Iterator[None]:
     """End a command whose input is refused, or whose database cannot be used."""
     try:
         yield
