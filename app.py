@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from commands import init_commands
 from config import ROOT, Config
 from helpers import logs
+from helpers.database import UnusableDatabase
 from helpers.settings import ConfigError
 from implemented import build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
@@ -52,7 +53,10 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = Id
 
-    engine = init_db(app, config.DATABASE_URL)
+    try:
+        engine = init_db(app, config.DATABASE_URL)
+    except UnusableDatabase as error:
+        sys.exit(f"Kinoteka cannot start. {error}")
     # Alembic reads the folder's name from a file of settings, in which % means something.
     Migrate(app, db, directory=str(ROOT / "migrations").replace("%", "%%"))
     session: Any = db.session  # The current session, used like one.

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -42,6 +42,7 @@ def init_db(app: Flask, url: str) -> Engine:
     """Connect the application to the database at `url`: PostgreSQL, or a file of SQLite.
 
     No connection is made before it is needed, so the application starts without its database.
+    Raises UnusableDatabase for a URL that no connection can be made with.
     """
     module = ENGINE_MODULES[make_url(url).get_backend_name()]
     app.config["SQLALCHEMY_DATABASE_URI"] = url
@@ -51,7 +52,10 @@ def init_db(app: Flask, url: str) -> Engine:
         "hide_parameters": True,  # Errors are logged, and parameters are people's data.
         **module.engine_options(),
     }
-    db.init_app(app)
+    try:
+        db.init_app(app)
+    except ArgumentError:
+        raise UnusableDatabase("DATABASE_URL has not as many ports as hosts.") from None
     with app.app_context():
         engine = db.engine
     module.prepare_engine(engine)

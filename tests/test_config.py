@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import config
+from app import create_app
 from config import DEFAULT_DATABASE_URL, Config
 from helpers.settings import ConfigError
 
@@ -143,3 +144,33 @@ def test_shows_no_secret() -> None:
     )
     assert KEY not in repr(settings)
     assert "password" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("postgresql://me:secret@host/films?secret=1", "an option after its . that PostgreSQL"),
+        ("postgresql://me:secret@/films?host=a,b&port=1,2,3", "not as many ports as hosts"),
+        ("sqlite:////dev/null/films.db", "The folder of DATABASE_URL cannot be made"),
+    ],
+)
+def test_does_not_start_with_a_database_that_cannot_be(url: str, message: str) -> None:
+    with pytest.raises(SystemExit, match=rf"^Kinoteka cannot start\. .*{message}") as refused:
+        create_app(Config(SECRET_KEY=KEY, DATABASE_URL=url))
+    assert "secret" not in str(refused.value)
+
+
+def test_takes_several_hosts_of_postgresql() -> None:
+    hosts = "postgresql://me@/films?host=a,b&port=1,2&target_session_attrs=read-write"
+    create_app(Config(SECRET_KEY=KEY, DATABASE_URL=hosts))
+
+
+def test_a_file_that_is_no_database_is_told_to_clients_and_to_the_owner(tmp_path: Path) -> None:
+    (tmp_path / "films.db").write_text("no database" * 100, "utf-8")
+    app = create_app(Config(SECRET_KEY=KEY, DATABASE_URL=f"sqlite:///{tmp_path}/films.db"))
+    told = "The file of the database is damaged, or none of SQLite's."
+    response = app.test_client().get("/genres/")
+    assert (response.status_code, response.json) == (503, {"message": told})
+    assert response.headers["Retry-After"] == "2"
+    result = app.test_cli_runner().invoke(args=["user", "list"])
+    assert (result.exit_code, result.stderr) == (1, f"Error: {told}\n")

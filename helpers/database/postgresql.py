@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.dialects import postgresql as dialect
 from sqlalchemy.exc import DBAPIError
 
 from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, REPLY_SECONDS
 from helpers.database.timeout_connection import TimeoutConnection
-from helpers.database.unusable import UnusableDatabase, refuse_missing_tables
+from helpers.database.unusable import UnusableDatabase, raise_unusable
 
 # A process of the server belongs to each connection, so there are fewer of them than threads.
 _POOL_SIZE = 20
@@ -51,10 +53,16 @@ def engine_options() -> dict[str, Any]:
 
 def prepare_engine(engine: Engine) -> None:
     """Listen to the events of an engine that has not connected yet."""
+    try:
+        make_conninfo(**dict.fromkeys(engine.url.query, ""))
+    except ProgrammingError as error:
+        raise UnusableDatabase(
+            "DATABASE_URL has an option after its ? that PostgreSQL does not know."
+        ) from error
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "checkin", _shorten_timeout)
     event.listen(engine, "checkout", _restore_timeout)
-    event.listen(engine, "handle_error", refuse_missing_tables)
+    event.listen(engine, "handle_error", raise_unusable)
 
 
 def prepare_migration(connection: Connection) -> None:

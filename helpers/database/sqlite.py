@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.exc import OperationalError
 
 from constants import LOCK_SECONDS
-from helpers.database.unusable import refuse_missing_tables
+from helpers.database.unusable import UnusableDatabase, raise_unusable
 
 # A connection for each thread of the server, so that threads which wait for the write lock keep
 # nobody from reading.
@@ -65,12 +65,16 @@ def engine_options() -> dict[str, Any]:
 def prepare_engine(engine: Engine) -> None:
     """Listen to the events of an engine that has not connected yet."""
     path = Path(engine.url.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        reason = f"The folder of DATABASE_URL cannot be made: {error.strerror}."
+        raise UnusableDatabase(reason) from error
     event.listen(engine, "do_connect", partial(_create_privately, path))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _set_deadline)
-    event.listen(engine, "handle_error", refuse_missing_tables)
+    event.listen(engine, "handle_error", raise_unusable)
 
 
 def prepare_migration(connection: Connection) -> None:

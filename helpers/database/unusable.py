@@ -9,9 +9,17 @@ class UnusableDatabase(Exception):
     """The text says in a sentence for the owner what to do."""
 
 
-def refuse_missing_tables(context: ExceptionContext) -> None:
+# What SQLite says of a file that something else has written.
+_NO_DATABASE = ("file is not a database", "database disk image is malformed")
+
+
+def raise_unusable(context: ExceptionContext) -> None:
     """Raise UnusableDatabase in place of the driver's error: a listener of `handle_error`."""
     error = context.original_exception
+    if str(error) in _NO_DATABASE:
+        raise UnusableDatabase(
+            "The file of the database is damaged, or none of SQLite's."
+        ) from error
     is_missing = getattr(error, "sqlstate", None) == "42P01"  # PostgreSQL's undefined_table.
     if is_missing or str(error).startswith("no such table: "):
         raise UnusableDatabase(
