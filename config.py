@@ -99,7 +99,7 @@ class Config:
         there from `.env` in the project's folder. Raises ConfigError.
         """
         if environment is None:
-            environment = {**dotenv_values(ROOT / ".env", interpolate=False), **os.environ}
+            environment = {**_settings_file(ROOT / ".env"), **os.environ}
         settings: dict[str, object] = {"SECRET_KEY": ""}
         for setting in fields(cls):
             text = environment.get(setting.name)
@@ -109,3 +109,10 @@ class Config:
             elif text:
                 settings[setting.name] = text
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
+
+
+def _settings_file(path: Path) -> dict[str, str | None]:
+    try:
+        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:  # Its text would show what is in the file.
+        raise ConfigError(f"{path} is not encoded as UTF-8. Save it anew as UTF-8.") from None

@@ -72,6 +72,17 @@ def test_the_environment_wins_over_the_file(
     assert (settings.SECRET_KEY, settings.HOST, settings.PORT) == (KEY, "from-the-file", 2222)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1251"])
+def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (tmp_path / ".env").write_text(f"# Ключ\nSECRET_KEY={KEY}", encoding)
+    monkeypatch.setattr(config, "ROOT", tmp_path)
+    with pytest.raises(ConfigError, match="is not encoded as UTF-8") as refused:
+        Config.from_environment()
+    assert KEY not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [

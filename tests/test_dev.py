@@ -67,7 +67,12 @@ def test_ends_with_the_code_of_a_command_that_fails(dev: ModuleType) -> None:
 
 @pytest.mark.parametrize(
     ("content", "makes_a_key"),
-    [(None, True), ("SECRET_KEY=\nPORT=1\n", True), ("PORT=1\nexport SECRET_KEY='a key'\n", False)],
+    [
+        (None, True),
+        ("SECRET_KEY=\nPORT=1\n", True),
+        ("PORT=1\nexport SECRET_KEY='a key'\n", False),
+        ("\ufeffSECRET_KEY='a key'\n", False),
+    ],
 )
 def test_makes_a_secret_key_where_no_setting_names_one(
     dev: ModuleType,
@@ -200,3 +205,11 @@ def test_the_application_needs_nothing_that_windows_lacks(tmp_path: Path) -> Non
         check=False,
     )
     assert (result.stdout, result.stderr) == ("300000\n", "")
+def test_says_where_the_file_of_settings_is_not_utf_8(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    (tmp_path / ".env").write_text("SECRET_KEY='a key'", "utf-16")
+    with pytest.raises(SystemExit, match=r"\.env is not encoded as UTF-8"):
+        dev.set_secret_key()
