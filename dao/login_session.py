@@ -111,21 +111,18 @@ class LoginSessionDAO(BaseDAO):
 
     def delete_others(self, session_id: str, user_id: int) -> None:
         """Delete all sessions of the user but this one."""
-        self._session.execute(
-            delete(LoginSession).where(
-                LoginSession.user_id == user_id, LoginSession.id != session_id
-            )
-        )
+        others = LoginSession.user_id == user_id, LoginSession.id != session_id
+        self._session.execute(delete(LoginSession).where(*others))
 
-    def delete_oldest(self, user_id: int, now: int, keep: int) -> None:
-        """Delete the user's live sessions but for the `keep` that began last."""
+    def delete_oldest(self, user_id: int, now: int, newest: int) -> None:
+        """Delete the user's live sessions but for so many of the newest."""
         newest_first = (
             select(LoginSession.id)
             .where(LoginSession.user_id == user_id, LoginSession.expires_at > now)
             .order_by(LoginSession.created_at.desc(), LoginSession.id)
         )
         self._session.execute(
-            delete(LoginSession).where(LoginSession.id.in_(newest_first.offset(keep)))
+            delete(LoginSession).where(LoginSession.id.in_(newest_first.offset(newest)))
         )
 
     def delete_expired(self, now: int) -> None:

@@ -61,7 +61,7 @@ class AuthService:
             if not self._credentials.lock(verified):
                 raise NotAuthenticated(_WRONG_CREDENTIALS)
             self._login_sessions.delete_expired(now)
-            self._login_sessions.delete_oldest(user_id, now, keep=MAX_SESSIONS_PER_USER - 1)
+            self._login_sessions.delete_oldest(user_id, now, newest=MAX_SESSIONS_PER_USER - 1)
             self._login_sessions.add(session_id, user_id, now, end, ip)
         logs.write("signed in", user_id=user_id)
         return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
@@ -86,10 +86,11 @@ class AuthService:
         """
         now = self._clock()
         claims = self._read_pair(access_token, refresh_token, now)
+        user_id, session_id = claims.user_id, claims.session_id
         with self._transaction():
             state = self._login_sessions.rotate(
-                claims.session_id,
-                claims.user_id,
+                session_id,
+                user_id,
                 claims.generation,
                 now,
                 idle_seconds=self._times.idle,
@@ -103,13 +104,8 @@ class AuthService:
             event = "refresh replayed" if is_replay else "refresh refused"
             logs.write(event, user_id=claims.user_id)
             raise BadToken(_BAD_PAIR)
-        return self._tokens.issue(
-            claims.user_id,
-            claims.session_id,
-            state.generation,
-            now=now,
-            session_end=state.expires_at,
-        )
+        end = state.expires_at
+        return self._tokens.issue(user_id, session_id, state.generation, now=now, session_end=end)
 
     def log_out(self, caller: Claims) -> None:
         """End the caller's session, and thereby revoke its tokens. Raises BadToken."""

@@ -35,8 +35,8 @@ class FavoriteService:
 
     def get(self, user_id: int, movie_id: int) -> Movie:
         """Return the film if it is a favorite. Raises NotFound."""
-        movie = self._movies.get_favorite(user_id, movie_id)
-        if movie is None:
+        movie = self._movies.get(movie_id, user_id)
+        if movie is None or not movie.is_favorite:
             raise NotFound("This film is not one of your favorites.")
         return movie
 

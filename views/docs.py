@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, make_response, render_template, request
 from flask_restx.swagger import Swagger
@@ -106,23 +107,21 @@ def _located(document: dict[str, Any], url: str, prefix: str) -> dict[str, Any]:
 
     A path of the URL has the prefix already. Links of the description begin with the prefix.
     """
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    info = document["info"]
+    parts, info = urlsplit(url), document["info"]
     guide = info["description"].replace("](/", f"]({prefix}/")
     return {
         **document,
         "info": {**info, "description": guide},
-        "schemes": [scheme],
-        "host": host,
-        "basePath": slash + path or prefix or "/",
+        "schemes": [parts.scheme],
+        "host": parts.netloc,
+        "basePath": parts.path or prefix or "/",
     }
 
 
 def _page() -> Response:
     """Return the page; its form has the demo account filled in, where it exists."""
-    account = {"email": constants.DEMO_EMAIL, "password": constants.DEMO_PASSWORD}
     has_account = services.users.is_registered(constants.DEMO_EMAIL)
+    account = {"email": constants.DEMO_EMAIL, "password": constants.DEMO_PASSWORD}
     language = preferred_language()
     texts = {"language": language, "say": partial(translated, language=language)}
     page = make_response(render_template("docs.html", **texts, **(account if has_account else {})))

@@ -73,14 +73,14 @@ def test_keeps_the_sessions_that_began_last(
 def test_keeps_as_many_where_all_began_at_once(session: Session, user_id: int) -> None:
     for session_id in "abc":
         save_session(session, session_id, user_id, created_at=1_000)
-    LoginSessionDAO(session).delete_oldest(user_id, NOW, keep=2)
+    LoginSessionDAO(session).delete_oldest(user_id, NOW, newest=2)
     assert ids(session) == ["a", "b", "theirs"]
 
 
 def test_expired_sessions_take_no_place_of_the_live_ones(session: Session, user_id: int) -> None:
     save_session(session, "live", user_id, created_at=1_000, expires_at=NOW + 1)
     save_session(session, "expired", user_id, created_at=1_100, expires_at=NOW)
-    LoginSessionDAO(session).delete_oldest(user_id, NOW, keep=1)
+    LoginSessionDAO(session).delete_oldest(user_id, NOW, newest=1)
     assert ids(session) == ["expired", "live", "theirs"]
 
 

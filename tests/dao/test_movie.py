@@ -50,9 +50,8 @@ def test_says_for_each_user_anew_whether_it_is_a_favorite(
     [
         lambda movies, movie_id, _: movies.get(movie_id),
         lambda movies, movie_id, user_id: movies.get(movie_id, user_id),
-        lambda movies, movie_id, user_id: movies.get_favorite(user_id, movie_id),
     ],
-    ids=["for nobody", "for a user", "a favorite"],
+    ids=["for nobody", "for a user"],
 )
 def test_reads_a_film_with_its_credits_in_one_statement(
     session: Session,

@@ -40,7 +40,7 @@ def test_verifies_before_it_begins_a_session(auth: AuthService, doubles: Mock) -
         call.begin(),
         call.credentials.lock(VERIFIED),
         call.login_sessions.delete_expired(NOW),
-        call.login_sessions.delete_oldest(7, NOW, keep=49),  # 50 with the one that begins.
+        call.login_sessions.delete_oldest(7, NOW, newest=49),  # 50 with the one that begins.
         call.login_sessions.add(ANY, 7, NOW, NOW + 7_000, IP),
         call.commit(),
     ]

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from unittest.mock import Mock, call
+from unittest.mock import Mock, call, create_autospec
 
 import pytest
 
 from dao.base import MissingReference
+from dao.models import Movie
 from service.errors import BadToken, NotFound
 from service.favorite import FavoriteService
 from tests.service.doubles import CALLER, Clock, Transaction
@@ -24,6 +25,21 @@ def service(doubles: Mock, transaction: Transaction, clock: Clock) -> FavoriteSe
     doubles.movies.get.return_value = MOVIE
     doubles.movies.lock.return_value = True
     return FavoriteService(doubles.favorites, doubles.movies, doubles.caller, transaction, clock)
+
+
+def test_gets_a_film_that_is_a_favorite(service: FavoriteService, doubles: Mock) -> None:
+    favorite = doubles.movies.get.return_value = create_autospec(Movie, is_favorite=True)
+    assert service.get(USER, MOVIE_ID) is favorite
+    assert doubles.mock_calls == [call.movies.get(MOVIE_ID, USER)]
+
+
+@pytest.mark.parametrize("found", [None, MOVIE])
+def test_refuses_a_film_that_is_no_favorite(
+    service: FavoriteService, doubles: Mock, found: Movie | None
+) -> None:
+    doubles.movies.get.return_value = found
+    with pytest.raises(NotFound, match=r"^This film is not one of your favorites.$"):
+        service.get(USER, MOVIE_ID)
 
 
 def test_adds_a_favorite_since_now(service: FavoriteService, clock: Clock, doubles: Mock) -> None:
