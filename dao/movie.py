@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, bindparam, exists, null, select
+from sqlalchemy import bindparam, exists, null, select
 from sqlalchemy.orm import joinedload, with_expression
 
 from dao.base import visible
@@ -31,22 +29,14 @@ class MovieDAO(MovieListDAO):
         return self._session.scalar(query.with_for_update(key_share=True)) is not None
 
 
-def _get(is_favorite: ColumnElement[Any]) -> Select[Movie]:
-    """Return the query of a film; it is built once, which takes longer than running it."""
-    return (
-        select(Movie)
-        .where(Movie.id == bindparam("movie_id"), visible(Movie))
-        .options(
-            joinedload(Movie.genre, innerjoin=True),
-            joinedload(Movie.director, innerjoin=True),
-            with_expression(Movie.is_favorite, is_favorite),
-        )
-    )
-
-
-_GET = _get(null())
-_GET_FOR_USER = _get(
-    exists().where(
-        Favorite.user_id == bindparam("user_id"), Favorite.movie_id == bindparam("movie_id")
-    )
+# Built once, with names for values: building one takes longer than running it.
+_MOVIE = (
+    select(Movie)
+    .where(Movie.id == bindparam("movie_id"), visible(Movie))
+    .options(joinedload(Movie.genre, innerjoin=True), joinedload(Movie.director, innerjoin=True))
 )
+_IS_THEIRS = exists().where(
+    Favorite.user_id == bindparam("user_id"), Favorite.movie_id == bindparam("movie_id")
+)
+_GET = _MOVIE.options(with_expression(Movie.is_favorite, null()))
+_GET_FOR_USER = _MOVIE.options(with_expression(Movie.is_favorite, _IS_THEIRS))

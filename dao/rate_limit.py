@@ -24,23 +24,17 @@ class RateLimitDAO(BaseDAO):
 
         One upsert decides, so simultaneous attempts get different counts.
         """
-        statement = self._engine.insert(RateLimitWindow).values(
-            key=key, hits=1, expires_at=now + seconds
-        )
-        is_over = RateLimitWindow.expires_at <= now
-        counted = statement.on_conflict_do_update(
-            index_elements=[RateLimitWindow.key],
+        window = RateLimitWindow
+        first = self._engine.insert(window).values(key=key, hits=1, expires_at=now + seconds)
+        is_over = window.expires_at <= now
+        counted = first.on_conflict_do_update(
+            index_elements=[window.key],
             set_={
-                "hits": case((is_over, 1), else_=RateLimitWindow.hits + 1),
-                "expires_at": case(
-                    (is_over, statement.excluded.expires_at), else_=RateLimitWindow.expires_at
-                ),
+                "hits": case((is_over, 1), else_=window.hits + 1),
+                "expires_at": case((is_over, first.excluded.expires_at), else_=window.expires_at),
             },
-        )
-        row = self._session.execute(
-            counted.returning(RateLimitWindow.hits, RateLimitWindow.expires_at)
-        ).one()
-        return Count(*row)
+        ).returning(window.hits, window.expires_at)
+        return Count(*self._session.execute(counted).one())
 
     def find(self, keys: Sequence[str], now: int) -> dict[str, Count]:
         """Return the counts of those keys whose window is not over."""
