@@ -205,6 +205,8 @@ def test_the_application_needs_nothing_that_windows_lacks(tmp_path: Path) -> Non
         check=False,
     )
     assert (result.stdout, result.stderr) == ("300000\n", "")
+
+
 def test_says_where_the_file_of_settings_is_not_utf_8(
     dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,7 +96,7 @@ def test_a_genre_and_a_director_can_be_read_alone(api: Api, film: Json, kind: st
         ({"sort": "title"}, by_title),
         ({"status": "old"}, lambda film: film["id"]),
     ],
-    ids=str,
+    ids=["newest", "rating", "title", "as they are"],
 )
 def test_films_come_in_the_order_that_is_wanted(
     api: Api, order: dict[str, str], key: Callable[[Json], int]
