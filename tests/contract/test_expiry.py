@@ -84,3 +84,10 @@ def test_an_older_key_verifies(tuned_api: Api, fallback_key: str) -> None:
     """Tokens of a key that was replaced stay good as long as the key is a fallback."""
     old = sign(claims_of(tuned_api.new_account().tokens["access_token"]), fallback_key)
     assert tuned_api.whoami({"access_token": old}).is_success
+
+
+def test_an_older_key_does_not_sign(tuned_api: Api, secret_key: str, fallback_key: str) -> None:
+    """New tokens are signed with the current key, whatever keys were before it."""
+    for token in tuned_api.new_account().tokens.values():
+        assert sign(claims_of(token), secret_key) == token
+        assert sign(claims_of(token), fallback_key) != token

@@ -15,6 +15,7 @@ from dao.login_session import LoginSessionDAO
 from dao.models import Favorite, Movie, User
 from dao.movie import MovieDAO
 from dao.user import UserDAO
+from setup_db import transaction
 from tests.dao.importing import a_film, load
 from tests.dao.threads import at_once
 from tests.support.builders import a_login_session, new_movies, new_users, save
@@ -89,6 +90,19 @@ def test_counts_down_accounts_that_are_deleted_at_once(session: Session, engine:
     like(session, users[4:], movie_ids[::-1])
     at_once(engine, THREADS, lambda own, number: delete_account(own, users[number]))
     assert counts(session) == [1, 1, 1, 1, 1]
+
+
+def test_locks_the_films_of_an_account_in_one_order(
+    session: Session, statements: list[str]
+) -> None:
+    [user], movie_ids = signed_in_users(session, 1), new_movies(session, 3)
+    like(session, [user], movie_ids[::-1])
+    statements.clear()
+    with transaction(session):
+        FavoriteDAO(session).delete_all(user)
+    selected, counted, *_ = statements
+    assert "ORDER BY movies.id" in selected
+    assert counted.startswith("UPDATE movies")
 
 
 def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engine: Engine) -> None:

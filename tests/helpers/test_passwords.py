@@ -71,3 +71,19 @@ def test_hashes_as_many_passwords_at_a_time_as_it_may_and_no_more(
 def test_a_refused_password_gives_its_turn_back() -> None:
     passwords = Passwords(at_once=1)
     assert [passwords.verify("wrong", None) for _ in range(3)] == [False] * 3
+
+
+def test_works_as_hard_for_an_account_that_does_not_exist(
+    passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified: list[str] = []
+    verify = PasswordHasher.verify
+
+    def note(hasher: PasswordHasher, password_hash: str, password: str) -> bool:
+        verified.append(password_hash)
+        return verify(hasher, password_hash, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", note)
+    assert passwords.verify("correct horse", None) is False
+    [password_hash] = verified
+    assert password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

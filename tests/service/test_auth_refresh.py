@@ -15,8 +15,9 @@ from tests.service.doubles import NOW, SESSION, TOKENS, Clock, Logged
 END = NOW + 7_000
 BAD_PAIR = "^The tokens are not valid, or their session has ended. Sign in again.$"
 
-# Of the third generation of the session of the user 7, and another's.
+# Of the third generation of a session of the user 7, of another one, and another user's.
 PAIR = TOKENS.issue(7, SESSION, 3, now=NOW, session_end=END)
+ANOTHER = TOKENS.issue(7, SESSION[::-1], 3, now=NOW, session_end=END)
 THEIRS = TOKENS.issue(8, SESSION, 3, now=NOW, session_end=END)
 ROTATE = call.login_sessions.rotate(SESSION, 7, 3, NOW, idle_seconds=7_000, total_seconds=30_000)
 GET = call.login_sessions.get(SESSION, 7, NOW)
@@ -97,8 +98,12 @@ def test_logs_whose_session_it_has_ended_and_no_token(
 
 @pytest.mark.parametrize(
     "tokens",
-    [(THEIRS.access_token, PAIR.refresh_token), ("undefined", PAIR.refresh_token)],
-    ids=["two users", "no token"],
+    [
+        (THEIRS.access_token, PAIR.refresh_token),
+        (ANOTHER.access_token, PAIR.refresh_token),
+        ("undefined", PAIR.refresh_token),
+    ],
+    ids=["two users", "two sessions", "no token"],
 )
 def test_does_not_ask_the_database_about_what_is_no_pair(
     auth: AuthService, doubles: Mock, tokens: tuple[str, str]

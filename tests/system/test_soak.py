@@ -172,10 +172,11 @@ def catalogue(databases: Databases, movies: int) -> str:
     ("movies", "files", "seconds"),
     [
         (20_000, 1024, 8),
-        pytest.param(200_000, 1024, 40, marks=pytest.mark.long),
-        pytest.param(200_000, 4096, 40, marks=pytest.mark.long),
+        (200_000, 1024, 40),
+        (200_000, 4096, 40),
     ],
 )
+@pytest.mark.long
 def test_attacks_cost_nobody_else_more_than_a_second(
     catalogue: str, start: Start, files: int, seconds: float
 ) -> None:
