@@ -21,8 +21,9 @@ READERS = 26
 MAKERS = 2
 DELAYED = 16
 
-# How long a caller or a reader waits for a place.
-_PLACE_SECONDS = 0.3
+# How long a caller or a reader waits for a place. They hold threads meanwhile, so nobody waits
+# where none was taken for as long: those who have one are slow.
+_PLACE_SECONDS = 0.2
 
 
 class WholeLists:
@@ -35,28 +36,28 @@ class WholeLists:
     def __init__(
         self, callers: int = CALLERS, makers: int = MAKERS, readers: int = READERS
     ) -> None:
-        self._callers = BoundedSemaphore(callers)
-        self._makers = BoundedSemaphore(makers)
-        self._readers = BoundedSemaphore(readers)
+        self._callers = _MovingPlaces(callers, seconds=_PLACE_SECONDS)
+        self._makers = _Places(makers, seconds=LOCK_SECONDS)
+        self._readers = _MovingPlaces(readers, seconds=_PLACE_SECONDS)
 
     def calling(self) -> AbstractContextManager[None]:
         """Be a caller, who may share the list that another one makes."""
-        return _place(self._callers, seconds=_PLACE_SECONDS)
+        return self._callers.place()
 
     def turn(self) -> AbstractContextManager[None]:
         """Make a list, when it is this caller's turn."""
-        return _place(self._makers, seconds=LOCK_SECONDS)
+        return self._makers.place()
 
     def read(self, body: Iterable[bytes]) -> ReadBody:
         """Return a body that takes a reader's place: a client may be slow, and holds a thread."""
-        _take(self._readers, seconds=_PLACE_SECONDS)
+        self._readers.take()
         return ReadBody(body, self._readers)
 
 
 class ReadBody:
     """A body that a client reads; its place is free when it is closed, or gone."""
 
-    def __init__(self, body: Iterable[bytes], places: BoundedSemaphore) -> None:
+    def __init__(self, body: Iterable[bytes], places: _Places) -> None:
         self._body = body
         self.close = weakref.finalize(self, places.release)
 
@@ -64,21 +65,48 @@ class ReadBody:
         return iter(self._body)
 
 
-@contextmanager
-def _place(places: BoundedSemaphore, seconds: float) -> Iterator[None]:
-    _take(places, seconds)
-    try:
-        yield
-    finally:
-        places.release()
+class _Places:
+    """Places for a number of threads; others wait up to `seconds` for one."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        self._places = BoundedSemaphore(number)
+        self._seconds = seconds
+        self.release = self._places.release
+
+    def take(self) -> None:
+        """Take a place; it is to be released."""
+        if not self._places.acquire(timeout=self._patience()):
+            raise ServiceUnavailable(
+                "Too many whole lists are wanted at the moment. Ask for pages, or try again later.",
+                retry_after=RETRY_SECONDS,
+            )
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Have a place for a while."""
+        self.take()
+        try:
+            yield
+        finally:
+            self.release()
+
+    def _patience(self) -> float:
+        return self._seconds
 
 
-def _take(places: BoundedSemaphore, seconds: float) -> None:
-    if not places.acquire(timeout=seconds):
-        raise ServiceUnavailable(
-            "Too many whole lists are wanted at the moment. Ask for pages, or try again later.",
-            retry_after=RETRY_SECONDS,
-        )
+class _MovingPlaces(_Places):
+    """Places that nobody waits for where none was taken for as long as they would wait."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        super().__init__(number, seconds)
+        self._taken_at = time.monotonic()
+
+    def take(self) -> None:
+        super().take()
+        self._taken_at = time.monotonic()
+
+    def _patience(self) -> float:
+        return max(0.0, self._taken_at + self._seconds - time.monotonic())
 
 
 class WholeListDelay:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from types import SimpleNamespace
 
 import pytest
 from werkzeug.exceptions import ServiceUnavailable
@@ -78,3 +80,36 @@ def test_a_body_that_nobody_closes_frees_its_place_when_it_is_gone() -> None:
 def test_leaves_threads_to_everybody_else() -> None:
     assert MAKERS < CALLERS
     assert SERVER_OPTIONS["blocking_threads"] > CALLERS + READERS
+
+
+MOVING = pytest.mark.parametrize("enter", [WholeLists.calling, reading])
+
+
+@MOVING
+def test_waits_for_a_place_that_is_soon_free(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_lists, "_PLACE_SECONDS", 60.0)
+    bound = WholeLists(callers=1, readers=1)
+    with ThreadPoolExecutor() as pool:
+        with enter(bound):
+            waiting = pool.submit(_enter, enter, bound)
+            assert not waiting.done()
+        waiting.result()
+
+
+@MOVING
+def test_nobody_waits_where_no_place_was_taken_for_as_long(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_lists, "_PLACE_SECONDS", 60.0)
+    clock = SimpleNamespace(monotonic=lambda: 0.0)
+    monkeypatch.setattr(whole_lists, "time", clock)
+    bound = WholeLists(callers=1, readers=1)
+    with ThreadPoolExecutor() as pool, enter(bound):
+        clock.monotonic = lambda: 60.0
+        with pytest.raises(ServiceUnavailable):
+            pool.submit(_enter, enter, bound).result(timeout=30)
+
+
+def _enter(enter: Enter, bound: WholeLists) -> None:
+    with enter(bound):
+        pass
