@@ -75,7 +75,7 @@ class _Places:
 
     def take(self) -> None:
         """Take a place; it is to be released."""
-        if not self._places.acquire(timeout=self._patience()):
+        if not self._places.acquire(timeout=self._timeout()):
             raise ServiceUnavailable(
                 "Too many whole lists are wanted at the moment. Ask for pages, or try again later.",
                 retry_after=RETRY_SECONDS,
@@ -90,7 +90,7 @@ class _Places:
         finally:
             self.release()
 
-    def _patience(self) -> float:
+    def _timeout(self) -> float:
         return self._seconds
 
 
@@ -105,7 +105,7 @@ class _MovingPlaces(_Places):
         super().take()
         self._taken_at = time.monotonic()
 
-    def _patience(self) -> float:
+    def _timeout(self) -> float:
         return max(0.0, self._taken_at + self._seconds - time.monotonic())
 
 
