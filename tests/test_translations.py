@@ -18,10 +18,10 @@ from flask.testing import FlaskClient
 from marshmallow import Schema
 from werkzeug.exceptions import default_exceptions
 
+from helpers.strict_json import parse_json
 from tests.test_layers import ROOT
 from views import queries, schemas
 from views.http.languages import translated
-from views.http.request_body import parse_json
 
 TABLE: dict[str, str | list[str]] = tomllib.loads(
     (ROOT / "views/http/languages/ru.toml").read_text("utf-8")
@@ -31,7 +31,7 @@ TABLE: dict[str, str | list[str]] = tomllib.loads(
 TERMINAL = {ROOT / "service/catalogue_import.py", ROOT / "service/owner.py"}
 SOURCES = sorted(
     {*ROOT.glob("service/*.py"), *ROOT.glob("views/**/*.py")} - TERMINAL
-    | {ROOT / "helpers/database/unusable.py"}
+    | {ROOT / "helpers/strict_json.py", ROOT / "helpers/database/unusable.py"}
 )
 EMAIL_VALIDATOR = [
     Path(email_validator.__file__).with_name(name) for name in ("syntax.py", "validate_email.py")

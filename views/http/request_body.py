@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
 from typing import IO, Any
 from urllib.parse import parse_qsl
 
-import orjson
 from flask import request
 from werkzeug.exceptions import (
     BadRequest,
@@ -18,6 +16,7 @@ from werkzeug.exceptions import (
 from werkzeug.wsgi import get_content_length
 
 from constants import MAX_BODY_BYTES
+from helpers.strict_json import parse_json
 from views.http.environ import FAILURE, UNREAD_BODY, Environ
 
 FORM = "application/x-www-form-urlencoded"
@@ -91,26 +90,6 @@ def read_body(*, or_form: bool) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     return body
-
-
-def parse_json(body: bytes) -> Any:
-    """Parse JSON as RFC 8259 has it, without what Python's parser lets through.
-
-    Raises ValueError where it is not UTF-8 or not JSON, is nested too deeply, names a member
-    twice, or has a number that is not finite or a lone surrogate.
-    """
-    orjson.loads(body)  # Refuses all of that but a name that appears twice, and loses large ids.
-    try:
-        return json.loads(body, object_pairs_hook=_unique)
-    except RecursionError as error:  # Python's limit is a little lower than orjson's.
-        raise ValueError("it is nested too deeply") from error
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise ValueError("a name appears twice in one object")
-    return members
 
 
 def _read_form(body: bytes) -> dict[str, Any]:

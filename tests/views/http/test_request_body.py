@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from views.http.request_body import FORM, parse_json, read_body
+from helpers.strict_json import parse_json
+from views.http.request_body import FORM, read_body
 
 JSON = "application/json"
 
