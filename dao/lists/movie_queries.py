@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import eq, ge, le
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
@@ -22,7 +23,7 @@ from dao.lists.pages import (
     limited,
     sliced,
 )
-from dao.lists.titles import Search, text_fits, title_search, titles_with
+from dao.lists.titles import Search, text_fits, text_search, title_search, titles_with
 from dao.models import Director, Favorite, Genre, Movie
 
 Comparison = Callable[[Any, Any], ColumnElement[bool]]
@@ -87,14 +88,15 @@ class MovieFilter:
     rating_from: float | None = None
     title_part: str | None = None
 
-    def shape(self, dialect: str) -> tuple[QueryShape, Values]:
-        """Return what the queries depend on, and the values that they take."""
+    def shape(self, engine: ModuleType) -> tuple[QueryShape, Values]:
+        """Return what the queries for an engine depend on, and the values that they take."""
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:
             given["genre_id"] = given.pop("genre_ids")[0]
         part = given.pop("title_part", "")
-        search, text = title_search(dialect, part) if part else (Search.NONE, {})
-        return QueryShape(frozenset(given), search, dialect != "sqlite"), given | text
+        search_for = title_search if engine.HAS_TITLE_INDEX else text_search
+        search, text = search_for(part) if part else (Search.NONE, {})
+        return QueryShape(frozenset(given), search, engine.ESTIMATES_ROWS), given | text
 
 
 class QueryShape(NamedTuple):

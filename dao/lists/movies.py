@@ -35,7 +35,7 @@ class MovieListDAO(ListDAO):
         last; "title": by code points of the folded title; "popular": most favorites first. Ties of
         the last three go by ascending id.
         """
-        shape, values = wanted.shape(self._session.get_bind().dialect.name)
+        shape, values = wanted.shape(self._engine)
         total, revision = self._execute(queries.count_of_movies(shape), values).one()
         # The popular films depend on favorites as well, of which the revision knows nothing.
         known = None if order == "popular" else revision

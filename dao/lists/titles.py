@@ -54,9 +54,9 @@ def text_search(part: str) -> tuple[Search, dict[str, str]]:
     return Search.PART, {"text": f"%{part.translate(_ESCAPED)}%"}
 
 
-def title_search(dialect: str, part: str) -> tuple[Search, dict[str, str]]:
-    """Return the same for titles, which have an index of their parts on SQLite."""
-    if dialect != "sqlite" or len(part) < PART_LENGTH:
+def title_search(part: str) -> tuple[Search, dict[str, str]]:
+    """Return the same for titles where they have an index of their own, as on SQLite."""
+    if len(part) < PART_LENGTH:
         return text_search(part)
     beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
     values = {"text": f'"{beginning}"'}

@@ -33,6 +33,8 @@ _SETTINGS = {
 WRITING = {"isolation_level": "READ COMMITTED"}
 STAGING = WRITING
 WRITERS_BLOCK = False
+HAS_TITLE_INDEX = False  # An index of the column serves LIKE.
+ESTIMATES_ROWS = True
 
 insert = dialect.insert
 

@@ -54,6 +54,11 @@ STAGING = {"writes": False}
 # Whether nobody else can write while a transaction does.
 WRITERS_BLOCK = True
 
+# Whether titles have a full-text index of their own, and whether the planner of queries estimates
+# how many rows each condition leaves.
+HAS_TITLE_INDEX = True
+ESTIMATES_ROWS = False
+
 insert = dialect.insert
 
 
