@@ -19,6 +19,7 @@ DESCRIPTION_LENGTH = 10_000
 CREDIT_LENGTH = 200  # the name of a genre or of a director
 SOURCE_LENGTH = 50
 SEARCH_LENGTH = 100
+URL_LENGTH = 2_000  # of a trailer or a poster in a catalogue file
 EXTERNAL_ID_LENGTH = 50
 
 # RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3 (a path holds two more characters, "<" and ">").

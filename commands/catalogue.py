@@ -124,7 +124,7 @@ def _summary(name: str, report: Report, seconds: float) -> str:
     )
     removed = [f"Not in the file: {_counts(report.others)}."] if report.others.any else []
     skipped = (f"Skipped {line}" for line in report.skipped.lines())
-    dropped = (f"Trailer dropped {line}" for line in report.dropped.lines())
+    dropped = (f"Dropped {line}" for line in report.dropped.lines())
     return "\n".join((films, *removed, *skipped, *dropped))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from constants import RATING_MAX, YEAR_MAX
@@ -65,6 +65,8 @@ class Movie(CatalogueRow):
     folded_title: Mapped[str] = mapped_column(CodePoints)
     description: Mapped[str] = mapped_column(Text)
     trailer: Mapped[str] = mapped_column(Text)
+    # A URL that a file has brought; where it is empty, a poster is drawn.
+    poster: Mapped[str] = mapped_column(Text, server_default=text("''"))
     year: Mapped[int]
     rating: Mapped[float | None]
     genre_id: Mapped[int] = mapped_column(ForeignKey("genres.id"), index=True)

@@ -182,7 +182,7 @@ def test_counts_what_it_left_out(app: Flask, session: Session, file: Path) -> No
     write(file, movies=[film, *bad])
     assert told(run(app, "load-catalogue", file))[1:] == [
         "Skipped 1: movies: a genre that the file does not have; the first is item 3.",
-        "Trailer dropped 1: not a video of YouTube's; the first is item 2.",
+        "Dropped 1: trailer: not a video of YouTube's; the first is item 2.",
     ]
 
 

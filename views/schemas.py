@@ -16,6 +16,7 @@ from views.fields import (
     Name,
     NewPassword,
 )
+from views.http import URLOrPath
 from views.http.openapi import Output
 
 _GENRE_NAMES = ("favorite_genre", "favourite_genre")
@@ -48,6 +49,7 @@ class Movie(Output):
             "example": "https://www.youtube.com/watch?v=Q9PxDPOo1jw",
         },
     )
+    poster = URLOrPath("/movies/{id}/poster.svg", example="/movies/9/poster.svg")
     year = fields.Integer(required=True, metadata={"example": 2013})
     rating = fields.Float(
         required=True,

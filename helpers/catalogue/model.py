@@ -58,6 +58,7 @@ class CatalogueMovie:
     title: str
     description: str = ""
     trailer: str = ""
+    poster: str = ""
     year: int
     rating: float | None = None
 

@@ -6,7 +6,8 @@ import re
 from itertools import product
 from urllib.parse import parse_qs, urlsplit
 
-_LONGEST = 2_000
+from constants import URL_LENGTH
+
 _SCHEME = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 # Two players that are no video have names of that shape.
 _VIDEO_ID = re.compile(r"(?!videoseries|live_stream)[A-Za-z0-9_-]{11}")
@@ -22,7 +23,7 @@ _VIDEO_FOLDERS = {
 
 def canonical_url(text: str) -> str:
     """Return the one spelling of a YouTube video's URL, or "" for anything else."""
-    if len(text) > _LONGEST:
+    if len(text) > URL_LENGTH:
         return ""
     try:
         url = urlsplit(f"https://{_SCHEME.sub('', text.strip(), count=1)}")

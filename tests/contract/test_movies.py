@@ -10,7 +10,8 @@ from tests.contract.client import Api, Json, status_of
 from tests.contract.folding import folded
 from tests.contract.routes import part_id
 
-FIELDS = {"id", "title", "description", "trailer", "year", "rating", "genre", "director"}
+FIELDS = {"id", "title", "description", "trailer", "poster", "year", "rating"}
+FIELDS |= {"genre", "director"}
 
 
 def by_rating(film: Json) -> tuple[bool, float, int]:
@@ -41,7 +42,7 @@ def alike(api: Api, film: Json, *names: str) -> list[Json]:
 
 
 def test_a_film_in_a_list_has_exactly_the_promised_fields(api: Api) -> None:
-    """Every film in a list has the eight promised fields, and no others."""
+    """Every film in a list has the nine promised fields, and no others."""
     assert [film for film in api.listed("/movies/") if set(film) != FIELDS] == []
 
 
@@ -57,6 +58,14 @@ def test_a_trailer_is_a_url_of_youtube_or_empty(api: Api) -> None:
     start = "https://www.youtube.com/watch?v="
     trailers = [film["trailer"] for film in api.listed("/movies/")]
     assert [text for text in trailers if text != "" and not text.startswith(start)] == []
+
+
+def test_a_poster_is_drawn_here_where_a_file_brought_none(api: Api) -> None:
+    """A poster is a path of the server, or the URL that a catalogue file brought."""
+    films = api.listed("/movies/")
+    assert [film["poster"] for film in films] == [
+        f"/movies/{film['id']}/poster.svg" for film in films
+    ]
 
 
 def test_a_rating_is_a_number_from_0_to_10_or_null(api: Api) -> None:

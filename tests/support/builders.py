@@ -37,6 +37,7 @@ def a_movie(**columns: Any) -> Movie:
         "folded_title": fold(title),
         "description": "Somebody goes somewhere.",
         "trailer": "",
+        "poster": "",
         "year": 2000,
         "rating": 7.5,
         "source": "test",

@@ -15,6 +15,7 @@ from views.http.middleware import (
 )
 from views.http.proxies import ProxyMiddleware
 from views.http.routing import Id
+from views.http.urls import URLOrPath
 from views.http.whole_lists import WholeListDelay, WholeLists
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Id",
     "ProxyMiddleware",
     "RequestMiddleware",
+    "URLOrPath",
     "WSGIApplication",
     "WholeListDelay",
     "WholeListDelayMiddleware",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -23,10 +23,14 @@ from views.http.cache import (
     url_of,
 )
 from views.http.environ import PARAMETERS, ROUTE
+from views.http.urls import URLOrPath
 from views.http.whole_lists import WholeLists
 
 # How many objects of a whole list are in memory at once.
 _BATCH = 500
+
+# Row serializers that are remembered: their prefix may be a client's invention.
+_SERIALIZERS = 64
 
 # What databases and JSON write alike. A field of another kind would need its serialization.
 _PLAIN = (fields.Boolean, fields.Float, fields.Integer, fields.String)
@@ -62,7 +66,8 @@ def list_response(page: Page, schema: Schema, cache_control: str | None = None) 
 
     With `cache_control`, the value of that header, it gets an entity tag, too.
     """
-    objects = map(row_serializer(schema, page.columns), page.rows)
+    serialize = row_serializer(schema, page.columns, request.script_root)
+    objects = map(serialize, page.rows)
     if page.number is None:
         body, tag = spool(_json_array(objects))
     else:
@@ -124,26 +129,37 @@ def _cached(
     return store.get_or_make(key, url, revision, make)
 
 
-@cache
-def row_serializer(schema: Schema, columns: tuple[str, ...]) -> RowSerializer:
+@lru_cache(_SERIALIZERS)
+def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -> RowSerializer:
     """Return what makes the object that the schema declares from a row with these columns.
 
     A nested field `genre` with a field `id` is read from the column `genre.id`. The result is that
-    of `schema.dump`. Raises TypeError for a field that `dump` would have to serialize.
+    of `schema.dump`, with paths below a prefix. Raises TypeError for a field that `dump` would have
+    to serialize.
     """
-    return _row_serializer(schema, {column: place for place, column in enumerate(columns)}, "")
+    places = {column: place for place, column in enumerate(columns)}
+    return _row_serializer(schema, places, "", prefix)
 
 
-def _row_serializer(schema: Schema, places: Mapping[str, int], prefix: str) -> RowSerializer:
+def _row_serializer(
+    schema: Schema, places: Mapping[str, int], within: str, prefix: str
+) -> RowSerializer:
     parts: dict[str, Callable[[Row], Any]] = {}
     for name, field in schema.dump_fields.items():
         if isinstance(field, fields.Nested):
-            parts[name] = _row_serializer(field.schema, places, f"{prefix}{name}.")
+            parts[name] = _row_serializer(field.schema, places, f"{within}{name}.", prefix)
+        elif isinstance(field, URLOrPath):
+            stored = itemgetter(places[within + name], places[f"{within}id"])
+            parts[name] = _applied(field.resolver(prefix), stored)
         elif type(field) in _PLAIN:
-            parts[name] = itemgetter(places[prefix + name])
+            parts[name] = itemgetter(places[within + name])
         else:
-            raise TypeError(f"{prefix}{name} is not a plain field.")
+            raise TypeError(f"{within}{name} is not a plain field.")
     return lambda row: {name: part(row) for name, part in parts.items()}
+
+
+def _applied(make: Callable[..., Any], values: Callable[[Row], Any]) -> Callable[[Row], Any]:
+    return lambda row: make(*values(row))
 
 
 def _json_array(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -22,6 +22,7 @@ FILM = {
     "title": "Солярис",
     "description": "An ocean thinks.",
     "trailer": "https://youtu.be/UKei_d0-bP4",
+    "poster": "https://images.example/solaris.jpg",
     "year": 1972,
     "rating": 8.1,
     "genre_id": 2,

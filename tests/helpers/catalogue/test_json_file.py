@@ -33,6 +33,7 @@ def test_reads_a_catalogue(path: Path) -> None:
                 title="Солярис",
                 description="An ocean thinks.",
                 trailer="https://www.youtube.com/watch?v=UKei_d0-bP4",
+                poster="https://images.example/solaris.jpg",
                 year=1972,
                 rating=8.1,
                 genre="Драма",
@@ -94,21 +95,25 @@ def test_ids_that_are_written_differently_are_one(path: Path) -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, LEFT_OUT], ids=["null", "left out"])
-def test_a_film_needs_no_description_trailer_or_rating(path: Path, nothing: object) -> None:
-    row = changed(FILM, description=nothing, trailer=nothing, rating=nothing)
-    [found] = read(path, movies=[row]).movies
-    assert (found.description, found.trailer, found.rating) == ("", "", None)
+def test_a_film_needs_no_description_trailer_poster_or_rating(path: Path, nothing: object) -> None:
+    names = ("description", "trailer", "poster", "rating")
+    [found] = read(path, movies=[changed(FILM, **dict.fromkeys(names, nothing))]).movies
+    assert [getattr(found, name) for name in names] == ["", "", "", None]
 
 
 @pytest.mark.parametrize(
-    "trailer", ["https://vimeo.com/76979871", 5, [], "x" * 100_000], ids=lambda it: str(it)[:20]
+    ("name", "reason"),
+    [("trailer", "not a video of YouTube's"), ("poster", "not an http or https URL")],
 )
-def test_drops_and_counts_a_trailer_that_is_no_video_of_youtube(
-    path: Path, trailer: object
+@pytest.mark.parametrize(
+    "url", ["ftp://vimeo.com/76979871", 5, [], "x" * 100_000], ids=lambda it: str(it)[:20]
+)
+def test_drops_and_counts_what_is_no_trailer_or_poster(
+    path: Path, name: str, reason: str, url: object
 ) -> None:
-    catalogue = read(path, movies=[FILM, changed(FILM, id=2, trailer=trailer)])
-    assert [bool(film.trailer) for film in catalogue.movies] == [True, False]
-    assert list(catalogue.dropped.lines()) == ["1: not a video of YouTube's; the first is item 2."]
+    catalogue = read(path, movies=[FILM, changed(FILM, id=2, **{name: url})])
+    assert [bool(getattr(film, name)) for film in catalogue.movies] == [True, False]
+    assert list(catalogue.dropped.lines()) == [f"1: {name}: {reason}; the first is item 2."]
 
 
 @pytest.mark.parametrize(

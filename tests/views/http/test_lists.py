@@ -19,16 +19,17 @@ from views import schemas
 from views.http.cache import CachedResponse, entity_tag
 from views.http.environ import PARAMETERS, ROUTE
 from views.http.lists import list_response, row_serializer
+from views.http.urls import URLOrPath
 
 COLUMNS = (
-    *("id", "title", "description", "trailer", "year", "rating"),
+    *("id", "title", "description", "trailer", "poster", "year", "rating"),
     *("genre.id", "genre.name", "director.id", "director.name"),
 )
 
 text = st.text(st.characters(codec="utf-8"))
 ids = st.integers(1, 2**31 - 1)
 rows = st.tuples(
-    *(ids, text, text, text, ids, st.none() | st.floats(0, 10)), *(ids, text), *(ids, text)
+    *(ids, text, text, text, text, ids, st.none() | st.floats(0, 10)), *(ids, text), *(ids, text)
 )
 
 
@@ -41,17 +42,32 @@ def nested(row: tuple[Any, ...]) -> dict[str, Any]:
     return film
 
 
-@given(rows)
-def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...]) -> None:
+@given(rows, st.sampled_from(["", "/films"]))
+def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...], prefix: str) -> None:
     schema = schemas.Movie()
-    serialize = row_serializer(schema, COLUMNS)
-    assert orjson.dumps(serialize(row)) == orjson.dumps(schema.dump(nested(row)))
+    serialize = row_serializer(schema, COLUMNS, prefix)
+    with Flask(__name__).test_request_context(environ_overrides={"SCRIPT_NAME": prefix}):
+        dumped = schema.dump(nested(row))
+    assert orjson.dumps(serialize(row)) == orjson.dumps(dumped)
 
 
 @given(rows, st.permutations(range(len(COLUMNS))))
 def test_takes_the_columns_in_any_order(row: tuple[Any, ...], order: list[int]) -> None:
-    serialize = row_serializer(schemas.Movie(), tuple(COLUMNS[place] for place in order))
-    assert serialize([row[place] for place in order]) == nested(row)
+    schema = schemas.Movie()
+    serialize = row_serializer(schema, tuple(COLUMNS[place] for place in order))
+    assert serialize([row[place] for place in order]) == row_serializer(schema, COLUMNS)(row)
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        ("", "/%C3%A9/things/5/picture"),
+        ("https://images.example/5", "https://images.example/5"),
+    ],
+)
+def test_a_url_that_is_not_stored_is_a_path_below_the_prefix(stored: str, expected: str) -> None:
+    schema = Schema.from_dict({"picture": URLOrPath("/things/{id}/picture", example="")})()
+    assert row_serializer(schema, ("id", "picture"), "/é")((5, stored)) == {"picture": expected}
 
 
 def test_leaves_out_columns_that_the_schema_does_not_declare() -> None:
