@@ -27,7 +27,7 @@ from dao.models import Favorite, ListState, Movie
 from dao.movie import MovieDAO
 from setup_db import db
 from views import schemas
-from views.http.lists import row_serializer
+from views.http.row_serializer import row_serializer
 
 HEADINGS = ("engine", "technique", "measured on", "with it", "without it", "worth")
 

@@ -33,6 +33,10 @@ class FavoriteService:
         """Return a page of the user's films, or all of them, newest favorite first."""
         return self._movies.find_favorites(user_id, page, per_page)
 
+    def find_ids(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
+        """Return the ids of these films alone, in the same order."""
+        return self._movies.find_favorite_ids(user_id, page, per_page)
+
     def get(self, user_id: int, movie_id: int) -> Movie:
         """Return the film if it is a favorite. Raises NotFound."""
         movie = self._movies.get(movie_id, user_id)

@@ -44,6 +44,7 @@ BEYOND_THE_SCHEMA = {
     "GET /genres": "per_page needs page",
     "GET /directors": "per_page needs page",
     "GET /favorites/movies": "per_page needs page",
+    "GET /favorites/movies/ids": "per_page needs page",
     "POST /auth/register": "a password may be too common, and holds no U+0000",
     "POST /auth/login": "a password holds no U+0000",
     "PATCH /user": "there is such a genre, its spellings agree, names hold no control characters",

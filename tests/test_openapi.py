@@ -31,6 +31,7 @@ NAMES = {
     "DELETE /user/": "delete_account",
     "PUT /user/password/": "change_password",
     "GET /favorites/movies/": "list_favorites",
+    "GET /favorites/movies/ids/": "list_favorite_ids",
     "GET /favorites/movies/{movie_id}/": "get_favorite",
     "POST /favorites/movies/{movie_id}/": "add_favorite",
     "DELETE /favorites/movies/{movie_id}/": "remove_favorite",

@@ -25,6 +25,19 @@ class Favorites(Resource):
         return services.favorites.find(caller.user_id, **query)
 
 
+@favorites.route("/ids/")
+class FavoriteIds(Resource):
+    @auth_required
+    @favorites.lists(int, queries.PageQuery())
+    @favorites.doc("list_favorite_ids")
+    def get(self, caller: Claims, query: dict[str, Any]) -> Any:
+        """List the ids of your favorite films, the newest favorite first.
+
+        Enough to mark them in lists of films, which are the same for everybody.
+        """
+        return services.favorites.find_ids(caller.user_id, **query)
+
+
 @favorites.route("/<int:movie_id>/")
 @favorites.param("movie_id", "Id of a film.", "path", minimum=1, **{"x-example": 9})
 class Favorite(Resource):

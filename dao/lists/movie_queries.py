@@ -74,6 +74,7 @@ _VISIBLE = visible(Movie)
 _cached = lru_cache(maxsize=256)
 
 _IS_THEIRS = Favorite.user_id == bindparam("user_id")
+_NEWEST_FAVORITES = descending(Favorite.created_at), descending(Favorite.movie_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,9 +158,16 @@ def count_of_favorites() -> Select[int]:
 @cache
 def favorites(*, whole: bool) -> RowQuery:
     """Return the query of the films that a user likes, newest favorite first."""
-    keys = descending(Favorite.created_at), descending(Favorite.movie_id)
-    rows = _rows(select(Movie.id).join(Favorite).where(_IS_THEIRS), keys)
+    rows = _rows(select(Movie.id).join(Favorite).where(_IS_THEIRS), _NEWEST_FAVORITES)
     return rows if whole else limited(rows)
+
+
+@cache
+def favorite_ids(*, whole: bool) -> RowQuery:
+    """Return the query of the ids of the same films."""
+    ids = select(Favorite.movie_id).where(_IS_THEIRS)
+    ids = ids.order_by(*(key.forwards for key in _NEWEST_FAVORITES))
+    return ids if whole else limited(ids)
 
 
 def _matching(

@@ -64,6 +64,7 @@ ROUTES = (
     ),
     Route("PUT", "/user/password/", is_protected=True, status=204, text_fields=_PASSWORDS),
     Route("GET", "/favorites/movies/", is_protected=True, query_numbers=PAGES),
+    Route("GET", "/favorites/movies/ids/", is_protected=True, query_numbers=PAGES),
     Route("GET", "/favorites/movies/{film}/", is_protected=True),
     Route("POST", "/favorites/movies/{film}/", is_protected=True),
     Route("DELETE", "/favorites/movies/{film}/", is_protected=True, status=204),

@@ -74,6 +74,21 @@ def test_a_favorite_can_be_read_as_long_as_it_is_one(
     assert (response.status_code, response.json()) == (200, film)
 
 
+def test_the_ids_of_favorites_are_enough_to_mark_them(
+    api: Api, account: Account, films: list[Json]
+) -> None:
+    """The ids of the favorites come in the order of the favorites, whole or by pages."""
+    path = "/favorites/movies/ids/"
+    assert api.get(path, headers=account.headers).json() == []
+    one, two, three = films[:3]
+    like(api, account, two, three, one)
+    ids = [one["id"], three["id"], two["id"]]
+    assert api.get(path, headers=account.headers).json() == ids
+    page = api.get(path, params={"page": 2, "per_page": 2}, headers=account.headers)
+    assert (page.json(), page.headers["X-Total-Count"]) == (ids[2:], "3")
+    assert sorted(filter(None, page.links)) == ["first", "last", "prev"]
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_a_film_that_does_not_exist_cannot_be_liked(api: Api, reader: Account, method: str) -> None:
     """A film that does not exist is 404 among the favorites, whatever one wants to do with it."""

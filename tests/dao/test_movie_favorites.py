@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from constants import MAX_ID, MAX_PAGE_SIZE
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
-from tests.dao.rows import titles
+from tests.dao.rows import column, titles
 from tests.support.builders import a_movie, a_user, new_users, save
 
 
@@ -33,6 +33,9 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     page = movies.find_favorites(fan.id, number, 2)
     assert ("".join(titles(page)), page.total) == (expected, 4)
     assert (page.number, page.size, page.revision) == (number, 2, None)
+    ids = movies.find_favorite_ids(fan.id, number, 2)
+    assert (ids.columns, ids.total) == (("id",), 4)
+    assert column(ids, "id") == column(movies.find_favorites(fan.id, number, 2), "id")
 
 
 def test_favorites_of_one_moment_go_by_descending_id(session: Session, movies: MovieDAO) -> None:

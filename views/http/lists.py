@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -11,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 from flask import Response, current_app, request
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from helpers.pages import Page
 from views.http.cache import (
@@ -23,25 +22,19 @@ from views.http.cache import (
     url_of,
 )
 from views.http.environ import PARAMETERS, ROUTE
-from views.http.urls import URLOrPath
+from views.http.row_serializer import Row, row_serializer
 from views.http.whole_lists import WholeLists
 
 # How many objects of a whole list are in memory at once.
 _BATCH = 500
 
-# Row serializers that are remembered: their prefix may be a client's invention.
-_SERIALIZERS = 64
-
-# What databases and JSON write alike. A field of another kind would need its serialization.
-_PLAIN = (fields.Boolean, fields.Float, fields.Integer, fields.String)
-
-Row = Sequence[Any]
-RowSerializer = Callable[[Row], dict[str, Any]]
+# What an object of a list is: what a schema declares, or the only column of the rows.
+ItemSchema = Schema | type[int]
 Find = Callable[[], Page]
 
 
 def respond_with_list(
-    find: Find, query: Mapping[str, Any], schema: Schema, cache_control: str | None
+    find: Find, query: Mapping[str, Any], schema: ItemSchema, cache_control: str | None
 ) -> Response:
     """Return the response to a query: the page that `find` returns, or the whole list.
 
@@ -61,12 +54,16 @@ def respond_with_list(
     return Response(body, headers=response.headers, direct_passthrough=True)
 
 
-def list_response(page: Page, schema: Schema, cache_control: str | None = None) -> CachedResponse:
+def list_response(
+    page: Page, schema: ItemSchema, cache_control: str | None = None
+) -> CachedResponse:
     """Serialize all rows, and return the response that has them.
 
     With `cache_control`, the value of that header, it gets an entity tag, too.
     """
-    serialize = row_serializer(schema, page.columns, request.script_root)
+    serialize: Callable[[Row], Any] = itemgetter(0)
+    if isinstance(schema, Schema):
+        serialize = row_serializer(schema, page.columns, request.script_root)
     objects = map(serialize, page.rows)
     if page.number is None:
         body, tag = spool(_json_array(objects))
@@ -85,7 +82,7 @@ def list_response(page: Page, schema: Schema, cache_control: str | None = None) 
     return CachedResponse(page.revision, headers, body, request.environ[ROUTE])
 
 
-def _public_page(page: Page, schema: Schema, cache_control: str) -> CachedResponse:
+def _public_page(page: Page, schema: ItemSchema, cache_control: str) -> CachedResponse:
     def make() -> CachedResponse:
         return list_response(page, schema, cache_control)
 
@@ -95,7 +92,7 @@ def _public_page(page: Page, schema: Schema, cache_control: str) -> CachedRespon
 
 
 def _whole_list(
-    find: Find, query: Mapping[str, Any], schema: Schema, cache_control: str | None
+    find: Find, query: Mapping[str, Any], schema: ItemSchema, cache_control: str | None
 ) -> CachedResponse:
     bound = _bound()
 
@@ -129,40 +126,7 @@ def _cached(
     return store.get_or_make(key, url, revision, make)
 
 
-@lru_cache(_SERIALIZERS)
-def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -> RowSerializer:
-    """Return what makes the object that the schema declares from a row with these columns.
-
-    A nested field `genre` with a field `id` is read from the column `genre.id`. The result is that
-    of `schema.dump`, with paths below a prefix. Raises TypeError for a field that `dump` would have
-    to serialize.
-    """
-    places = {column: place for place, column in enumerate(columns)}
-    return _row_serializer(schema, places, "", prefix)
-
-
-def _row_serializer(
-    schema: Schema, places: Mapping[str, int], within: str, prefix: str
-) -> RowSerializer:
-    parts: dict[str, Callable[[Row], Any]] = {}
-    for name, field in schema.dump_fields.items():
-        if isinstance(field, fields.Nested):
-            parts[name] = _row_serializer(field.schema, places, f"{within}{name}.", prefix)
-        elif isinstance(field, URLOrPath):
-            stored = itemgetter(places[within + name], places[f"{within}id"])
-            parts[name] = _applied(field.resolver(prefix), stored)
-        elif type(field) in _PLAIN:
-            parts[name] = itemgetter(places[within + name])
-        else:
-            raise TypeError(f"{within}{name} is not a plain field.")
-    return lambda row: {name: part(row) for name, part in parts.items()}
-
-
-def _applied(make: Callable[..., Any], values: Callable[[Row], Any]) -> Callable[[Row], Any]:
-    return lambda row: make(*values(row))
-
-
-def _json_array(objects: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def _json_array(objects: Iterable[Any]) -> Iterator[bytes]:
     iterator = iter(objects)
     bracket_or_comma = b"["
     while batch := list(islice(iterator, _BATCH)):

@@ -18,7 +18,8 @@ from tests.support.builders import a_page
 from views import schemas
 from views.http.cache import CachedResponse, entity_tag
 from views.http.environ import PARAMETERS, ROUTE
-from views.http.lists import list_response, row_serializer
+from views.http.lists import list_response
+from views.http.row_serializer import row_serializer
 from views.http.urls import URLOrPath
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from marshmallow import Schema
 
 from views.http.cache import entity_tag
 from views.http.environ import PARAMETERS
-from views.http.lists import respond_with_list
+from views.http.lists import ItemSchema, respond_with_list
 from views.http.openapi.openapi31 import OR_FORM
 from views.http.openapi.swagger import (
     LIST_HEADERS,
@@ -128,9 +128,11 @@ class Namespace(flask_restx.Namespace):
         return decorate
 
     def lists(
-        self, schema: Schema, query_schema: Schema, *, cache_control: str | None = None
+        self, schema: ItemSchema, query_schema: Schema, *, cache_control: str | None = None
     ) -> Decorator:
         """Respond with the array of the `Page` that the view returns; headers tell of the rest.
+
+        With `int` instead of a schema it is an array of numbers, the only column of the rows.
 
         The query is loaded with its schema, and passed on as the argument `query`. With
         `cache_control` the list is the same for everybody, and cached until the catalogue changes.
@@ -147,7 +149,7 @@ class Namespace(flask_restx.Namespace):
                 find = partial(view, *args, query=query, **kwargs)
                 return respond_with_list(find, query, schema, cache_control)
 
-            model = [self._define(schema)]
+            model = [self._define(schema) if isinstance(schema, Schema) else schema]
             document_response(
                 listing, 200, "Success", model, LIST_HEADERS, has_tag=bool(cache_control)
             )
