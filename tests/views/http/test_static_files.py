@@ -1,0 +1,83 @@
+"""Files of pages: browsers keep them, and get them anew when they have changed."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+
+from views.http import StaticFiles
+
+SCRIPT = "say('Привет');\n" * 100
+FILES = {
+    "page.js": SCRIPT.encode(),
+    "page.css": b"a {}",
+    "icon.png": b"\x89PNG",
+    "notes.txt": b"no",
+}
+GZIP = {"Accept-Encoding": "gzip, br"}
+
+
+def client_of(folder: Path, contents: dict[str, bytes]) -> FlaskClient:
+    folder.mkdir()
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    app = Flask(__name__, static_folder=None)
+    served = ("page.js", "page.css", "icon.png")
+    app.register_blueprint(StaticFiles("pages", __name__, folder, served, url_prefix="/pages"))
+    return app.test_client()
+
+
+def url_of(client: FlaskClient, filename: str) -> str:
+    with client.application.test_request_context():
+        return url_for("pages.static", filename=filename)
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> FlaskClient:
+    return client_of(tmp_path / "pages", FILES)
+
+
+@pytest.mark.parametrize(
+    ("filename", "mimetype"),
+    [("page.js", "text/javascript"), ("page.css", "text/css"), ("icon.png", "image/png")],
+)
+def test_a_file_is_kept_for_a_year(client: FlaskClient, filename: str, mimetype: str) -> None:
+    response = client.get(url_of(client, filename))
+    assert (response.status_code, response.data) == (200, FILES[filename])
+    assert response.mimetype == mimetype
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_another_version_has_other_urls(client: FlaskClient, tmp_path: Path) -> None:
+    changed = client_of(tmp_path / "changed", FILES | {"page.css": b"a { color: red }"})
+    old = url_of(client, "page.js")
+    assert url_of(changed, "page.js") != old
+    assert url_of(client_of(tmp_path / "same", FILES), "page.js") == old
+    # A page of before the change gets what there is, and keeps it no longer than it has to.
+    response = changed.get(old)
+    assert (response.data, response.headers["Cache-Control"]) == (FILES["page.js"], "no-cache")
+
+
+def test_texts_come_compressed_for_who_takes_them_so(client: FlaskClient) -> None:
+    url = url_of(client, "page.js")
+    packed, plain = client.get(url, headers=GZIP), client.get(url)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 10
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    refused = client.get(url, headers={"Accept-Encoding": "gzip;q=0"})
+    assert refused.data == plain.data
+    icon = client.get(url_of(client, "icon.png"), headers=GZIP)
+    assert "Content-Encoding" not in icon.headers
+    assert "Vary" not in icon.headers
+
+
+@pytest.mark.parametrize("filename", ["notes.txt", "nope.js", "..%2Fpages%2Fnotes.txt"])
+def test_nothing_else_of_the_folder_is_served(client: FlaskClient, filename: str) -> None:
+    url = url_of(client, "page.js").replace("page.js", filename)
+    assert client.get(url).status_code == 404

@@ -1,0 +1,79 @@
+"""The files that a page is made of."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import PurePath
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+# By the end of a name. What the system says of it may be wrong: on Windows scripts can be text.
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".png": "image/png",
+}
+_COMPRESSED = (".css", ".js")
+
+# A year, the longest time that caches understand (RFC 9111, section 5.3), and no question in
+# between (RFC 8246).
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+class StaticFiles(Blueprint):
+    """Serves files of a folder to browsers, which need not ask for the same file again.
+
+    `url_for("NAME.static", filename=...)` returns a URL with a version that is made of what is in
+    the files, so another version of them has other URLs. They are read, and compressed, when the
+    first of them is asked for.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        folder: Traversable,
+        filenames: Iterable[str],
+        **rest: Any,
+    ) -> None:
+        super().__init__(name, import_name, **rest)
+        self._files = {filename: folder / filename for filename in filenames}
+        self.add_url_rule("/<version>/<filename>", "static", self._serve)
+        self.url_defaults(self._add_version)
+
+    @cached_property
+    def _contents(self) -> dict[str, tuple[bytes, bytes]]:
+        """What is in each file, as it is and compressed."""
+        read = {filename: file.read_bytes() for filename, file in self._files.items()}
+        return {filename: (content, gzip.compress(content)) for filename, content in read.items()}
+
+    @cached_property
+    def _version(self) -> str:
+        digest = hashlib.sha256()
+        for content, _ in self._contents.values():
+            digest.update(content)
+        return digest.hexdigest()[:12]
+
+    def _add_version(self, _: str, values: dict[str, Any]) -> None:
+        values.setdefault("version", self._version)
+
+    def _serve(self, version: str, filename: str) -> Response:
+        if filename not in self._files:
+            raise NotFound
+        content, compressed = self._contents[filename]
+        suffix = PurePath(filename).suffix
+        response = Response(content, mimetype=_TYPES[suffix])
+        if suffix in _COMPRESSED:
+            response.vary.add("Accept-Encoding")
+            if request.accept_encodings["gzip"]:
+                response.set_data(compressed)
+                response.content_encoding = "gzip"
+        # While servers are exchanged one by one, the page may be of another one than its files.
+        response.headers["Cache-Control"] = _FOREVER if version == self._version else "no-cache"
+        return response
