@@ -53,7 +53,11 @@ BEYOND_THE_SCHEMA = {
 }
 
 # Pages and their assets, which may hold what no other response may.
-PAGES = {"/docs/", "/docs/<path:filename>", "/swaggerui/<path:filename>"}
+PAGES = {
+    "/docs/",
+    "/docs/static/<version>/<filename>",
+    "/docs/swagger-ui/<version>/<filename>",
+}
 NEVER_SHOWN = [PASSWORD_MARK, "$argon2", "Traceback", "<html", "<!doctype"]
 
 

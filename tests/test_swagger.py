@@ -29,8 +29,8 @@ UNDOCUMENTED = {
     "/docs/",
     "/swagger.json",
     "/openapi.json",
-    "/docs/<path:filename>",
-    "/swaggerui/<path:filename>",
+    "/docs/static/<version>/<filename>",
+    "/docs/swagger-ui/<version>/<filename>",
     "/health/live/",
     "/health/ready/",
 }

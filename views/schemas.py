@@ -22,6 +22,7 @@ from views.http.openapi import Output
 _GENRE_NAMES = ("favorite_genre", "favourite_genre")
 # Not the demo account's: whoever tries an example must not change or delete it for all others.
 _YOUR_PASSWORD = "your current password"  # noqa: S105  # An example.
+_TOKEN = {"example": "eyJhbGciOi…"}
 _GENRE = {"description": "Id of a genre, or null.", "example": 4}
 _SAME_GENRE = {"description": "The same, in the other spelling.", "example": 4}
 
@@ -87,8 +88,8 @@ class User(Output):
 class TokenPair(Output):
     """An access token for requests, and a refresh token for the next pair."""
 
-    access_token = fields.String(required=True)
-    refresh_token = fields.String(required=True)
+    access_token = fields.String(required=True, metadata=_TOKEN)
+    refresh_token = fields.String(required=True, metadata=_TOKEN)
 
 
 class Credentials(Schema):
@@ -119,12 +120,8 @@ class AccountDeletion(Schema):
 class Tokens(Schema):
     """The pair to exchange; the access token may have expired."""
 
-    access_token = fields.String(
-        required=True, validate=Length(min=1), metadata={"example": "eyJhbGciOi…"}
-    )
-    refresh_token = fields.String(
-        required=True, validate=Length(min=1), metadata={"example": "eyJhbGciOi…"}
-    )
+    access_token = fields.String(required=True, validate=Length(min=1), metadata=_TOKEN)
+    refresh_token = fields.String(required=True, validate=Length(min=1), metadata=_TOKEN)
 
 
 class ProfileChanges(Schema):

@@ -49,11 +49,26 @@ def test_tells_how_long_an_access_token_is_good(seconds: int, told: str) -> None
 
 
 @pytest.mark.parametrize("path", ["/docs", "/docs/"])
-def test_the_page_needs_nothing_from_outside(client: FlaskClient, path: str) -> None:
+def test_the_page_has_all_that_it_needs(client: FlaskClient, path: str) -> None:
     page = client.get(path)
     assert (page.status_code, page.mimetype) == (200, "text/html")
     assert "://" not in page.text
-    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+    files = re.findall(r'(?:href|src)="(/docs/[^"]+)"', page.text)
+    assert [one for one in files if client.get(one).status_code != 200] == []
+    assert {one.rpartition("/")[2] for one in files} > {"docs.js", "swagger-ui-bundle.js"}
+
+
+def test_the_page_runs_nothing_but_its_own_scripts(client: FlaskClient) -> None:
+    page = client.get("/docs/")
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+    assert "unsafe" not in policy
+    assert re.findall(r"<script(?![^>]* src=)|<style| style=| on[a-z]+=", page.text) == []
+
+
+def test_the_page_leads_to_both_documents_and_to_the_films(client: FlaskClient) -> None:
+    links = re.findall(r'<a href="([^"]+)"', client.get("/docs/").text)
+    assert links == ["/", "/openapi.json", "/swagger.json"]
 
 
 def test_the_root_leads_to_the_page(client: FlaskClient) -> None:

@@ -1,44 +1,122 @@
-// Swagger UI with a sign-in of its own: every request carries the access token of the last pair
-// that was given, whether the form at the top asked for it or an operation.
+// Swagger UI, with a bar above it that signs in and says who is signed in.
+import { Session } from "./session.js";
+
 const METHODS = ["get", "post", "put", "patch", "delete"];
-const REFRESH = ["/auth/login/", "put"];
-const NO_PAIR = { access_token: "eyJhbGciOi…", refresh_token: "eyJhbGciOi…" };
+const REFRESH = ["/auth/login", "put"];
+
+// Headers that browsers send by themselves, or that any request may have: lines to fill in that
+// are the same everywhere.
+const NOT_TO_FILL_IN = ["If-None-Match", "X-Request-ID"];
+
 const place = document.getElementById("docs");
-const { login, profile } = place.dataset;
 const signIn = document.getElementById("sign-in");
 const signOut = document.getElementById("sign-out");
-const said = document.querySelector("header output");
-let token;
+const message = document.getElementById("message");
+const root = new URL(".", new URL(place.dataset.document, location)).href;
+const session = new Session(root, showSession);
+let ui;
+let linked = []; // What the address of the page names: its kind, and its own names.
 
-const ui = SwaggerUIBundle({
-  url: place.dataset.document,
-  domNode: place,
-  docExpansion: "list",
-  defaultModelsExpandDepth: 0,
-  displayRequestDuration: true,
-  tryItOutEnabled: true,
-  operationsSorter: (one, other) =>
-    one.get("path").localeCompare(other.get("path")) ||
-    METHODS.indexOf(one.get("method")) - METHODS.indexOf(other.get("method")),
-  onComplete() {
-    signIn.querySelector("button").disabled = false;
-    place.querySelectorAll(".description h2").forEach(fold);
-  },
-  requestInterceptor(request) {
-    // Swagger UI itself sends it only where there is a padlock; a film tells more with it.
-    if (token) request.headers.Authorization ??= `Bearer ${token}`;
-    return request;
-  },
-  responseInterceptor(response) {
-    // The page asks the server that it comes from, whatever that one calls itself.
-    if (response.url.endsWith(place.dataset.document)) {
-      response.text = JSON.stringify({ ...response.obj, host: location.host, schemes: [location.protocol.slice(0, -1)] });
-      return response;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.addEventListener("change", followColorScheme);
+followColorScheme();
+showSession();
+addEventListener("DOMContentLoaded", draw); // After Swagger UI has been run.
+
+function draw() {
+  ui = SwaggerUIBundle({
+    url: place.dataset.document,
+    domNode: place,
+    deepLinking: true,
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    tryItOutEnabled: true,
+    operationsSorter: (one, other) =>
+      one.get("path").localeCompare(other.get("path")) ||
+      METHODS.indexOf(one.get("method")) - METHODS.indexOf(other.get("method")),
+    plugins: [deepLinks, signOutWithDialog],
+    requestInterceptor,
+    responseInterceptor,
+    onComplete() {
+      signIn.querySelector("button").disabled = false;
+      place.querySelectorAll(".description h2").forEach(fold);
+      // Swagger UI would empty the body when its operation is opened.
+      ui.oas3Actions.setRetainRequestBodyValueFlag({ value: true, pathMethod: REFRESH });
+      showTokens();
+      document.getElementById(linked.join("-"))?.scrollIntoView();
+    },
+  });
+}
+
+function requestInterceptor(request) {
+  if (request.loadSpec) return request;
+  // The line for curl shows it. Swagger UI adds it to what asks for it only, and a film tells more
+  // with it.
+  if (session.tokens) request.headers.Authorization ??= `Bearer ${session.tokens.access_token}`;
+  request.userFetch = (url, options) => session.send(url, options);
+  return request;
+}
+
+// The page asks the server that it comes from, whatever that one calls itself.
+function responseInterceptor(response) {
+  if (!response.url.endsWith(place.dataset.document)) return response;
+  const description = { ...response.obj, servers: [{ url: root.slice(0, -1) }] };
+  for (const path of Object.values(description.paths)) {
+    for (const operation of METHODS.flatMap((method) => path[method] ?? [])) {
+      operation.parameters = operation.parameters?.filter(
+        ({ name }) => !NOT_TO_FILL_IN.includes(name),
+      );
     }
-    heed(response.url, response.status, response.obj);
-    return response;
-  },
-});
+  }
+  response.text = JSON.stringify(description);
+  return response;
+}
+
+// Swagger UI's own takes `_` in names for blanks, and scrolls before the description is folded.
+function deepLinks() {
+  const parseDeepLinkHash = (_, { layoutActions, layoutSelectors }) => (hash) => {
+    linked = layoutSelectors.isShownKeyFromUrlHashArray(hash.replace(/^#!?\/?/, "").split("/"));
+    if (linked.length) layoutActions.show(linked, true);
+  };
+  return { statePlugins: { layout: { wrapActions: { parseDeepLinkHash } } } };
+}
+
+// Who signs out in the dialog behind a padlock is signed out.
+function signOutWithDialog() {
+  const logout = (original) => (names) => {
+    original(names);
+    if (session.tokens) tellingFailure(() => session.signOut());
+  };
+  return { statePlugins: { auth: { wrapActions: { logout } } } };
+}
+
+async function showSession(hasEnded = false) {
+  const { tokens } = session;
+  signIn.hidden = Boolean(tokens);
+  signOut.hidden = !tokens;
+  message.textContent = hasEnded ? message.dataset.ended : "";
+  showTokens();
+  if (!tokens) return;
+  await tellingFailure(async () => {
+    const profile = await session.profile();
+    signOut.querySelector("output").textContent = profile?.email ?? "";
+  });
+}
+
+// Close the padlocks, and have the body of the next refresh ready.
+function showTokens() {
+  if (!ui) return;
+  const { tokens } = session;
+  if (tokens) ui.preauthorizeApiKey("bearer", tokens.access_token);
+  else if (ui.authSelectors.authorized()?.size) ui.authActions.logout(["bearer"]);
+  const value = tokens ? JSON.stringify(tokens, null, 2) : undefined;
+  ui.oas3Actions.setRequestBodyValue({ value, pathMethod: REFRESH });
+}
+
+function followColorScheme() {
+  document.documentElement.classList.toggle("dark-mode", dark.matches);
+}
 
 // Fold a section of the description away, so that the operations are near.
 function fold(heading) {
@@ -52,56 +130,27 @@ function fold(heading) {
   }
 }
 
-// Keep to what an answer says about the session. On these paths only a DELETE answers 204.
-function heed(url, status, body) {
-  const path = new URL(url, location).pathname;
-  if (path === login && status === 200) use(body);
-  if ((path === login || path === profile) && status === 204) use(undefined);
-  if (path !== login && status === 401 && token) {
-    said.textContent = document.getElementById("expired").textContent;
-  }
-}
-
-function use(pair) {
-  token = pair?.access_token;
-  if (pair) {
-    ui.preauthorizeApiKey("bearer", `Bearer ${token}`);
-  } else {
-    ui.authActions.logout(["bearer"]);
-  }
-  setRefreshBody(pair ?? NO_PAIR);
-  signIn.hidden = Boolean(pair);
-  signOut.hidden = !pair;
-  said.textContent = "";
-}
-
-// Have the body of the next refresh ready. Swagger UI knows a parameter by its name until its
-// operation has been open, and by what it is from then on.
-function setRefreshBody(pair) {
-  const body = JSON.stringify(pair, null, 2);
-  const found = ui.specSelectors.specResolvedSubtree(["paths", ...REFRESH, "parameters", 0]);
-  if (found) {
-    ui.specActions.changeParamByIdentity(REFRESH, found, body, false);
-  } else {
-    ui.specActions.changeParam(REFRESH, "payload", "body", body, false);
-  }
-}
-
-async function ask(method, options) {
-  const response = await fetch(login, { method, ...options });
-  const body = response.status === 204 ? undefined : await response.json();
-  heed(response.url, response.status, body);
-  return { status: response.status, message: body?.message };
-}
-
 signIn.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const { message } = await ask("POST", { body: new URLSearchParams(new FormData(signIn)) });
-  said.textContent = message ?? "";
+  await tellingFailure(async () => {
+    const response = await session.signIn(new FormData(signIn));
+    if (!response.ok) message.textContent = (await response.json()).message;
+  });
 });
 
 signOut.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const { status } = await ask("DELETE", { headers: { Authorization: `Bearer ${token}` } });
-  if (status === 401) use(undefined); // The session has ended by itself.
+  await tellingFailure(async () => {
+    const response = await session.signOut();
+    if (!response.ok && session.tokens) message.textContent = (await response.json()).message;
+  });
 });
+
+async function tellingFailure(action) {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    message.textContent = message.dataset.unreachable; // Of fetch: no response.
+  }
+}

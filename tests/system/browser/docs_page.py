@@ -8,33 +8,54 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+# Where the page keeps the pair of tokens for its next reload.
+STORED = "kinoteka.docs.tokens"
+
 
 @dataclass(frozen=True)
 class Shown:
     """An answer as the page shows it."""
 
     status: int
-    headers: dict[str, str]
     body: Any
 
 
 class DocsPage:
     """The page, open on a server."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, fragment: str = "") -> None:
         self.page = page
-        self.tried: set[str] = set()
         self.sign_in = page.get_by_role("button", name="Sign in", exact=True)
         self.sign_out = page.get_by_role("button", name="Sign out", exact=True)
-        self.said = page.locator("header output")
-        page.goto(f"{url}/docs")
-        expect(self.sign_in).to_be_enabled()
+        self.user = page.locator("header output")
+        self.said = page.locator("#message")
+        page.goto(f"{url}/docs/{fragment}")
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until Swagger UI is there."""
+        expect(self.page.locator("#sign-in button")).to_be_enabled()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait()
 
     def sign_in_as(self, email: str, password: str) -> None:
         """Use the form at the top, whatever comes of it."""
         self.page.get_by_role("textbox", name="E-mail").fill(email)
         self.page.get_by_role("textbox", name="Password").fill(password)
         self.sign_in.click()
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """The pair that the page has."""
+        pair: dict[str, str] = json.loads(self.page.evaluate(f"sessionStorage['{STORED}']"))
+        return pair
+
+    @tokens.setter
+    def tokens(self, pair: dict[str, str]) -> None:
+        """Let the page have another pair from its next reload on."""
+        self.page.evaluate(f"pair => sessionStorage['{STORED}'] = pair", json.dumps(pair))
 
     def operation(self, name: str) -> Locator:
         """Return an operation, opened; its name is an operationId."""
@@ -47,14 +68,11 @@ class DocsPage:
         """Fold an operation."""
         self.operation(name).locator(".opblock-summary-control").click()
 
-    def run(self, name: str, body: object = None, **parameters: object) -> Shown:
-        """Execute an operation with its examples, but for what is given; return the answer."""
-        self.tried.add(name)
+    def run(self, name: str, body: object = None) -> Shown:
+        """Execute an operation as it is filled in, but for the body; return the answer."""
         operation = self.operation(name)
         if operation.get_by_role("button", name="Clear").is_visible():
             operation.get_by_role("button", name="Clear").click()
-        for parameter, value in parameters.items():
-            operation.locator(f'[data-param-name="{parameter}"] input').fill(str(value))
         if body is not None:
             operation.locator("textarea").fill(json.dumps(body, ensure_ascii=False))
         operation.get_by_role("button", name="Execute").click()
@@ -63,10 +81,8 @@ class DocsPage:
 
 def _shown(table: Locator) -> Shown:
     status = table.locator("tbody .response-col_status").inner_text()
-    lines = table.locator(".headerline").all_inner_texts()
     body = table.locator(".highlight-code code")
     return Shown(
         status=int(status.split()[0]),
-        headers=dict(line.strip().split(": ", 1) for line in lines),
         body=json.loads(body.inner_text()) if body.count() else None,
     )

@@ -18,7 +18,6 @@ from tests.system.browser.docs_page import DocsPage
 
 PICTURE = ROOT / "docs" / "images" / "docs-page.png"
 WIDTH = 1000
-FILM = 9
 
 
 def take(folder: Path) -> None:
@@ -31,10 +30,10 @@ def take(folder: Path) -> None:
         page = browser.new_page(viewport={"width": WIDTH, "height": 900})
         docs = DocsPage(page, server.url)
         docs.sign_in.click()
-        expect(docs.sign_out).to_be_visible()
-        docs.run("add_favorite", movie_id=FILM)
+        expect(docs.user).to_have_text(DEMO_EMAIL)
+        docs.run("add_favorite")
         docs.close("add_favorite")
-        docs.run("get_movie", movie_id=FILM)
+        docs.run("get_movie")
         page.evaluate("scrollTo(0, 0)")
         page.mouse.move(0, 0)
         answer = (

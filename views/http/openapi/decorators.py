@@ -12,7 +12,7 @@ from typing import Any
 
 import flask_restx
 import orjson
-from flask import Response, request, url_for
+from flask import Flask, Response, request, url_for
 from marshmallow import Schema
 
 from views.http.cache import entity_tag
@@ -64,6 +64,9 @@ class Api(flask_restx.Api):
 
     def error_router(self, original_handler: Callable[[Exception], Any], error: Exception) -> Any:
         return original_handler(error)
+
+    def _register_apidoc(self, app: Flask) -> None:
+        """Leave out flask-restx's own page: the only one is ours."""
 
     def render_root(self) -> Any:
         response = _empty(302)
