@@ -15,7 +15,7 @@ const message = document.getElementById("message");
 const root = new URL(".", new URL(place.dataset.document, location)).href;
 const session = new Session(root, showSession);
 let ui;
-let linked = []; // What the address of the page names: its kind, and its own names.
+let linked = []; // By the address of the page: ["operations", TAG, NAME], or what else it names.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", followColorScheme);
