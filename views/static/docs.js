@@ -60,7 +60,7 @@ function requestInterceptor(request) {
 
 // The page asks the server that it comes from, whatever that one calls itself.
 function responseInterceptor(response) {
-  if (!response.url.endsWith(place.dataset.document)) return response;
+  if (!response.ok || !response.url.endsWith(place.dataset.document)) return response;
   const description = { ...response.obj, servers: [{ url: root.slice(0, -1) }] };
   for (const path of Object.values(description.paths)) {
     for (const operation of METHODS.flatMap((method) => path[method] ?? [])) {

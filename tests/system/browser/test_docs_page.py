@@ -148,6 +148,15 @@ def test_forgets_the_pair_after_a_sign_out(signed_in: DocsPage, watch: Watch, by
     expect(signed_in.sign_in).to_be_visible()
 
 
+def test_forgets_the_pair_of_an_account_that_is_gone(docs: DocsPage, server: Server) -> None:
+    with Api(server.url) as api:
+        me = api.new_account()
+    docs.sign_in_as(me.email, me.password)
+    expect(docs.user).to_have_text(me.email)
+    assert docs.run("delete_account", {"password": me.password}).status == 204
+    expect(docs.sign_in).to_be_visible()
+
+
 def test_says_that_the_session_has_ended(signed_in: DocsPage, server: Server) -> None:
     with Api(server.url) as elsewhere:
         header = {"Authorization": f"Bearer {signed_in.tokens['access_token']}"}
