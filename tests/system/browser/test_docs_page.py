@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from constants import DEMO_EMAIL, DEMO_PASSWORD
@@ -196,6 +197,15 @@ def test_folds_the_description(docs: DocsPage) -> None:
     expect(text).to_be_hidden()
     sections.first.locator("summary").click()
     expect(text).to_be_visible()
+
+
+def test_the_bar_keeps_nobody_from_using_it(docs: DocsPage) -> None:
+    """By the rules of axe-core; what is below the bar is Swagger UI's."""
+    bar = Axe()
+    assert bar.run(docs.page, "header").response["violations"] == []
+    docs.sign_in.click()
+    expect(docs.user).to_have_text(DEMO_EMAIL)
+    assert bar.run(docs.page, "header").response["violations"] == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1100, 900)])
