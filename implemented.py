@@ -31,6 +31,7 @@ from service.auth import AuthService, SessionTimes
 from service.caller import CallerLock
 from service.catalogue_import import ImportService
 from service.credentials import CredentialsService
+from service.demo import DemoService
 from service.favorite import FavoriteService
 from service.health import HealthService
 from service.movie import MovieService
@@ -49,6 +50,7 @@ class Services:
 
     auth: AuthService
     catalogue_revision: Callable[[], int]
+    demo: DemoService
     directors: ReferenceService[Director]
     favorites: FavoriteService
     genres: ReferenceService[Genre]
@@ -86,6 +88,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
             login_sessions, credentials, tokens, times, lock_caller, unit_of_work, _seconds
         ),
         catalogue_revision=CatalogueStateDAO(engine).revision,
+        demo=DemoService(users, favorites, movies, passwords, unit_of_work, _microseconds),
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, lock_caller, unit_of_work, _microseconds),
         genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),

@@ -79,7 +79,8 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
     @click.option(
         "--demo-account",
         is_flag=True,
-        help="Restore it too, on the default database, unless its owner has deleted it.",
+        help="On the default database: restore it unless its owner has deleted it, and add people "
+        "with favorites to the demo catalogue.",
     )
     def prepare(demo_account: bool) -> None:
         """Migrate the database, and fill an empty one with the demo catalogue.
@@ -90,10 +91,13 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
             flask_migrate.upgrade()
             if lost := _lost_search():
                 raise click.ClickException(lost)
+            is_demo = demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL
+            has_account = is_demo and not NO_DEMO_ACCOUNT.exists()
             if CatalogueStateDAO(db.engine).is_empty():
                 click.echo(_load_demo_catalogue())
-            is_default = config.DATABASE_URL == DEFAULT_DATABASE_URL
-            if demo_account and is_default and not NO_DEMO_ACCOUNT.exists():
+                if is_demo:
+                    services.demo.populate(None, with_account=has_account)
+            if has_account:
                 services.owner.restore(DEMO_EMAIL, DEMO_PASSWORD)
 
 

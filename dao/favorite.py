@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, delete, select, update
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dao.base import BaseDAO, MissingReference
@@ -30,6 +33,15 @@ class FavoriteDAO(BaseDAO):
             raise MissingReference from error
         if inserted:
             self._count(Movie.id == movie_id, 1)
+
+    def add_all(self, favorites: Iterable[tuple[int, int, int]]) -> None:
+        """Add favorites, none of which is there yet: user, film and `created_at` of each."""
+        names = ("user_id", "movie_id", "created_at")
+        rows = [dict(zip(names, favorite, strict=True)) for favorite in favorites]
+        if rows:
+            self._session.execute(insert(Favorite), rows)
+        for movie_id, number in Counter(row["movie_id"] for row in rows).items():
+            self._count(Movie.id == movie_id, number)
 
     def delete(self, user_id: int, movie_id: int) -> None:
         """Delete the favorite if it is there."""

@@ -24,6 +24,10 @@ class UserDAO(BaseDAO):
         """Yield the addresses of all accounts, in their order."""
         yield from self._session.scalars(select(User.email).order_by(User.email))
 
+    def is_empty(self) -> bool:
+        """Return whether nobody has an account."""
+        return self._session.scalar(select(User.id).limit(1)) is None
+
     def lock(self, user_id: int) -> User | None:
         """Return the account, or None; it stays as it is until the transaction ends.
 
@@ -32,9 +36,9 @@ class UserDAO(BaseDAO):
         locked = select(User).where(User.id == user_id)
         return self._session.scalar(locked.with_for_update(key_share=True))
 
-    def add(self, email: str, password_hash: str) -> User:
+    def add(self, email: str, password_hash: str, name: str | None = None) -> User:
         """Add an account. Raises Duplicate when the address has one already."""
-        user = User(email=email, password_hash=password_hash)
+        user = User(email=email, password_hash=password_hash, name=name)
         self._session.add(user)
         try:
             self._session.flush()

@@ -28,6 +28,10 @@ class Passwords:
         with self._turn:
             return self._hasher.hash(password)
 
+    def nobodys(self) -> str:
+        """Return a hash of a password that nobody knows."""
+        return self._nobodys
+
     def needs_rehash(self, password_hash: str) -> bool:
         """Return whether the hash was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(password_hash)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from commands.users import init_user_commands
 from config import Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from dao.models import LoginSession, User
+from service.demo import PEOPLE
 from tests.conftest import SECRET_KEY
 from tests.support.builders import a_login_session, a_user, save
 
@@ -127,9 +129,8 @@ def test_restores_the_demo_account_that_somebody_has_deleted_or_taken(
     assert sign_in_as_demo(default) == 401
     prepare(default)
     assert sign_in_as_demo(default) == 200
-    session.rollback()
-    session.delete(session.scalars(select(User)).one())
-    session.commit()
+    assert run(default, "user", "delete", DEMO_EMAIL, "--yes").exit_code == 0
+    commands.users.NO_DEMO_ACCOUNT.unlink()
     prepare(default)
     assert sign_in_as_demo(default) == 200
 
@@ -144,3 +145,35 @@ def test_leaves_the_demo_account_deleted_where_the_owner_has_deleted_it(default:
 def test_adds_no_demo_account_unless_it_is_told_to(default: Flask, session: Session) -> None:
     assert run(default, "prepare").exit_code == 0
     assert emails(session) == []
+
+
+def test_fills_an_empty_database_with_people_whom_nobody_can_sign_in_as(
+    default: Flask, session: Session
+) -> None:
+    prepare(default)
+    assert emails(session) == [*sorted(PEOPLE), DEMO_EMAIL]
+    assert {log_in(default, email, DEMO_PASSWORD) for email in (*PEOPLE,)[:5]} == {401}
+    client = default.test_client()
+    first = json.loads(client.get("/movies/?sort=popular&page=1").data)[0]["id"]
+    assert json.loads(client.get(f"/movies/{first}/").data)["favorites_count"] >= 15
+
+
+def test_adds_people_once(default: Flask, session: Session) -> None:
+    prepare(default)
+    assert run(default, "user", "delete", min(PEOPLE), "--yes").exit_code == 0
+    prepare(default)
+    assert min(PEOPLE) not in emails(session)
+
+
+@pytest.mark.usefixtures("ann")
+def test_adds_nobody_where_somebody_has_an_account(default: Flask, session: Session) -> None:
+    prepare(default)
+    assert emails(session) == ["ann@example.com", "bob@example.com", DEMO_EMAIL]
+
+
+def test_adds_people_without_the_demo_account_where_its_owner_does_not_want_it(
+    default: Flask, session: Session
+) -> None:
+    commands.users.NO_DEMO_ACCOUNT.touch()
+    prepare(default)
+    assert emails(session) == sorted(PEOPLE)

@@ -50,6 +50,17 @@ def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(session: 
     assert session.scalars(select(Favorite.created_at)).all() == [1]
 
 
+def test_adds_many_favorites_and_counts_them(session: Session) -> None:
+    [user, other], movie_ids = new_users(session, 2), new_movies(session, 3)
+    favorites = [(user, movie_ids[0], 1), (other, movie_ids[0], 2), (user, movie_ids[2], 3)]
+    FavoriteDAO(session).add_all(iter(favorites))
+    query = select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)
+    assert session.execute(query.order_by(Favorite.created_at)).all() == favorites
+    assert counts(session) == [2, 0, 1]
+    FavoriteDAO(session).add_all([])
+    assert counts(session) == [2, 0, 1]
+
+
 @pytest.mark.parametrize("missing", ["user", "film"])
 def test_refuses_a_user_or_film_that_does_not_exist(session: Session, missing: str) -> None:
     [user], [movie_id] = new_users(session, 1), new_movies(session, 1)

@@ -37,6 +37,13 @@ def test_adds_one_account_for_many_at_once(session: Session, engine: Engine) -> 
     assert session.scalars(select(User.password_hash)).all() == [winner]
 
 
+def test_knows_whether_anybody_has_an_account(session: Session) -> None:
+    assert UserDAO(session).is_empty()
+    UserDAO(session).add("ann@example.com", "a hash", "Ann")
+    assert not UserDAO(session).is_empty()
+    assert columns(session) == ("Ann", None, None, "a hash")
+
+
 def test_gets_and_locks_none_where_there_is_no_account(session: Session) -> None:
     assert UserDAO(session).get(MAX_ID) is None
     assert UserDAO(session).lock(MAX_ID) is None
