@@ -1,11 +1,11 @@
 """Catalogue files, read and checked: a JSON file, or a folder of IMDb's four tables.
 
 `open_catalogue` gives a `Catalogue` whatever the format, or raises a CatalogueError that names the
-file and the line. Whoever works on the API may ignore this folder: only the command that loads a
-catalogue reads files. It is worth its size because IMDb's tables have tens of millions of rows in
-no promised order, of which 200,000 films are read in 1.5 s while memory holds nothing but the names
-of directors, and because a broken file is refused before anything is written, in bounded memory
-even if it was made to harm.
+file and the line; `seeded_catalogue` makes that of the laboratory. Whoever works on the API may
+ignore this folder: only the commands that load a catalogue need it. It is worth its size because
+IMDb's tables have tens of millions of rows in no promised order, of which 200,000 films are read in
+1.5 s while memory holds nothing but the names of directors, and because a broken file is refused
+before anything is written, in bounded memory even if it was made to harm.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from helpers.catalogue.model import (
     Tally,
     printable,
 )
+from helpers.catalogue.seeded import seeded_catalogue
 
 __all__ = (
     "DEFAULT_KINDS",
@@ -35,6 +36,7 @@ __all__ = (
     "Tally",
     "open_catalogue",
     "printable",
+    "seeded_catalogue",
 )
 
 
