@@ -10,17 +10,20 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from commands import init_commands
-from config import ROOT, Config
+from config import ROOT, Config, LabConfig
 from helpers import logs
 from helpers.database import UnusableDatabase
 from helpers.settings import ConfigError
-from implemented import build_services
+from implemented import build_laboratory, build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
 from views.http import (
+    Chance,
     FinalSlashMiddleware,
+    Gate,
     Id,
+    LabMiddleware,
     ProxyMiddleware,
     RequestMiddleware,
     WholeListDelay,
@@ -30,6 +33,7 @@ from views.http import (
 )
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
 from views.http.openapi import JSONResponse
+from views.lab import init_lab
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -37,10 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     Exits with a sentence where the environment is not good enough.
     """
-    try:
-        config = config or Config.from_environment()
-    except ConfigError as error:
-        sys.exit(f"Kinoteka cannot start. {error}")
+    config = config or _read_settings(Config)
     logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
@@ -75,8 +76,25 @@ def create_app(config: Config | None = None) -> Flask:
     wsgi: WSGIApplication = CacheMiddleware(app.wsgi_app, cache, revision, whole_lists.read)
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
         wsgi = WholeListDelayMiddleware(wsgi, WholeListDelay(delay))
+    if isinstance(config, LabConfig):
+        chance = Chance(config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0))
+        gate = Gate((revision.forget, chance.forget))
+        init_lab(app, build_laboratory(engine, gate.closed))
+        wsgi = LabMiddleware(wsgi, chance, gate)
     wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS)
     if config.TRUSTED_PROXIES:
         wsgi = ProxyMiddleware(wsgi, config.TRUSTED_PROXIES)
     app.wsgi_app = wsgi  # type: ignore[method-assign]
     return app
+
+
+def create_lab() -> Flask:
+    """Build the application of `./dev lab`, configured from the environment."""
+    return create_app(_read_settings(LabConfig))
+
+
+def _read_settings(kind: type[Config]) -> Config:
+    try:
+        return kind.from_environment()
+    except ConfigError as error:
+        sys.exit(f"Kinoteka cannot start. {error}")

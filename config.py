@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from dotenv import dotenv_values
@@ -19,14 +19,12 @@ from helpers.settings import (
     read_list,
     read_number,
     read_origins,
+    read_range,
     read_rate,
     read_url,
 )
 
 ROOT = Path(__file__).resolve().parent
-# A folder may be called `100%` or `a?b`, which mean something in a URL.
-_DEFAULT_DATABASE = ROOT / "instance" / "kinoteka.db"
-DEFAULT_DATABASE_URL = f"sqlite:///{quote(_DEFAULT_DATABASE.as_posix(), safe='/:')}"
 SECRET_KEY_MIN_BYTES = 32
 
 
@@ -39,8 +37,17 @@ def _number(default: int, *, least: int, most: int = 999_999_999) -> Any:
     return _setting(default, partial(read_number, default=default, least=least, most=most))
 
 
+def _instance_url(name: str) -> str:
+    # A folder may be called `100%` or `a?b`, which mean something in a URL.
+    return f"sqlite:///{quote((ROOT / 'instance' / name).as_posix(), safe='/:')}"
+
+
 def _rate(hits: int, seconds: int) -> Any:
     return _setting(Rate(hits, seconds), read_rate)
+
+
+DEFAULT_DATABASE_URL = _instance_url("kinoteka.db")
+LAB_DATABASE_URL = _instance_url("lab.db")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +99,7 @@ class Config:
         return self.PUBLIC_URL or f"http://{f'[{host}]' if ':' in host else host}:{self.PORT}"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str | None] | None = None) -> Config:
+    def from_environment(cls, environment: Mapping[str, str | None] | None = None) -> Self:
         """Read every setting that is present; the others keep their defaults.
 
         Without an argument they come from the process's environment, and those that are missing
@@ -102,13 +109,28 @@ class Config:
             environment = {**_settings_file(ROOT / ".env"), **os.environ}
         settings: dict[str, object] = {"SECRET_KEY": ""}
         for setting in fields(cls):
-            text = environment.get(setting.name)
-            read = setting.metadata.get("read")
+            is_fixed, read = setting.metadata.get("is_fixed"), setting.metadata.get("read")
+            text = None if is_fixed else environment.get(setting.name)
             if read and text is not None:
                 settings[setting.name] = read(setting.name, text)
             elif text:
                 settings[setting.name] = text
         return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabConfig(Config):
+    """What `./dev lab` is configured with, whose database is its own whatever DATABASE_URL says."""
+
+    DATABASE_URL: str = field(default=LAB_DATABASE_URL, repr=False, metadata={"is_fixed": True})
+    LAB_DELAY_MS: tuple[int, int] | None = _setting(None, partial(read_range, most=30_000))
+    LAB_FAILURE_PERCENT: int = _number(0, least=0, most=100)
+    LAB_SEED: int = _number(1, least=0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.WORKERS != 1:
+            raise ConfigError("WORKERS must be 1 for ./dev lab, which counts requests in memory.")
 
 
 def _settings_file(path: Path) -> dict[str, str | None]:

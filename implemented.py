@@ -24,7 +24,7 @@ from dao.movie import MovieDAO
 from dao.rate_limit import RateLimitDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
-from helpers.database import exclusive_lock
+from helpers.database import Snapshots, exclusive_lock
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
@@ -34,6 +34,7 @@ from service.credentials import CredentialsService
 from service.demo import DemoService
 from service.favorite import FavoriteService
 from service.health import HealthService
+from service.laboratory import Exclusively, LaboratoryService
 from service.movie import MovieService
 from service.owner import OwnerService
 from service.rate_limit import Limits, RateLimitService
@@ -121,6 +122,11 @@ def build_importer(session: Session) -> ImportService:
         clock=_microseconds,
         pause=time.sleep,
     )
+
+
+def build_laboratory(engine: Engine, exclusively: Exclusively) -> LaboratoryService:
+    """Build the service of the laboratory, whose database is a file of SQLite."""
+    return LaboratoryService(Snapshots(engine), exclusively)
 
 
 @contextmanager

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from commands.catalogue import init_catalogue_commands
+from commands.laboratory import init_lab_command
 from commands.server import init_server_command
 from commands.users import init_user_commands
-from config import Config
+from config import Config, LabConfig
 
 
 def init_commands(app: Flask, config: Config) -> None:
@@ -15,3 +16,5 @@ def init_commands(app: Flask, config: Config) -> None:
     init_catalogue_commands(app, config)
     init_server_command(app, config)
     init_user_commands(app, config)
+    if isinstance(config, LabConfig):
+        init_lab_command(app, config)

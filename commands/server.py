@@ -46,18 +46,24 @@ def init_server_command(app: Flask, config: Config) -> None:
     @click.option("--log-level", type=click.Choice(LogLevels), default=LogLevels.error)
     def serve(announce: bool, url_path_prefix: str | None, log_level: LogLevels) -> None:
         """Serve on HOST and PORT with so many WORKERS, until SIGTERM or SIGINT."""
-        options = {"workers": config.WORKERS, "log_level": log_level, **SERVER_OPTIONS}
+        options: dict[str, Any] = {"log_level": log_level}
         if url_path_prefix:
             options["url_path_prefix"] = "/" + url_path_prefix.strip("/")
-        address = _free_address(config.HOST, config.PORT)
-        if announce:
-            url = f"http://{config.HOST}:{config.PORT}{options.get('url_path_prefix', '')}"
-            click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
-        _share_memory()
-        try:
-            Granian("app:create_app", address, config.PORT, **options).serve()
-        except FatalError:  # The server has logged why.
-            sys.exit(1)
+        serve_application(config, "app:create_app", announce=announce, **options)
+
+
+def serve_application(config: Config, factory: str, *, announce: bool, **options: Any) -> None:
+    """Serve what the factory builds; other options than `SERVER_OPTIONS` are added to them."""
+    address = _free_address(config.HOST, config.PORT)
+    if announce:
+        url = f"http://{config.HOST}:{config.PORT}{options.get('url_path_prefix', '')}"
+        click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
+    _share_memory()
+    options = {**SERVER_OPTIONS, "workers": config.WORKERS, **options}
+    try:
+        Granian(factory, address, config.PORT, **options).serve()
+    except FatalError:  # The server has logged why.
+        sys.exit(1)
 
 
 def _share_memory() -> None:

@@ -30,6 +30,17 @@ def read_number(name: str, text: str, *, default: int, least: int, most: int) ->
     return int(text)
 
 
+def read_range(name: str, text: str, *, most: int) -> tuple[int, int] | None:
+    if not text.strip():
+        return None
+    found = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text.strip())
+    if found is None or not int(found[1]) <= int(found[2] or found[1]) <= most:
+        raise ConfigError(
+            f"{name} must be a whole number from 0 to {most}, or a range such as 200-1500."
+        )
+    return int(found[1]), int(found[2] or found[1])
+
+
 def read_rate(name: str, text: str) -> Rate | None:
     if not text.strip():
         return None

@@ -7,7 +7,7 @@ import pytest
 
 import config
 from app import create_app
-from config import DEFAULT_DATABASE_URL, Config
+from config import DEFAULT_DATABASE_URL, LAB_DATABASE_URL, Config, LabConfig
 from helpers.settings import ConfigError
 
 KEY = "k" * 32
@@ -145,6 +145,54 @@ def test_refuses_what_it_cannot_use_and_shows_nothing_of_it(
         read(**settings)
     for secret in re.findall(r"k{4,}|too short|, short|me:|secret", ",".join(settings.values())):
         assert secret not in str(refused.value)
+
+
+def read_lab(**settings: str) -> LabConfig:
+    return LabConfig.from_environment({"SECRET_KEY": KEY, **settings})
+
+
+def test_the_laboratory_has_settings_and_a_database_of_its_own() -> None:
+    settings = read_lab(
+        DATABASE_URL="postgresql://me@host/films",
+        PORT="8080",
+        LAB_DELAY_MS="200-1500",
+        LAB_FAILURE_PERCENT="20",
+        LAB_SEED="7",
+    )
+    assert settings == LabConfig(
+        SECRET_KEY=KEY,
+        DATABASE_URL=LAB_DATABASE_URL,
+        PORT=8080,
+        LAB_DELAY_MS=(200, 1500),
+        LAB_FAILURE_PERCENT=20,
+        LAB_SEED=7,
+    )
+    assert read_lab(LAB_DELAY_MS="300").LAB_DELAY_MS == (300, 300)
+    names = ("LAB_DELAY_MS", "LAB_FAILURE_PERCENT", "LAB_SEED", "WORKERS")
+    assert read_lab(**dict.fromkeys(names, "")) == LabConfig(SECRET_KEY=KEY)
+    assert read(LAB_SEED="seven") == Config(SECRET_KEY=KEY)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        *(
+            ({"LAB_DELAY_MS": text}, "LAB_DELAY_MS must be a whole number from 0 to 30000, or a ")
+            for text in ("30001", "200-30001", "1500-200", "-5", "5-", "1.5", "1-2-3", "a", "١")
+        ),
+        *(
+            ({"LAB_FAILURE_PERCENT": text}, "LAB_FAILURE_PERCENT must be a whole number from 0 to")
+            for text in ("101", "-1", "20%")
+        ),
+        ({"LAB_SEED": "seven"}, "LAB_SEED must be a whole number from 0 to"),
+        ({"WORKERS": "2"}, "WORKERS must be 1 for ./dev lab"),
+        ({"SECRET_KEY": "short"}, "must have at least 32 bytes"),
+    ],
+    ids=str,
+)
+def test_refuses_a_laboratory_that_cannot_be(settings: dict[str, str], message: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        read_lab(**settings)
 
 
 def test_shows_no_secret() -> None:

@@ -44,12 +44,13 @@ def test_names_the_commands_there_are_instead_of_an_unknown_one() -> None:
     result = run("nonsense")
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        "There is no command nonsense. There are: run, test, grade, check, bench, flask, lock.\n"
+        "There is no command nonsense. "
+        "There are: run, lab, test, grade, check, bench, flask, lock.\n"
     )
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("name", ["run", "check", "lock"])
+@pytest.mark.parametrize("name", ["run", "lab", "check", "lock"])
 def test_refuses_arguments_where_there_are_none(name: str) -> None:
     result = run(name, "--port", "8000")
     assert (result.returncode, result.stdout) == (2, "")

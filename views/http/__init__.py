@@ -8,6 +8,8 @@ time of a small request against the extensions and hooks of Flask that do the sa
 """
 
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
+from views.http.gate import WAITING, Gate
+from views.http.lab import Chance, LabMiddleware
 from views.http.middleware import (
     FinalSlashMiddleware,
     RequestMiddleware,
@@ -23,8 +25,12 @@ from views.http.whole_lists import WholeListDelay, WholeLists
 __all__ = [
     "UNLOGGED",
     "USER_ID",
+    "WAITING",
+    "Chance",
     "FinalSlashMiddleware",
+    "Gate",
     "Id",
+    "LabMiddleware",
     "ProxyMiddleware",
     "RequestMiddleware",
     "StaticFiles",

@@ -14,14 +14,19 @@ from views.http.environ import Environ
 _NAME_LENGTH = 50
 
 
+def preferences(environ: Environ) -> dict[str, str]:
+    """Return the values of what the client prefers, by names in small letters."""
+    values: dict[str, str] = {}
+    for preference in environ.get("HTTP_PREFER", "").split(","):
+        name, _, value = preference.partition(";")[0].partition("=")
+        # The first one counts (section 2).
+        values.setdefault(name.strip().lower(), value.strip().strip('"'))
+    return values
+
+
 def is_strict(environ: Environ) -> bool:
     """Return whether the client prefers errors to being misunderstood (section 4.4)."""
-    preferences: str = environ["HTTP_PREFER"]
-    for preference in preferences.split(","):
-        name, _, value = preference.partition(";")[0].partition("=")
-        if name.strip().lower() == "handling":  # The first one counts (section 2).
-            return value.strip().strip('"').lower() == "strict"
-    return False
+    return preferences(environ).get("handling", "").lower() == "strict"
 
 
 def refuse_unknown_parameters() -> None:

@@ -40,6 +40,11 @@ class CatalogueRevision:
         finally:
             self._lock.release()
 
+    def forget(self) -> None:
+        """Read it again for the next caller: another database may be there."""
+        with self._lock:  # Nobody is in the middle of reading the old one.
+            self._ends = 0.0
+
     def _read_again(self) -> None:
         now = monotonic()
         if now < self._ends:

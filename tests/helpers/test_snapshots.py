@@ -1,0 +1,117 @@
+"""Copies of a SQLite database, made and brought back while connections to it are open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from helpers.database import Snapshots
+from helpers.database.sqlite import prepare_engine
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """An engine as that of the application, on a database with one row."""
+    made = create_engine(f"sqlite:///{tmp_path}/world #1.db")
+    prepare_engine(made)
+    run(made, "CREATE TABLE alembic_version (version_num TEXT)")
+    run(made, "INSERT INTO alembic_version VALUES ('0001')")
+    run(made, "CREATE TABLE films (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT)")
+    add(made, "Seeded")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def snapshots(engine: Engine) -> Snapshots:
+    """The database has been saved as it is at first."""
+    made = Snapshots(engine)
+    made.save("first")
+    return made
+
+
+def run(engine: Engine, statement: str) -> None:
+    with engine.connect().execution_options(writes=True) as connection:
+        connection.execute(text(statement))
+        connection.commit()
+
+
+def add(engine: Engine, title: str) -> None:
+    run(engine, f"INSERT INTO films (title) VALUES ('{title}')")  # noqa: S608
+
+
+def rows(engine: Engine) -> list[tuple[int, str]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text("SELECT id, title FROM films"))]
+
+
+def test_brings_back_rows_and_the_ids_that_come_next(engine: Engine, snapshots: Snapshots) -> None:
+    for _ in range(3):
+        add(engine, "Later")
+        run(engine, "DELETE FROM films WHERE id = 1")
+        snapshots.restore("first")
+        assert rows(engine) == [(1, "Seeded")]
+    add(engine, "Next")
+    assert rows(engine) == [(1, "Seeded"), (2, "Next")]
+
+
+def test_brings_back_tables_under_connections_that_know_others(
+    engine: Engine, snapshots: Snapshots
+) -> None:
+    with engine.connect() as other:
+        other.execute(text("SELECT title FROM films"))
+        other.rollback()
+        run(engine, "ALTER TABLE films ADD COLUMN year INTEGER")
+        snapshots.restore("first")
+        assert other.execute(text("SELECT * FROM films")).all() == [(1, "Seeded")]
+
+
+def test_who_is_reading_goes_on_to_see_what_was_there(engine: Engine, snapshots: Snapshots) -> None:
+    add(engine, "Later")
+    with engine.connect() as reader:
+        count = text("SELECT count(*) FROM films")
+        assert reader.scalar(count) == 2
+        snapshots.restore("first")
+        assert reader.scalar(count) == 2
+        reader.rollback()
+        assert reader.scalar(count) == 1
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+def test_saves_what_has_been_committed_so_far_for_its_owner_alone(
+    engine: Engine, snapshots: Snapshots, tmp_path: Path
+) -> None:
+    with engine.connect().execution_options(writes=True) as writer:
+        writer.execute(text("INSERT INTO films (title) VALUES ('Never')"))
+        snapshots.save("second")
+        writer.rollback()
+    add(engine, "Later")
+    snapshots.save("first")
+    assert snapshots.names() == ["first", "second"]
+    snapshots.restore("second")
+    assert rows(engine) == [(1, "Seeded")]
+    snapshots.restore("first")
+    assert rows(engine) == [(1, "Seeded"), (2, "Later")]
+    files = {path.name: path.stat() for path in (tmp_path / "world #1.snapshots").iterdir()}
+    assert files.keys() == {"first.db", "second.db"}
+    assert {file.st_mode & 0o777 for file in files.values()} == {0o600}
+    snapshots.delete("second")
+    assert snapshots.names() == ["first"]
+
+
+def test_a_copy_fits_the_tables_that_it_was_made_of(engine: Engine, snapshots: Snapshots) -> None:
+    assert snapshots.fits("first")
+    run(engine, "UPDATE alembic_version SET version_num = '0002'")
+    assert not snapshots.fits("first")
+
+
+def test_a_copy_that_is_missing_changes_nothing(engine: Engine, snapshots: Snapshots) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        snapshots.restore("missing")
+    assert rows(engine) == [(1, "Seeded")]

@@ -1,0 +1,225 @@
+"""The laboratory as a whole, and that there is none elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from commands.laboratory import seed
+from config import LabConfig
+from constants import DEMO_EMAIL, DEMO_PASSWORD
+from helpers.catalogue import seeded_catalogue
+from service.demo import ACCOUNTS_FAVORITES, MOST_FAVORITES, PEOPLE
+from setup_db import db
+from tests.conftest import SECRET_KEY
+from tests.support.databases import Databases
+
+ALICE = min(PEOPLE)
+PASSWORD = "the words of a new sentence"
+FIRST_NEW_ID = len(PEOPLE) + 2
+RUSSIAN = {"Accept-Language": "ru"}
+
+
+def a_lab(url: str, **settings: Any) -> Flask:
+    return create_app(LabConfig(SECRET_KEY=SECRET_KEY, DATABASE_URL=url, **settings))
+
+
+@pytest.fixture(scope="module")
+def lab(databases: Databases) -> Iterator[Flask]:
+    made = a_lab(databases.new("sqlite"))
+    with made.app_context():
+        seed()
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(lab: Flask) -> FlaskClient:
+    """A client of the seeded world, without snapshots."""
+    made = lab.test_client()
+    for name in made.get("/lab/snapshots/").json or ():
+        made.delete(f"/lab/snapshots/{name}/")
+    assert made.post("/lab/reset/").status_code == 204
+    return made
+
+
+def log_in(client: FlaskClient, email: str, password: str = DEMO_PASSWORD) -> TestResponse:
+    return client.post("/auth/login/", json={"email": email, "password": password})
+
+
+def signed_in(client: FlaskClient, email: str, password: str = DEMO_PASSWORD) -> dict[str, str]:
+    tokens = log_in(client, email, password).json
+    assert tokens is not None
+    return {"Authorization": f"Bearer {tokens['access_token']}"}
+
+
+def favorites(client: FlaskClient, headers: dict[str, str]) -> list[int]:
+    return [film["id"] for film in client.get("/favorites/movies/", headers=headers).json]
+
+
+def world(client: FlaskClient) -> list[Any]:
+    """What can be seen of the world; nobody is signed in any more than before."""
+    paths = ("/movies/", "/movies/?sort=popular&page=1", "/genres/", "/directors/")
+    seen = [client.get(path).json for path in paths]
+    people = [log_in(client, email) for email in (DEMO_EMAIL, ALICE, max(PEOPLE))]
+    headers = [{"Authorization": f"Bearer {one.json['access_token']}"} for one in people]
+    return [*seen, *([client.get("/user/", headers=one).json] for one in headers)] + [
+        favorites(client, one) for one in headers
+    ]
+
+
+def spoil(client: FlaskClient) -> dict[str, str]:
+    """Change whatever a client can change, and return the headers of somebody who is signed in."""
+    alice = signed_in(client, ALICE)
+    for movie_id in favorites(client, alice)[:30]:
+        client.delete(f"/favorites/movies/{movie_id}/", headers=alice)
+    passwords = {"old_password": DEMO_PASSWORD, "new_password": PASSWORD}
+    assert client.put("/user/password/", json=passwords, headers=alice).status_code == 204
+    client.patch("/user/", json={"name": "Anybody", "favorite_genre": 3}, headers=alice)
+    demo = signed_in(client, DEMO_EMAIL)
+    body = {"password": DEMO_PASSWORD}
+    assert client.delete("/user/", json=body, headers=demo).status_code == 204
+    for number in range(10):  # As many as may register within a minute.
+        account = {"email": f"new{number}@example.com", "password": PASSWORD}
+        client.post("/auth/register/", json=account)
+    return alice
+
+
+def test_the_seeded_world_has_its_films_people_and_favorites(client: FlaskClient) -> None:
+    movies = client.get("/movies/").json
+    assert [film["title"] for film in movies] == [one.title for one in seeded_catalogue().movies]
+    assert [film["id"] for film in movies] == list(range(1, len(movies) + 1))
+    numbers = {
+        email: len(favorites(client, signed_in(client, email)))
+        for email in (ALICE, max(PEOPLE), DEMO_EMAIL)
+    }
+    assert numbers == {ALICE: MOST_FAVORITES, max(PEOPLE): 0, DEMO_EMAIL: ACCOUNTS_FAVORITES}
+
+
+def test_a_reset_brings_everything_back_and_signs_everybody_out(client: FlaskClient) -> None:
+    before = world(client)
+    client.post("/lab/reset/")
+    alice = spoil(client)
+    account = {"email": "eleventh@example.com", "password": PASSWORD}
+    assert client.post("/auth/register/", json=account).status_code == 429
+    assert client.get("/user/", headers=alice).status_code == 200
+
+    assert client.post("/lab/reset/").status_code == 204
+
+    assert client.get("/user/", headers=alice).status_code == 401
+    assert world(client) == before
+    registered = client.post("/auth/register/", json=account)
+    assert (registered.status_code, registered.json["id"]) == (201, FIRST_NEW_ID)
+
+
+def test_a_snapshot_keeps_the_world_and_who_is_signed_in(client: FlaskClient) -> None:
+    alice = signed_in(client, ALICE)
+    client.delete(f"/favorites/movies/{favorites(client, alice)[0]}/", headers=alice)
+    kept = favorites(client, alice)
+    assert client.put("/lab/snapshots/one/").status_code == 201
+    assert client.post("/lab/reset/").status_code == 204
+    assert client.get("/user/", headers=alice).status_code == 401
+
+    assert client.post("/lab/snapshots/one").status_code == 204
+
+    assert favorites(client, alice) == kept
+    assert client.put("/lab/snapshots/one/").status_code == 204
+    assert client.get("/lab/snapshots/").json == ["one"]
+    assert client.delete("/lab/snapshots/one/").status_code == 204
+    assert client.get("/lab/snapshots/").json == []
+
+
+def test_what_is_cached_is_of_the_world_that_is_there(client: FlaskClient, lab: Flask) -> None:
+    seeded = client.get("/genres/?page=1").json
+    lab.extensions["catalogue_revision"].seconds = 3600
+    with lab.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE genres SET name = name || '!'")
+        connection.exec_driver_sql("UPDATE list_states SET revision = revision + 1")
+    client.put("/lab/snapshots/other/")
+    client.post("/lab/reset/")
+    assert client.get("/genres/?page=1").json == seeded
+    client.post("/lab/snapshots/other/")
+    assert client.get("/genres/?page=1").json[0]["name"] == f"{seeded[0]['name']}!"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "message"),
+    [
+        ("PUT", "/lab/snapshots/A/", 400, "name: Напишите от 1 до 40 символов"),
+        ("PUT", "/lab/snapshots/a.b", 400, "name: Напишите от 1 до 40 символов"),
+        ("POST", "/lab/snapshots/nothing/", 404, "Снимка с таким именем нет."),
+        ("DELETE", "/lab/snapshots/nothing/", 404, "Снимка с таким именем нет."),
+        ("GET", "/lab/reset/", 405, "Этот метод"),
+        ("GET", "/lab/", 404, "Такого адреса"),
+    ],
+)
+def test_refuses_as_the_api_does(
+    client: FlaskClient, method: str, path: str, status: int, message: str
+) -> None:
+    response = client.open(path, method=method, headers=RUSSIAN)
+    assert response.status_code == status
+    assert response.json["message"].startswith(message)
+
+
+def test_a_failure_has_the_body_and_headers_of_every_error(client: FlaskClient) -> None:
+    headers = {"Prefer": "status=503, handling=strict", "X-Request-ID": "mine", **RUSSIAN}
+    response = client.get("/movies/?page=1&x=1", headers=headers)
+    assert response.status_code == 503
+    assert response.json == {"message": "Сервер временно недоступен. Попробуйте позже."}
+    assert response.headers["Retry-After"] == "2"
+    assert response.headers.getlist("Preference-Applied") == ["status=503"]
+    assert response.headers["X-Request-ID"] == "mine"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
+    assert {"Preference-Applied", "Retry-After"} <= set(exposed)
+
+
+def test_one_who_is_told_401_may_refresh(client: FlaskClient) -> None:
+    response = client.get("/user/", headers={"Prefer": "status=401"})
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="Kinoteka", error="invalid_token"'
+
+
+def test_nothing_is_done_by_a_request_that_fails(client: FlaskClient) -> None:
+    account = {"email": "new@example.com", "password": PASSWORD}
+    failed = client.post("/auth/register/", json=account, headers={"Prefer": "status=500"})
+    assert failed.status_code == 500
+    assert client.post("/auth/register/", json=account).status_code == 201
+
+
+def test_by_chance_all_may_fail_but_preflights_health_and_the_laboratory(lab: Flask) -> None:
+    url = str(lab.config["SQLALCHEMY_DATABASE_URI"])
+    client = a_lab(url, LAB_FAILURE_PERCENT=100, LAB_SEED=7).test_client()
+    response = client.get("/movies/5", headers=RUSSIAN)
+    assert response.status_code == 503
+    assert response.json == {
+        "message": "Лаборатория сделала этот запрос неудачным. Попробуйте ещё раз."
+    }
+    preflight = {"Origin": "http://localhost:3000", "Access-Control-Request-Method": "GET"}
+    assert client.options("/movies/5/", headers=preflight).status_code == 204
+    assert client.get("/health/ready").status_code == 200
+    assert client.get("/lab/snapshots").status_code == 200
+    assert client.post("/lab/reset").status_code == 204
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_elsewhere_there_is_no_laboratory(app: Flask) -> None:
+    client = app.test_client()
+    for method, path in (
+        ("POST", "/lab/reset/"),
+        ("GET", "/lab/"),
+        ("GET", "/lab/snapshots/"),
+        *((method, "/lab/snapshots/one/") for method in ("GET", "PUT", "POST", "DELETE")),
+    ):
+        assert client.open(path, method=method).status_code == 404
+    response = client.get("/genres/", headers={"Prefer": "wait-ms=29000, status=503"})
+    assert (response.status_code, response.json) == (200, [])
+    assert "Preference-Applied" not in response.headers
+    assert client.get("/lab/snapshots/a.b").status_code == 404

@@ -1,0 +1,136 @@
+"""Delays and failures of the laboratory: those that a client prefers, and others by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from hashlib import blake2b
+from http import HTTPStatus
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    ServiceUnavailable,
+    TooManyRequests,
+    default_exceptions,
+)
+
+from constants import RETRY_SECONDS
+from helpers.numbers import ascii_int
+from service.errors import BadToken, ServiceError
+from views.http.environ import (
+    FAILURE,
+    IS_STRICT,
+    Environ,
+    Headers,
+    StartResponse,
+    WSGIApplication,
+)
+from views.http.gate import Gate
+from views.http.preferences import preferences
+
+MAX_WAIT_MS = 30_000
+
+# Requests whose repetitions are counted. Of more, those are forgotten that were not made for long.
+MAX_COUNTED = 10_000
+
+_EXEMPT = ("/lab/", "/health/")
+
+_TO_BE_REPEATED = {429: TooManyRequests, 503: ServiceUnavailable}
+
+
+class Chance:
+    """Decides which requests fail, and how long they are delayed.
+
+    That follows from the seed, the request and how often it was made before, and from nothing else.
+    `delay_ms` is a range.
+    """
+
+    def __init__(self, seed: int, failure_percent: int, delay_ms: tuple[int, int]) -> None:
+        self._seed = seed
+        self._failures = failure_percent / 100
+        self._delay_ms = delay_ms
+        self._counts: LRUCache[bytes, int] = LRUCache(MAX_COUNTED)
+        self._lock = Lock()
+
+    def next(self, request: str) -> tuple[int, bool]:
+        """Return the delay of a request in milliseconds, and whether it fails."""
+        key = blake2b(f"{self._seed} {request}".encode(errors="backslashreplace")).digest()
+        with self._lock:
+            count = self._counts[key] = self._counts.get(key, 0) + 1
+        drawn = blake2b(key + count.to_bytes(8), digest_size=8).digest()
+        fails, delay = (int.from_bytes(part) / 2**32 for part in (drawn[:4], drawn[4:]))
+        least, most = self._delay_ms
+        return least + round(delay * (most - least)), fails < self._failures
+
+    def forget(self) -> None:
+        """Let every request count as made for the first time."""
+        with self._lock:
+            self._counts.clear()
+
+
+class LabMiddleware:
+    """Delays requests and lets them fail, before they reach the application.
+
+    `Prefer: wait-ms=…` and `Prefer: status=…` say how, in place of chance, and `Preference-Applied`
+    what was done (RFC 7240). A failure is Flask's to write, as any other error.
+    """
+
+    def __init__(self, app: WSGIApplication, chance: Chance, gate: Gate) -> None:
+        self._app = app
+        self._chance = chance
+        self._gate = gate
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(_EXEMPT) or FAILURE in environ:
+            return self._app(environ, start_response)
+        applied: list[str] = []
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            told = [("Preference-Applied", ", ".join(applied))] if applied else []
+            return start_response(status, [*headers, *told], *error)
+
+        world = self._gate.world
+        with ExitStack() as inside:
+            try:
+                self._disturb(environ, world, applied)
+                inside.enter_context(self._gate.entered(world))
+            except (HTTPException, ServiceError) as error:
+                environ[FAILURE] = error
+                environ.pop(IS_STRICT, None)  # Nobody looks at the parameters.
+            return self._app(environ, start)
+
+    def _disturb(self, environ: Environ, world: int, applied: list[str]) -> None:
+        """Let a request wait, and raise the error that it fails with, if it does."""
+        preferred = preferences(environ)
+        query = environ.get("QUERY_STRING", "")
+        request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{query}"
+        delay_ms, fails = self._chance.next(request)
+        wait_ms = ascii_int(preferred.get("wait-ms"), MAX_WAIT_MS)
+        has_waited = self._gate.wait((delay_ms if wait_ms is None else wait_ms) / 1000, world)
+        if wait_ms is not None and has_waited:
+            applied.append(f"wait-ms={wait_ms}")
+        status = ascii_int(preferred.get("status"), 1_000)
+        if (failure := _failure(status)) is not None:
+            applied.append(f"status={status}")
+            raise failure
+        if fails:
+            raise ServiceUnavailable(
+                "The laboratory lets this request fail. Try again.", retry_after=RETRY_SECONDS
+            )
+
+
+def _failure(status: int | None) -> Exception | None:
+    """Return an error that has this status, or None where it is none of an error."""
+    if status == HTTPStatus.UNAUTHORIZED:
+        return BadToken("The token is not valid, or its session has ended.")
+    if status is None:
+        return None
+    if status in _TO_BE_REPEATED:
+        return _TO_BE_REPEATED[status](retry_after=RETRY_SECONDS)
+    kind = default_exceptions.get(status)
+    # That a method is not allowed cannot be said of one that is: `Allow` would have it.
+    return None if kind in (None, MethodNotAllowed) else kind()

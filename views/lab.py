@@ -1,0 +1,51 @@
+"""The laboratory, for the tests of clients: a world that can be brought back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response
+from flask.typing import ResponseReturnValue
+
+from service.laboratory import LaboratoryService
+from views.guard import forbid_storing
+
+# With or without the slash: `FinalSlashMiddleware` adds none to a name that has a dot.
+_SNAPSHOT = "/snapshots/<name>/"
+
+
+def init_lab(app: Flask, laboratory: LaboratoryService) -> None:
+    """Serve it. It is not part of the API that is documented: no other server has it."""
+    lab = Blueprint("lab", __name__, url_prefix="/lab")
+    lab.after_request(forbid_storing)
+
+    @lab.post("/reset/")
+    def reset() -> Response:
+        laboratory.reset()
+        return _done()
+
+    @lab.get("/snapshots/")
+    def names() -> ResponseReturnValue:
+        return laboratory.names()
+
+    @lab.put(_SNAPSHOT, strict_slashes=False)
+    def save(name: str) -> Response:
+        return _done(HTTPStatus.CREATED if laboratory.save(name) else HTTPStatus.NO_CONTENT)
+
+    @lab.post(_SNAPSHOT, strict_slashes=False)
+    def restore(name: str) -> Response:
+        laboratory.restore(name)
+        return _done()
+
+    @lab.delete(_SNAPSHOT, strict_slashes=False)
+    def delete(name: str) -> Response:
+        laboratory.delete(name)
+        return _done()
+
+    app.register_blueprint(lab)
+
+
+def _done(status: HTTPStatus = HTTPStatus.NO_CONTENT) -> Response:
+    response = Response(status=status)
+    del response.headers["Content-Type"]
+    return response
