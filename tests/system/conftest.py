@@ -16,9 +16,11 @@ from sqlalchemy import Engine, create_engine
 
 from tests.contract.client import Account, Api
 from tests.support.databases import Databases
+from tests.support.projects import copy_project
 from tests.support.servers import Server, serve
 
 Start = Callable[..., Server]
+ODD = """a?b 100% "Кино" 'é' #1 & $HOME"""
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +72,11 @@ def api(server: Server) -> Iterator[Api]:
 def account(api: Api) -> Account:
     """Somebody who has signed in."""
     return api.new_account()
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in a folder with an odd name."""
+    folder = tmp_path_factory.mktemp("odd") / ODD
+    copy_project(folder)
+    return folder

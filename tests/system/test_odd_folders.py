@@ -2,59 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import site
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.support.ports import free_port
-from tests.support.servers import ROOT, Server, listening
+from tests.support.projects import is_served, started
 from tests.support.waiting import wait_for
-
-ODD = """a?b 100% "Кино" 'é' #1 & $HOME"""
-LEFT_OUT = (".*", "tests", "docs", "benchmarks", "instance", "__pycache__")
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with an environment that finds the packages of this one."""
-    folder = tmp_path_factory.mktemp("odd") / ODD
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    venv = folder / ".venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    packages = venv / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
-    (packages / "packages.pth").write_text("\n".join(site.getsitepackages()))
-    wanted = (folder / "requirements.txt").read_bytes() + sys.version.encode()
-    (venv / "requirements.txt.stamp").write_text(hashlib.sha256(wanted).hexdigest())
-    (venv / "python").write_text(sys.version)
-    return folder
-
-
-@contextmanager
-def started(project: Path, tmp_path: Path, **settings: str) -> Iterator[Server]:
-    """The server as a newcomer starts it, in a folder with files that Python could take."""
-    for name in ("random.py", "flask.py", "config.py", "typing.py"):
-        (tmp_path / name).write_text("raise SystemExit('the wrong one')")
-    env = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
-    command = [sys.executable, str(project / "dev"), "run"]
-    with listening(command, free_port(), tmp_path / "log", {**env, **settings}, tmp_path) as server:
-        yield server
-
-
-def is_served(server: Server) -> bool:
-    assert server.process.poll() is None, server.log.read_text()
-    try:
-        return httpx.get(f"{server.url}/movies/1/").is_success
-    except httpx.TransportError:
-        return False
 
 
 @pytest.mark.parametrize("safe_path", ["", "1"])
