@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from config import ROOT, Config
+from config import ROOT, LabConfig
 
 LIST_FILES = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
 TRACKED = subprocess.run(
@@ -129,10 +129,10 @@ def test_a_readme_begins_with_the_two_commands(readme: str) -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_a_readme_has_every_setting_with_its_default(readme: str) -> None:
     told = settings_of(readme)
-    assert told.keys() == {field.name for field in fields(Config)} | OF_THE_SERVER
+    assert told.keys() == {field.name for field in fields(LabConfig)} | OF_THE_SERVER
     wrong = {
         field.name: told[field.name]
-        for field in fields(Config)
+        for field in fields(LabConfig)
         if isinstance(field.default, int | tuple)
         and field.default != ()
         and told[field.name] != written(field.default)
@@ -161,7 +161,7 @@ def test_a_readme_names_every_parameter_of_films(client: FlaskClient, readme: st
 
 def test_the_template_of_the_environment_has_every_setting() -> None:
     told = re.findall(r"^(?:# )?([A-Z_]+)=", text_of(".env.example"), re.MULTILINE)
-    assert set(told) == {field.name for field in fields(Config)} | OF_THE_SERVER
+    assert set(told) == {field.name for field in fields(LabConfig)} | OF_THE_SERVER
 
 
 def test_every_decision_is_listed() -> None:

@@ -27,15 +27,6 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The laboratory, where nothing fails by chance; whatever DATABASE_URL says is not its own."""
-    folder, nowhere = tmp_path_factory.mktemp("lab"), "postgresql://me@127.0.0.1:1/films"
-    with started(project, folder, "lab", DATABASE_URL=nowhere) as server:
-        wait_for(lambda: is_served(server), 60)
-        yield server
-
-
 @pytest.fixture
 def api(lab: Server) -> Iterator[Api]:
     with Api(lab.url) as client:

@@ -25,6 +25,10 @@ class RecordedGate(Gate):
         self.waited: list[float] = []
         self._is_full = is_full
 
+    @property
+    def inside(self) -> int:
+        return self._inside
+
     def wait(self, seconds: float, world: int) -> bool:
         self.waited.append(seconds)
         return not self._is_full
@@ -36,11 +40,13 @@ class Lab:
     def __init__(self, chance: Chance | None = None, *, is_full: bool = False) -> None:
         self.gate = RecordedGate(is_full=is_full)
         self.environ: dict[str, Any] = {}
+        self.inside = 0
         chance = chance or Chance(1, 0, NO_DELAY)
         self.client = Client(LabMiddleware(self._application, chance, self.gate))
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.environ = environ
+        self.inside = self.gate.inside
         start_response("200 OK", [])
         return []
 
@@ -164,6 +170,18 @@ def test_the_laboratory_itself_and_health_are_spared(path: str) -> None:
     lab = Lab(Chance(7, 100, (500, 500)))
     assert lab.status(path, prefer="wait-ms=800, status=503") == 200
     assert lab.gate.waited == []
+
+
+@pytest.mark.parametrize(
+    ("path", "prefer", "inside"),
+    [("/movies/", "", 1), ("/movies/", "status=500", 0), ("/lab/reset/", "", 0)],
+)
+def test_who_reaches_the_world_does_so_through_the_gate(
+    path: str, prefer: str, inside: int
+) -> None:
+    lab = Lab()
+    lab.get(path, prefer)
+    assert (lab.inside, lab.gate.inside) == (inside, 0)
 
 
 def test_what_has_failed_before_fails_as_it_did() -> None:
