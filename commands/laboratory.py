@@ -12,13 +12,15 @@ from granian.log import LogLevels
 
 from commands.outages import reporting_outages
 from commands.server import SERVER_OPTIONS, serve_application
-from config import LabConfig
+from config import ROOT, LabConfig
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers.catalogue import seeded_catalogue
 from helpers.database import exclusive_lock
 from implemented import build_laboratory, importing, services
 from setup_db import db
 from views.http import WAITING
+
+LABORATORY = ROOT / "data" / "laboratory.toml"
 
 
 def init_lab_command(app: Flask, config: LabConfig) -> None:
@@ -45,6 +47,6 @@ def seed() -> None:
         database.with_name(database.name + suffix).unlink(missing_ok=True)
     flask_migrate.upgrade()
     with importing() as imports:
-        imports.load(seeded_catalogue(), lambda *_: None)
+        imports.load(seeded_catalogue(LABORATORY), lambda *_: None)
     services.demo.populate(DEMO_PASSWORD, with_account=True)
     build_laboratory(db.engine, lambda _: nullcontext()).seed()

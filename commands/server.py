@@ -86,5 +86,5 @@ def _free_address(host: str, port: int) -> str:
     except (OSError, UnicodeError) as error:  # No name of a host has such characters or lengths.
         raise click.ClickException(
             f"Kinoteka cannot listen on {host}:{port} ({error}).\n"
-            "Choose another port: PORT=25001 ./dev run"
+            "Choose another port, for instance with PORT=25001."
         ) from error

@@ -1,144 +1,74 @@
-"""A catalogue made from a seed: what breaks layouts and assumptions first, then ordinary films.
-
-Nothing in it is anybody's: titles, names and descriptions are put together from words.
-"""
+"""A catalogue that is made from a seed: what clients meet too late, and then ordinary films."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, product
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from constants import CREDIT_LENGTH, DESCRIPTION_LENGTH, RATING_MAX, TITLE_LENGTH, YEAR_MAX
+from constants import DESCRIPTION_LENGTH, RATING_MAX, TITLE_LENGTH
 from helpers.catalogue.model import Catalogue, CatalogueMovie
 
 # A hundred pages of twelve, the last of which is not full.
 SIZE = 1_195
 
 _SEED = 1895
-
-_ADJECTIVES = (
-    "Amber Borrowed Careful Crooked Distant Eleventh Folded Generous Hollow Impatient Jade Kindly "
-    "Lazy Midnight Northern Obedient Paper Quiet Restless Salted Tangled Unlikely Velvet Wooden",
-    "Бумажный Вежливый Верхний Глиняный Долгий Забытый Лишний Мохнатый Незваный Озорной Полосатый "
-    "Ржаной Северный Сонный Тихий Упрямый Хрустальный Чужой Шёлковый Янтарный Ёлочный Быстрый",
-)
-_NOUNS = (
-    "Accordion Barometer Carousel Dictionary Elevator Ferry Gardener Harbour Inkwell Juggler "
-    "Kettle Lighthouse Meridian Notebook Orchard Postman Quarry Runway Scarecrow Teapot Umbrella "
-    "Violin Watchmaker Xylophone Yard Zeppelin",
-    "Аквариум Барометр Вагон Гербарий Дирижабль Ёж Жираф Забор Инжир Календарь Лифт Маяк "
-    "Настройщик Огород Паром Рояль Самовар Трамвай Улей Фонарь Хор Циркуль Чемодан Шкаф Экватор "
-    "Якорь",
-)
-_TITLES = ("The {} {}", "{} {}")
-
-_FIRST_NAMES = "Ada Bruno Clara Dag Эльза Фёдор Gita Hugo Ирма Joost Кузьма Лада"
-_LAST_NAMES = "Birdwhistle Quickly Marzipan Черепицын Пуговкин O'Hollow Ягодкина Saint-Noon"
-
-_BEGINNINGS = (
-    "Nobody in town remembers who ordered the piano.",
-    "A ferry leaves an hour early, and one passenger is too many.",
-    "Три соседа находят на чердаке карту собственного двора.",
-    "На станции, где поезда не останавливаются, ждут гостей.",
-)
-_MIDDLES = (
-    "By Thursday everybody has an opinion, and only the cat has proof.",
-    "What begins as a wager becomes a friendship.",
-    "Чтобы вернуть письмо, придётся пересечь весь город задом наперёд.",
-    "Дождь идёт третью неделю, и часы отстают ровно на день.",
-)
-_ENDINGS = (
-    "The last train does not wait.",
-    "It ends with a dance that nobody has rehearsed.",
-    "Весной всё оказывается совсем не так.",
-    "Остаётся один билет.",
-)
-
-_EMPTY_GENRE = "Silent opera"
-_LONG_GENRE = ("Everything That Fits on No Other Shelf and " * 5)[:CREDIT_LENGTH]
-_GENRES = (
-    *("Adventure", "Comedy", "Crime", "Drama", "Fairy tale", "Мелодрама", "Научная фантастика"),
-    *("Вестерн", "Детектив", "Noir", "Мультфильм", "X", _EMPTY_GENRE, _LONG_GENRE),
-)
-_ODD_DIRECTORS = (
-    "Я",
-    "דנה בת־ים",
-    ("Maximiliana Theodora von und zu " * 7)[:CREDIT_LENGTH],
-    "Nobody's director",
-)
-
-# Each is a film of its own; what it does not say is ordinary.
-_ODD_MOVIES: tuple[dict[str, Any], ...] = (
-    {"title": ("A Title That Goes On and On, " * 18)[:TITLE_LENGTH]},
-    {"title": "Ж" * TITLE_LENGTH},
-    {"title": "Q"},
-    {"title": "👩‍🚀 Кафе на Луне 🌒🍜"},
-    {"title": "Z̸̡̛͔a̶̰̐l̷̜̈́g̵̱͌o̶͉͠ at the Library"},
-    {"title": "הפנס שלא כבה"},
-    {"title": "فانوس البحر والقطة"},
-    {"title": "Left, ימינה, right: 3 + 4"},
-    {"title": "月をたたむ人"},
-    {"title": "<b>Bold</b> & \"Quoted\" <script>alert('x')</script>"},
-    {"title": "0"},
-    {"title": "null"},
-    {"title": "?!"},
-    {"title": "Twins"},
-    {"title": "Twins"},
-    {"title": "Without a Trailer", "trailer": ""},
-    {"title": "Without a Rating", "rating": None},
-    {"title": "The Worst Film There Is", "rating": 0.0},
-    {"title": "The Best Film There Is", "rating": float(RATING_MAX)},
-    {"title": "Without a Description", "description": ""},
-    {
-        "title": "With a Very Long Description",
-        "description": " ".join(_MIDDLES * 50)[:DESCRIPTION_LENGTH],
-    },
-    {"title": "One Word", "description": "Ы" * 1_000},
-    {"title": "From the Year One", "year": 1},
-    {"title": "From the Year 9999", "year": YEAR_MAX},
-    {"title": "With Nothing at All", "trailer": "", "rating": None, "description": ""},
-    {"title": "By Somebody with a Long Name", "director_id": "3", "genre": _LONG_GENRE},
-    {"title": "By Somebody Who Writes from Right to Left", "director_id": "2", "genre": "X"},
-)
+_LENGTHS = {"title": TITLE_LENGTH, "description": DESCRIPTION_LENGTH}
 
 
-def seeded_catalogue() -> Catalogue:
-    """Return the catalogue, which is the same each time."""
-    names = [
-        f"{first} {last}" for first, last in product(_FIRST_NAMES.split(), _LAST_NAMES.split())
-    ]
-    directors = {str(number): name for number, name in enumerate((*_ODD_DIRECTORS, *names), 1)}
-    return Catalogue("laboratory", _GENRES, directors, _movies(list(directors)), SIZE)
+def seeded_catalogue(path: Path) -> Catalogue:
+    """Return the catalogue that is made of the words in a file; it is the same each time."""
+    words = tomllib.loads(path.read_text("utf-8"))
+    odd = words["odd"]
+    people = map(" ".join, product(words["first_names"], words["last_names"]))
+    directors = {str(number): name for number, name in enumerate((*odd["directors"], *people), 1)}
+    ordinary_directors = list(directors)[len(odd["directors"]) :]
+    return Catalogue(
+        "laboratory",
+        genres=[*words["genres"], *odd["genres"]],
+        directors=directors,
+        movies=_movies(words, ordinary_directors),
+        size=SIZE,
+    )
 
 
-def _movies(directors: Sequence[str]) -> Iterator[CatalogueMovie]:
-    # Of all methods, this one alone is promised to give the same numbers in every version of
-    # Python.
+def _movies(words: Mapping[str, Any], directors: Sequence[str]) -> Iterator[CatalogueMovie]:
+    # Of all its methods, this one alone gives the same numbers in every version of Python.
     random = Random(_SEED).random  # noqa: S311  # No secret is made.
 
-    def one_of(values: Sequence[Any]) -> Any:
+    def one_of(values: Sequence[str]) -> str:
         return values[int(random() * len(values))]
 
-    titles = sorted(_titles(), key=lambda _: random())
-    ordinary = ({"title": title} for title in titles)
-    for number, odd in enumerate(islice(chain(_ODD_MOVIES, ordinary), SIZE), start=1):
-        row: dict[str, Any] = {
+    odd = ((words["languages"][0], _odd(row)) for row in words["odd"]["movies"])
+    ordinary = sorted(_titles(words["languages"]), key=lambda _: random())
+    rows = islice(chain(odd, ordinary), SIZE)
+    for number, (language, row) in enumerate(rows, start=1):
+        values: dict[str, Any] = {
             "external_id": str(number),
-            "genre": one_of(_GENRES[:-3]),
-            "director_id": one_of(directors[len(_ODD_DIRECTORS) :]),
-            "description": " ".join(map(one_of, (_BEGINNINGS, _MIDDLES, _ENDINGS))),
-            # Of the form of an address there, and nobody's video.
+            "genre": one_of(words["genres"]),
+            "director_id": one_of(directors),
+            "description": " ".join(map(one_of, language["descriptions"])),
+            # An address as they are there, of nobody's video.
             "trailer": f"https://www.youtube.com/watch?v=kino{number:07}",
             "year": 1925 + int(random() * 102),
-            # Most of them in the middle.
             "rating": round((random() + random() + random()) * RATING_MAX / 3, 1),
         }
-        yield CatalogueMovie(**(row | odd))
+        yield CatalogueMovie(**(values | row))
 
 
-def _titles() -> Iterator[str]:
-    for title, adjectives, nouns in zip(_TITLES, _ADJECTIVES, _NOUNS, strict=True):
-        for adjective, noun in product(adjectives.split(), nouns.split()):
-            yield title.format(adjective, noun)
+def _odd(row: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: value for name, value in row.items() if name not in ("filled", "null")}
+    if name := row.get("filled"):
+        values[name] = (values[name] * _LENGTHS[name])[: _LENGTHS[name]]
+    if name := row.get("null"):
+        values[name] = None
+    return values
+
+
+def _titles(languages: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Any]]:
+    for language in languages:
+        for words in product(language["adjectives"].split(), language["nouns"].split()):
+            yield language, {"title": language["form"].format(*words)}

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from commands.laboratory import seed
+from commands.laboratory import LABORATORY, seed
 from config import LabConfig
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers.catalogue import seeded_catalogue
@@ -94,7 +94,8 @@ def spoil(client: FlaskClient) -> dict[str, str]:
 
 def test_the_seeded_world_has_its_films_people_and_favorites(client: FlaskClient) -> None:
     movies = client.get("/movies/").json
-    assert [film["title"] for film in movies] == [one.title for one in seeded_catalogue().movies]
+    titles = [movie.title for movie in seeded_catalogue(LABORATORY).movies]
+    assert [film["title"] for film in movies] == titles
     assert [film["id"] for film in movies] == list(range(1, len(movies) + 1))
     numbers = {
         email: len(favorites(client, signed_in(client, email)))

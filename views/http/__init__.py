@@ -2,9 +2,9 @@
 
 Middleware adds what every response carries (request id, access log, security headers, CORS); the
 others read request bodies, know ids in paths, turn lists into responses and serve the files of
-pages. A reader may ignore it: a view is a function from arguments to results. It is worth half the
-time of a small request against the extensions and hooks of Flask that do the same
-(docs/performance.md).
+pages. `lab.py` and `gate.py` work in `./dev lab` alone. A reader may ignore it all: a view is a
+function from arguments to results. It is worth half the time of a small request against the
+extensions and hooks of Flask that do the same (docs/performance.md).
 """
 
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication

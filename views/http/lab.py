@@ -127,10 +127,8 @@ def _failure(status: int | None) -> Exception | None:
     """Return an error that has this status, or None where it is none of an error."""
     if status == HTTPStatus.UNAUTHORIZED:
         return BadToken("The token is not valid, or its session has ended.")
-    if status is None:
-        return None
-    if status in _TO_BE_REPEATED:
-        return _TO_BE_REPEATED[status](retry_after=RETRY_SECONDS)
-    kind = default_exceptions.get(status)
+    if again := _TO_BE_REPEATED.get(status or 0):
+        return again(retry_after=RETRY_SECONDS)
+    kind = default_exceptions.get(status or 0)
     # That a method is not allowed cannot be said of one that is: `Allow` would have it.
     return None if kind in (None, MethodNotAllowed) else kind()

@@ -11,15 +11,18 @@ import pytest
 from constants import CREDIT_LENGTH, DESCRIPTION_LENGTH, PAGE_SIZE, TITLE_LENGTH
 from helpers.catalogue import CatalogueMovie, seeded_catalogue
 from helpers.catalogue.youtube import canonical_url
+from tests.support.servers import ROOT
+
+LABORATORY = ROOT / "data" / "laboratory.toml"
 
 
 @pytest.fixture(scope="module")
 def movies() -> list[CatalogueMovie]:
-    return list(seeded_catalogue().movies)
+    return list(seeded_catalogue(LABORATORY).movies)
 
 
 def test_is_the_same_each_time(movies: list[CatalogueMovie]) -> None:
-    catalogue = seeded_catalogue()
+    catalogue = seeded_catalogue(LABORATORY)
     assert (list(catalogue.movies), catalogue.size) == (movies, len(movies))
 
 
@@ -30,7 +33,7 @@ def test_has_a_hundred_pages_and_the_last_one_is_not_full(movies: list[Catalogue
 
 
 def test_keeps_to_every_limit(movies: list[CatalogueMovie]) -> None:
-    catalogue = seeded_catalogue()
+    catalogue = seeded_catalogue(LABORATORY)
     assert len({movie.external_id for movie in movies}) == len(movies)
     for movie in movies:
         assert 0 < len(movie.title.strip()) == len(movie.title) <= TITLE_LENGTH
@@ -75,7 +78,7 @@ def test_the_first_pages_have_what_clients_forget(
 def test_has_two_films_of_one_title_and_a_genre_and_a_director_without_films(
     movies: list[CatalogueMovie],
 ) -> None:
-    catalogue, titles = seeded_catalogue(), [movie.title for movie in movies]
+    catalogue, titles = seeded_catalogue(LABORATORY), [movie.title for movie in movies]
     assert titles.count("Twins") == 2
     assert set(catalogue.genres) - {movie.genre for movie in movies} == {"Silent opera"}
-    assert "4" in catalogue.directors.keys() - {movie.director_id for movie in movies}
+    assert "1" in catalogue.directors.keys() - {movie.director_id for movie in movies}
