@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import partial
 from hashlib import blake2b
-from http import HTTPStatus
 from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache
-from werkzeug.exceptions import (
-    HTTPException,
-    MethodNotAllowed,
-    ServiceUnavailable,
-    TooManyRequests,
-    default_exceptions,
-)
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, default_exceptions
 
 from constants import RETRY_SECONDS
 from helpers.numbers import ascii_int
-from service.errors import BadToken, ServiceError
+from service.errors import BadToken, ServiceError, TooManyAttempts
 from views.http.environ import (
     FAILURE,
     IS_STRICT,
@@ -39,7 +33,14 @@ MAX_COUNTED = 10_000
 
 _EXEMPT = ("/lab/", "/health/")
 
-_TO_BE_REPEATED = {429: TooManyRequests, 503: ServiceUnavailable}
+# By status. These three are what the API itself raises.
+_FAILURES: dict[int, Callable[[], Exception]] = {
+    **default_exceptions,
+    401: partial(BadToken, "The token is not valid, or its session has ended."),
+    429: partial(TooManyAttempts, RETRY_SECONDS),
+    503: partial(ServiceUnavailable, retry_after=RETRY_SECONDS),
+}
+del _FAILURES[405]  # Its `Allow` would have the method that is not allowed.
 
 
 class Chance:
@@ -114,21 +115,10 @@ class LabMiddleware:
         if wait_ms is not None and has_waited:
             applied.append(f"wait-ms={wait_ms}")
         status = ascii_int(preferred.get("status"), 1_000)
-        if (failure := _failure(status)) is not None:
+        if failure := _FAILURES.get(status or 0):
             applied.append(f"status={status}")
-            raise failure
+            raise failure()
         if fails:
             raise ServiceUnavailable(
                 "The laboratory lets this request fail. Try again.", retry_after=RETRY_SECONDS
             )
-
-
-def _failure(status: int | None) -> Exception | None:
-    """Return an error that has this status, or None where it is none of an error."""
-    if status == HTTPStatus.UNAUTHORIZED:
-        return BadToken("The token is not valid, or its session has ended.")
-    if again := _TO_BE_REPEATED.get(status or 0):
-        return again(retry_after=RETRY_SECONDS)
-    kind = default_exceptions.get(status or 0)
-    # That a method is not allowed cannot be said of one that is: `Allow` would have it.
-    return None if kind in (None, MethodNotAllowed) else kind()
