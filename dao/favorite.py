@@ -40,8 +40,10 @@ class FavoriteDAO(BaseDAO):
         rows = [dict(zip(names, favorite, strict=True)) for favorite in favorites]
         if rows:
             self._session.execute(insert(Favorite), rows)
-        for movie_id, number in Counter(row["movie_id"] for row in rows).items():
-            self._count(Movie.id == movie_id, number)
+        counts = Counter(row["movie_id"] for row in rows)
+        for number in set(counts.values()):
+            alike = [movie_id for movie_id, count in counts.items() if count == number]
+            self._count(Movie.id.in_(alike), number)
 
     def delete(self, user_id: int, movie_id: int) -> None:
         """Delete the favorite if it is there."""

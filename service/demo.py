@@ -67,15 +67,15 @@ def _favorites(
     """Yield who likes which film since when, within the last year.
 
     A good film has better chances, and a film of rank n a chance of about 1/n (Zipf's law), so few
-    are liked by many, many by few, and some by nobody.
+    are liked by many, and many by few.
     """
-    # Of all methods, this one alone is promised to give the same numbers in every version of
-    # Python.
+    # Of all its methods, this one alone gives the same numbers in every version of Python.
     random = Random(_SEED).random  # noqa: S311  # No secret is made.
     places = {movie: place * random() for place, movie in enumerate(best_first, start=1)}
     ranked = sorted(places, key=places.__getitem__)
-    others = (int(MOST_FAVORITES ** random()) for _ in PEOPLE)
-    numbers = [MOST_FAVORITES, *list(others)[1:-1], FEWEST_FAVORITES, ACCOUNTS_FAVORITES]
+    del ranked[len(ranked) * 15 // 16 :]  # Nobody likes the last of them.
+    others = [int(MOST_FAVORITES ** random()) for _ in PEOPLE][2:]
+    numbers = [MOST_FAVORITES, *others, FEWEST_FAVORITES, ACCOUNTS_FAVORITES]
     for user_id, number in zip(people, numbers, strict=False):
         # Weighted choice without repetition: Efraimidis and Spirakis, 2006, algorithm A.
         keys = {movie: random() ** rank for rank, movie in enumerate(ranked, start=1)}
