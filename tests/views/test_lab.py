@@ -210,6 +210,19 @@ def test_by_chance_all_may_fail_but_preflights_health_and_the_laboratory(lab: Fl
     assert client.post("/lab/reset").status_code == 204
 
 
+def test_after_a_reset_the_same_requests_fail_again(lab: Flask) -> None:
+    url = str(lab.config["SQLALCHEMY_DATABASE_URI"])
+    client = a_lab(url, LAB_FAILURE_PERCENT=50, LAB_SEED=7).test_client()
+
+    def statuses() -> list[int]:
+        return [client.get(f"/movies/{number}/").status_code for number in range(1, 21)]
+
+    first = statuses()
+    assert statuses() != first
+    client.post("/lab/reset/")
+    assert statuses() == first
+
+
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_elsewhere_there_is_no_laboratory(app: Flask) -> None:
     client = app.test_client()
