@@ -67,6 +67,8 @@ def test_keeps_to_every_limit(movies: list[CatalogueMovie]) -> None:
         ),
         pytest.param(lambda movie: movie.year == 1, id="first year"),
         pytest.param(lambda movie: len(movie.genre) == CREDIT_LENGTH, id="longest genre"),
+        # RFC 2606, section 2: there is no such host.
+        pytest.param(lambda movie: ".invalid/" in movie.poster, id="no such poster"),
     ],
 )
 def test_the_first_pages_have_what_clients_forget(
