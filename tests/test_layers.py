@@ -19,6 +19,7 @@ RIBS = (
     "dao.lists",
     "helpers.catalogue",
     "helpers.database",
+    "helpers.posters",
     "views.http",
     "views.http.cache",
     "views.http.languages",

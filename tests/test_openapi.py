@@ -18,6 +18,7 @@ from tests.support.servers import ROOT, environment
 NAMES = {
     "GET /movies/": "list_movies",
     "GET /movies/{movie_id}/": "get_movie",
+    "GET /movies/{movie_id}/poster.svg": "get_poster",
     "GET /genres/": "list_genres",
     "GET /genres/{genre_id}/": "get_genre",
     "GET /directors/": "list_directors",
@@ -114,6 +115,8 @@ def test_a_client_that_fills_in_defaults_asks_for_nothing_else(operations: Opera
         ("GET", "/genres/", 400, {"query_string": {"page": 0}}),
         ("GET", "/movies/{movie_id}/", 200, {}),
         ("GET", "/movies/{movie_id}/", 304, {"headers": {"If-None-Match": "*"}}),
+        ("GET", "/movies/{movie_id}/poster.svg", 200, {}),
+        ("GET", "/movies/{movie_id}/poster.svg", 304, {"headers": {"If-None-Match": "*"}}),
         ("GET", "/directors/{director_id}/", 404, {}),
         ("POST", "/auth/register/", 201, {"json": {"password": "a long sentence is a good one"}}),
         ("POST", "/auth/login/", 401, {"json": {"password": "not the one"}}),

@@ -14,6 +14,7 @@ from views import schemas
 PUBLIC = {
     "GET /movies/",
     "GET /movies/{movie_id}/",
+    "GET /movies/{movie_id}/poster.svg",
     "GET /genres/",
     "GET /genres/{genre_id}/",
     "GET /directors/",

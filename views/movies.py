@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_restx import Resource
 
+from helpers.posters import MEDIA_TYPE, draw_poster
 from helpers.tokens import Claims
 from implemented import services
 from views import queries, schemas
@@ -41,3 +42,26 @@ class Movie(Resource):
         With an access token `is_favorite` says whether you like it.
         """
         return services.movies.get(movie_id, caller.user_id if caller else None)
+
+
+@movies.route("/<int:movie_id>/poster.svg")
+@movies.param("movie_id", "Id of a film.", "path", minimum=1, **{"x-example": 9})
+class Poster(Resource):
+    @movies.fails(404)
+    @movies.draws(MEDIA_TYPE, cache_control=PUBLIC)
+    @movies.doc("get_poster")
+    def get(self, movie_id: int) -> bytes:
+        """Get the poster of a film, as it is drawn here.
+
+        It shows title, year, genre and director, is two units wide and three high, and may be
+        shown by pages of any origin.
+        """
+        movie = services.movies.get(movie_id)
+        return draw_poster(
+            movie_id=movie.id,
+            title=movie.title,
+            year=movie.year,
+            genre_id=movie.genre.id,
+            genre=movie.genre.name,
+            director=movie.director.name,
+        )

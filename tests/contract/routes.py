@@ -43,6 +43,7 @@ ROUTES = (
         query_texts=("status", "sort", "q", "genre_id", "rating_from"),
     ),
     Route("GET", "/movies/{film}/"),
+    Route("GET", "/movies/{film}/poster.svg"),
     Route("GET", "/genres/", query_numbers=PAGES, query_texts=("q",)),
     Route("GET", "/genres/{genre}/"),
     Route("GET", "/directors/", query_numbers=PAGES, query_texts=("q",)),

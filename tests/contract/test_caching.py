@@ -13,7 +13,7 @@ from tests.contract.routes import filled
 
 FILM = "/movies/{film}/"
 SHARED = ["/movies/?page=1", "/movies/?status=new&page=2", "/movies/", "/genres/", "/directors/"]
-SHARED += ["/genres/{genre}/", "/directors/{director}/"]
+SHARED += ["/genres/{genre}/", "/directors/{director}/", "/movies/{film}/poster.svg"]
 public = pytest.mark.parametrize("path", [*SHARED, FILM])
 shared = pytest.mark.parametrize("path", SHARED)
 
@@ -58,13 +58,13 @@ def test_a_known_tag_is_304(api: Api, film: Json, path: str) -> None:
 
 @shared
 def test_a_proxy_may_store_what_is_the_same_for_everybody(api: Api, film: Json, path: str) -> None:
-    """Lists, genres and directors are `public, no-cache`: shared, and always asked for again."""
+    """Lists and the like are `public, no-cache`: shared, and always asked for again."""
     assert words(api.get(filled(path, film)), "Cache-Control") == {"public", "no-cache"}
 
 
 @shared
 def test_one_response_is_for_all_callers(api: Api, reader: Account, film: Json, path: str) -> None:
-    """A token changes nothing about lists, genres and directors, and `Vary` does not name it."""
+    """A token changes nothing about what is the same for everybody, and `Vary` does not name it."""
     url = filled(path, film)
     theirs, everybodys = api.get(url, headers=reader.headers), api.get(url)
     assert "authorization" not in words(theirs, "Vary") | words(everybodys, "Vary")

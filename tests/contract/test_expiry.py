@@ -55,7 +55,7 @@ def test_public_paths_ignore_an_expired_token(
     """With an expired token everybody can read what is public, as if they had sent none."""
     url = filled(path, film)
     response = api.get(url, params=ONE_PAGE, headers=expired.headers)
-    assert (response.status_code, response.json()) == (200, api.get(url, params=ONE_PAGE).json())
+    assert (response.status_code, response.content) == (200, api.get(url, params=ONE_PAGE).content)
 
 
 def test_an_expired_refresh_token_is_refused(api: Api, account: Account, secret_key: str) -> None:

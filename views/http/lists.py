@@ -88,7 +88,7 @@ def _public_page(page: Page, schema: ItemSchema, cache_control: str) -> CachedRe
 
     if page.revision is None:
         return make()
-    return _cached(request.environ[PARAMETERS], page.revision, make)
+    return cached(request.environ[PARAMETERS], page.revision, make)
 
 
 def _whole_list(
@@ -106,7 +106,7 @@ def _whole_list(
         # It may take seconds. Its revision is known without it, so that callers who wait for a
         # concurrent one hold no connection to the database.
         revision: CatalogueRevision = current_app.extensions["catalogue_revision"]
-        return _cached(query, revision(), make)
+        return cached(query, revision(), make)
 
 
 def _bound() -> WholeLists:
@@ -114,7 +114,7 @@ def _bound() -> WholeLists:
     return bound
 
 
-def _cached(
+def cached(
     query: Mapping[str, Any], revision: int, make: Callable[[], CachedResponse]
 ) -> CachedResponse:
     """Return the cached response to a query, or make and cache it."""

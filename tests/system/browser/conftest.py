@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,6 +25,20 @@ SITE = Path(__file__).with_name("site")
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Write nothing: the tests watch the browser."""
+
+
+@contextmanager
+def serve_files(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+    """Serve the files of a folder, and give the URL of their origin."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 # Not for the whole session: as long as it runs, this thread has a running event loop.
@@ -60,10 +75,5 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
     """Where the front end comes from: another origin than that of the API."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=SITE))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve_files(SITE) as url:
+        yield url

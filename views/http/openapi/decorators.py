@@ -29,6 +29,7 @@ from views.http.openapi.swagger import (
     failures,
     query_parameters,
 )
+from views.http.pictures import respond_with_picture
 from views.http.request_body import read_body
 
 Decorator = Callable[[View], View]
@@ -158,6 +159,20 @@ class Namespace(flask_restx.Namespace):
             )
             params = query_parameters(query_schema)
             return document(listing, params=params, responses=failures(400))
+
+        return decorate
+
+    def draws(self, media_type: str, *, cache_control: str) -> Decorator:
+        """Respond with the picture that the view returns, cached until the catalogue changes."""
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def drawing(*args: Any, **kwargs: Any) -> Any:
+                draw = partial(view, *args, **kwargs)
+                return respond_with_picture(draw, media_type, cache_control)
+
+            document_response(drawing, 200, "Success", str, {}, has_tag=True)
+            return document(drawing, produces=[media_type, JSONResponse.default_mimetype])
 
         return decorate
 

@@ -21,6 +21,7 @@ OR_FORM = "x-or-form"
 OPTIONAL_SECURITY = "x-optional-security"
 
 _FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 _TOKEN = {"type": "apiKey", "in": "header", "name": "Authorization"}
@@ -96,7 +97,7 @@ def _operation(operation: Json, swagger: Mapping[str, Any]) -> Json:
             raise _unknown(key)
     if operation.get(OR_FORM):
         content = made["requestBody"]["content"]
-        content[_FORM] = {"schema": _inline(content["application/json"]["schema"], swagger)}
+        content[_FORM] = {"schema": _inline(content[_JSON]["schema"], swagger)}
     return made
 
 
@@ -122,7 +123,10 @@ def _response(response: Json, media_types: list[str]) -> Json:
         made["headers"] = {name: _header(one) for name, one in response["headers"].items()}
     if "schema" in response:
         schema = _schema(response["schema"])
-        made["content"] = {media_type: {"schema": schema} for media_type in media_types}
+        # Swagger knows the types of an operation only. Text is none of its JSON, all else is.
+        is_text = schema == {"type": "string"}
+        types = [one for one in media_types if (one != _JSON) == is_text]
+        made["content"] = {media_type: {"schema": schema} for media_type in types}
     return made
 
 

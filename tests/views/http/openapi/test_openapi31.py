@@ -91,6 +91,17 @@ def test_a_response_has_content_and_headers() -> None:
     }
 
 
+def test_a_text_that_is_no_json_has_a_type_of_its_own() -> None:
+    responses = {
+        "200": {"description": "Drawn", "schema": {"type": "string"}},
+        "404": {"description": "Not found", "schema": {"$ref": "#/definitions/Film"}},
+    }
+    operation = {"produces": ["image/svg+xml", "application/json"], "responses": responses}
+    made = translated(operation)["responses"]
+    assert made["200"]["content"] == {"image/svg+xml": {"schema": {"type": "string"}}}
+    assert list(made["404"]["content"]) == ["application/json"]
+
+
 def test_a_key_in_the_authorization_header_is_a_bearer_token() -> None:
     key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Bearer `…"}
     found = openapi(a_document(securityDefinitions={"bearer": key}))["components"]

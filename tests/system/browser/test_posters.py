@@ -1,0 +1,104 @@
+"""Posters as a browser shows them: inside their edges, and on pages of any origin."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from helpers.posters import draw_poster
+from helpers.posters.typography import width
+from tests.support.posters import demo_films, hostile_films
+from tests.support.servers import Server
+from tests.system.browser.chromium import HOST
+from tests.system.browser.conftest import QuietHandler, serve_files
+
+WIDTH, HEIGHT, MARGIN = 300, 450, 20
+
+# Of every text of every poster, in the units of its poster: its sides, and where its ground begins.
+MEASURE = """() => [...document.querySelectorAll("svg")].map(poster => {
+  const ground = [...poster.children].at(-2).getBBox().y;
+  return [...poster.querySelectorAll("text")].map(text => {
+    const {x, y, width, height} = text.getBBox();
+    return {text: text.textContent, left: x, right: x + width, top: y, bottom: y + height, ground};
+  });
+})"""
+
+# How wide a poster's text would be without what squeezes it, in em.
+MEASURE_LETTERS = """letters => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = "800 100px system-ui, sans-serif";
+  return letters.map(letter => context.measureText(letter).width / 100);
+}"""
+
+LETTERS = [
+    chr(code)
+    for code in (
+        *range(0x21, 0x7F),
+        *range(0xA1, 0x180),
+        *range(0x386, 0x3CF),
+        *range(0x400, 0x460),
+        *range(0x5D0, 0x5EB),
+        *range(0x621, 0x64B),
+        *range(0x2010, 0x2027),
+    )
+]
+
+
+def leaves_its_place(text: dict[str, Any]) -> bool:
+    return bool(
+        text["left"] < MARGIN
+        or text["right"] > WIDTH - MARGIN
+        or text["top"] < text["ground"]
+        or text["bottom"] > HEIGHT
+    )
+
+
+def test_no_text_leaves_its_poster_or_lies_on_the_motif(page: Page) -> None:
+    posters = [draw_poster(**facts).decode() for facts in chain(demo_films(), hostile_films())]
+    page.set_content("".join(posters))
+    measured = page.evaluate(MEASURE)
+    assert len(measured) == len(posters)
+    assert min(len(texts) for texts in measured) >= 3
+    assert [text for texts in measured for text in texts if leaves_its_place(text)] == []
+
+
+def test_no_letter_is_wider_than_it_is_counted(page: Page) -> None:
+    measured = page.evaluate(MEASURE_LETTERS, LETTERS)
+    wider = {
+        letter: (real, width(letter))
+        for letter, real in zip(LETTERS, measured, strict=True)
+        if real > width(letter) + 0.005
+    }
+    assert wider == {}
+
+
+class IsolatingHandler(QuietHandler):
+    """Serves pages that take nothing of other sites but what allows it."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        super().end_headers()
+
+
+@pytest.mark.parametrize("handler", [QuietHandler, IsolatingHandler])
+def test_a_page_of_another_site_shows_a_poster(
+    page: Page, tmp_path: Path, server: Server, handler: type[QuietHandler]
+) -> None:
+    poster = server.url.replace("127.0.0.1", HOST) + "/movies/1/poster.svg"
+    html = f'<!doctype html><link rel="icon" href="data:,"><img src="{poster}">'
+    (tmp_path / "index.html").write_text(html)
+    with serve_files(tmp_path, handler) as origin:
+        page.goto(origin)
+        assert page.evaluate("crossOriginIsolated") == (handler is IsolatingHandler)
+        size = page.locator("img").evaluate("image => [image.naturalWidth, image.naturalHeight]")
+        assert size == [WIDTH, HEIGHT]
+
+
+def test_a_poster_can_be_opened_on_its_own(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/movies/1/poster.svg")
+    assert len(page.locator("text").all()) >= 3
