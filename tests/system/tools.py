@@ -49,7 +49,7 @@ def install(folder: Path, source: Path, *names: str) -> Path:
     """Install what package.json in `source` names, with other files of it; return the programs."""
     if not IN_CI and shutil.which("npm") is None:
         pytest.skip("This needs Node.js.")
-    for name in ("package.json", "package-lock.json", "tsconfig.json", *names):
+    for name in ("package.json", "package-lock.json", *names):
         shutil.copy(source / name, folder)
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
     if run(folder, "npm", "ci", *options, check=IN_CI).returncode != 0:

@@ -61,7 +61,7 @@ def test_python(server: Server, email: str, expected: dict[str, Any], folder: Pa
 
 @pytest.mark.long
 def test_typescript(server: Server, email: str, expected: dict[str, Any], folder: Path) -> None:
-    tools = install(folder, HERE, "program.ts")
+    tools = install(folder, HERE, "tsconfig.json", "program.ts")
     run(folder, tools / "openapi-typescript", f"{server.url}/openapi.json", "-o", "api.d.ts")
     run(folder, tools / "tsc")
     shown = run(folder, "node", "program.js", server.url, email, PASSWORD).stdout

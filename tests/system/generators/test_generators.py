@@ -40,7 +40,7 @@ def folder(server: Server) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def tools(folder: Path) -> Path:
     """Where the generators and linters for Node.js are."""
-    return install(folder, HERE, "orval.config.js")
+    return install(folder, HERE, "tsconfig.json", "orval.config.js")
 
 
 @pytest.mark.long
