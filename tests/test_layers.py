@@ -24,6 +24,7 @@ RIBS = (
     "views.http.cache",
     "views.http.languages",
     "views.http.openapi",
+    "views.pages",
 )
 
 FLASK = {"flask", "flask_restx", "werkzeug"}

@@ -119,7 +119,8 @@ def reason(body: bytes) -> str:
 
 
 def page_texts() -> list[str]:
-    return re.findall(r'say\("([^"]+)"\)', (ROOT / "views/templates/docs.html").read_text("utf-8"))
+    templates = ROOT.glob("views/**/templates/*.html")
+    return re.findall(r'say\("([^"]+)"\)', "".join(path.read_text("utf-8") for path in templates))
 
 
 def read_by_people(document: Any, key: str = "") -> Iterator[str]:

@@ -14,10 +14,11 @@ from views.guard import BEARER
 from views.health import health
 from views.http import before_request
 from views.http.openapi import Api
+from views.pages import init_pages
 
 
 def init_views(app: Flask, settings: Mapping[str, Any], url: str) -> None:
-    """Add every namespace, the documents and their page, which tells some of the settings.
+    """Add every namespace, the catalogue, and the documents, which tell some of the settings.
 
     Clients find the API at the URL.
     """
@@ -38,6 +39,7 @@ def init_views(app: Flask, settings: Mapping[str, Any], url: str) -> None:
     )
     api.init_app(app, add_specs=False)
     init_docs(app, api, url, settings)
+    init_pages(app)
     app.register_blueprint(health)
     for namespace in (
         movies.movies,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from flask import Flask, current_app
 from marshmallow import ValidationError
@@ -15,6 +16,7 @@ from helpers.database import UnusableDatabase
 from service import errors
 from views.http.languages import in_preferred_language, state_language
 from views.http.openapi import json_response
+from views.pages import NEGOTIATED, prefers_page, render_page
 
 STATUS: dict[type[errors.ServiceError], int] = {
     errors.InvalidInput: 400,
@@ -86,9 +88,13 @@ def _retry_later(message: str) -> Response:
 def _body(status: int, reasons: str | dict[str, list[str]]) -> Response:
     """Say what is wrong, in the language of the client: a sentence, or several by field."""
     said, language = in_preferred_language(reasons)
-    if isinstance(said, str):
+    if status == HTTPStatus.NOT_FOUND and prefers_page():
+        response = render_page("not_found.html", status, message=said)
+    elif isinstance(said, str):
         response = json_response({"message": said}, status)
     else:
         sentences = (f"{field}: {' '.join(texts)}" for field, texts in said.items())
         response = json_response({"message": " ".join(sentences), "errors": said}, status)
+    if status == HTTPStatus.NOT_FOUND:
+        response.vary.update(NEGOTIATED)
     return state_language(response, language)

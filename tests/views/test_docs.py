@@ -71,12 +71,6 @@ def test_the_page_leads_to_both_documents_and_to_the_films(client: FlaskClient) 
     assert links == ["/", "/openapi.json", "/swagger.json"]
 
 
-def test_the_root_leads_to_the_page(client: FlaskClient) -> None:
-    response = client.get("/")
-    assert (response.status_code, response.headers["Location"]) == (302, "/docs/")
-    assert response.data == b""
-
-
 @pytest.mark.parametrize("path", ["/openapi.json", "/swagger.json"])
 def test_anybody_may_read_and_cache_a_document(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers={"Origin": "https://films.example"})

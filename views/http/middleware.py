@@ -47,6 +47,7 @@ _APPLIED = [("Preference-Applied", "handling=strict")]
 _HEADER_LENGTH = 4096
 _READ_HEADERS = (
     "CONTENT_TYPE",
+    "HTTP_ACCEPT",
     "HTTP_ACCEPT_LANGUAGE",
     "HTTP_AUTHORIZATION",
     "HTTP_IF_NONE_MATCH",

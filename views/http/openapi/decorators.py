@@ -12,7 +12,7 @@ from typing import Any
 
 import flask_restx
 import orjson
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 from marshmallow import Schema
 
 from views.http.cache import entity_tag
@@ -56,7 +56,7 @@ def cacheable(response: Response, cache_control: str) -> Response:
 
 
 class Api(flask_restx.Api):
-    """A flask-restx API that leaves all errors to Flask's handlers, and its root to the docs."""
+    """A flask-restx API that leaves all errors to Flask's handlers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,11 +68,6 @@ class Api(flask_restx.Api):
 
     def _register_apidoc(self, app: Flask) -> None:
         """Leave out flask-restx's own page: the only one is ours."""
-
-    def render_root(self) -> Any:
-        response = _empty(302)
-        response.headers["Location"] = url_for(self.endpoint("doc"))
-        return response
 
 
 class Namespace(flask_restx.Namespace):

@@ -1,0 +1,90 @@
+"""The page of the catalogue and its files: what browsers may do with them, and store."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+PATHS = re.compile(r'(?:href|src|data-api)="(/[^"]*)"')
+
+
+def load(client: FlaskClient, path: str) -> TestResponse:
+    """Return a file, read to its end."""
+    return client.get(path, buffered=True)
+
+
+@pytest.fixture
+def modules(client: FlaskClient) -> list[str]:
+    """The paths of the modules that the page names."""
+    page = client.get("/").text
+    return re.findall(r'rel="modulepreload" href="([^"]+)"', page)
+
+
+def test_the_page_runs_nothing_but_its_own_files(client: FlaskClient) -> None:
+    response = client.get("/")
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    assert response.headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    inline = r"<style|<script(?! type=.module. src=)|\son\w+=|\sstyle="
+    assert re.findall(inline, response.text) == []
+
+
+def test_the_page_comes_without_the_database(client: FlaskClient, statements: list[str]) -> None:
+    assert client.get("/").status_code == 200
+    assert statements == []
+
+
+def test_the_page_is_in_the_language_of_the_browser(client: FlaskClient) -> None:
+    russian = client.get("/", headers={"Accept-Language": "ru-RU,ru;q=0.9,en;q=0.8"})
+    english = client.get("/", headers={"Accept-Language": "de"})
+    assert '<html lang="ru"' in russian.text
+    assert '<html lang="en"' in english.text
+    assert {russian.headers["Vary"], english.headers["Vary"]} == {"Accept-Language"}
+    assert russian.headers["ETag"] != english.headers["ETag"]
+
+
+def test_browsers_ask_each_time_whether_the_page_is_current(client: FlaskClient) -> None:
+    response = client.get("/")
+    assert response.headers["Cache-Control"] == "public, no-cache"
+    again = client.get("/?film=9", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_all_that_the_page_needs_is_there(client: FlaskClient) -> None:
+    paths = PATHS.findall(client.get("/").text)
+    assert {path: load(client, path).status_code for path in paths} == dict.fromkeys(paths, 200)
+    assert len(paths) > 10
+
+
+def test_a_file_is_stored_for_long_under_an_address_of_its_version(
+    client: FlaskClient, modules: list[str]
+) -> None:
+    for path in modules:
+        response = load(client, path)
+        assert response.mimetype == "text/javascript"
+        assert response.headers["Cache-Control"] == "public, max-age=31536000"
+    version = modules[0].split("/")[2]
+    assert client.get(modules[0].replace(version, "0" * len(version))).status_code == 404
+
+
+def test_modules_import_each_other_in_one_version(client: FlaskClient, modules: list[str]) -> None:
+    """By names beside them, and the page has told the browser of each."""
+    names = {path.rpartition("/")[2] for path in modules}
+    sources = [load(client, path).text for path in modules]
+    imported = {name for source in sources for name in re.findall(r'from "([^"]+)"', source)}
+    assert {name.removeprefix("./") for name in imported} == names - {"app.js"}
+    assert {name[:2] for name in imported} == {"./"}
+
+
+def test_the_icon_is_there_where_browsers_look_for_one(client: FlaskClient) -> None:
+    response = load(client, "/favicon.ico")
+    assert response.mimetype in ("image/vnd.microsoft.icon", "image/x-icon")
+    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert response.data[:4] == bytes((0, 0, 1, 0))
