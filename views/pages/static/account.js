@@ -1,97 +1,76 @@
-// Signing in, registering, and the profile: forms that show what the API says of their fields.
-import { register, requestSignedIn, session, signIn, signOut } from "./api.js";
-import { button, element, link, tell } from "./elements.js";
+// Signing in, registering and the profile: forms that show what the API says of their fields.
+import { button, element, tell } from "./elements.js";
+import { register, requestSignedIn, session, signIn, signOut } from "./session.js";
 import { say } from "./texts.js";
 import { genres } from "./views.js";
 
 const EMAIL = { name: "email", type: "email", autocomplete: "username", required: true };
-const PASSWORD = { name: "password", type: "password", autocomplete: "current-password", required: true };
+const PASSWORD = { name: "password", type: "password", required: true };
+const CURRENT = { ...PASSWORD, autocomplete: "current-password" };
+const NEW = { ...PASSWORD, autocomplete: "new-password" };
 
-/** Return a form. `send` takes its values, and raises an ApiError. */
-function form(heading, fields, submit, send) {
-  const said = element("p", { className: "said", role: "alert" });
-  const sending = element("button", { className: "button" }, say(submit));
-  const made = element("form", { className: "card-form" }, heading, ...fields.map(labelled), said, sending);
-  made.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    show(made, said, {});
-    sending.disabled = true;
-    let wait = 0;
-    try {
-      await send(Object.fromEntries(new FormData(made)));
-    } catch (error) {
-      show(made, said, error);
-      wait = error.retryAfter;
-    }
-    setTimeout(() => (sending.disabled = false), wait * 1000);
-  });
-  return made;
-}
+export const entering = entrance({
+  title: "entrance",
+  submit: "sign_in",
+  send: signIn,
+  password: CURRENT,
+  question: "new_here",
+  other: { text: "register", view: "register" },
+});
 
-function labelled({ control, ...properties }) {
-  const input = control ?? element("input", properties);
-  input.id = `field-${input.name}`;
-  const reason = element("span", { className: "reason", id: `${input.id}-reason` });
-  return element("p", {}, element("label", { htmlFor: input.id }, say(input.name)), input, reason);
-}
+export const registering = entrance({
+  title: "registration",
+  submit: "register",
+  send: register,
+  password: NEW,
+  question: "known_here",
+  other: { text: "sign_in", view: "sign-in" },
+});
 
-// Reasons stand beside their fields; the message is said where it has no field.
-function show(made, said, { message = "", errors = {} }) {
-  said.textContent = Object.keys(errors).some((name) => made.elements[name]) ? "" : message;
-  for (const input of made.querySelectorAll("input, select")) {
-    const reasons = errors[input.name] ?? [];
-    input.setAttribute("aria-invalid", reasons.length > 0);
-    input.setAttribute("aria-describedby", `${input.id}-reason`);
-    input.nextElementSibling.textContent = reasons.join(" ");
-  }
-  made.querySelector('[aria-invalid="true"]')?.focus();
-}
-
-// Signing in and registering differ in words. Whoever has signed in, here or in another tab, goes on
-// to where they came from.
-function entrance(name, submit, password, send, question, other, otherView) {
+// Whoever has signed in, here or in another tab, goes on to where they came from.
+function entrance({ title, submit, send, password, question, other }) {
   return (query) => {
     const to = query.get("to") ?? "";
     if (session()) return { redirect: to };
-    const elsewhere = link(other, `?${new URLSearchParams({ view: otherView, to })}`, "");
-    const fields = form(element("h1", {}, say(name)), [EMAIL, { ...PASSWORD, ...password }], submit, send);
-    return { title: say(name), nodes: [element("div", { className: "forms" }, fields, element("p", {}, say(question), " ", elsewhere))] };
+    const href = `?${new URLSearchParams({ view: other.view, to })}`;
+    const elsewhere = element("p", say(question), " ", element("a", { href }, say(other.text)));
+    const made = form(element("h1", say(title)), [EMAIL, password], submit, send);
+    return { title: say(title), nodes: [element("div.forms", made, elsewhere)] };
   };
 }
-
-export const entering = entrance("entrance", "sign_in", {}, signIn, "new_here", "register", "register");
-export const registering = entrance("registration", "register", { autocomplete: "new-password" }, register, "known_here", "sign_in", "sign-in");
 
 export async function profile(_, signal) {
-  const [{ body: user }, known] = await Promise.all([requestSignedIn("user/", { signal }), genres()]);
-  return {
-    title: say("profile"),
-    nodes: [
-      element("div", { className: "heading" }, element("h1", {}, say("profile")), element("p", {}, user.email), button("sign_out", leave, "button quiet")),
-      element("div", { className: "forms" }, about(user, known), password()),
-    ],
-  };
+  const asked = requestSignedIn("user/", { signal });
+  const [{ body: user }, all] = await Promise.all([asked, genres()]);
+  const title = say("profile");
+  const heading = [element("h1", title), element("p", user.email), button("sign_out", leave)];
+  const forms = element("div.forms", aboutForm(user, all), passwordForm());
+  return { title, nodes: [element("div.heading", ...heading), forms] };
 }
 
-function about(user, known) {
-  const options = [["", say("none")], ...known.map((genre) => [genre.id, genre.name])];
-  const genre = element("select", { name: "favorite_genre" }, ...options.map(([value, text]) => element("option", { value }, text)));
-  genre.value = user.favorite_genre ?? "";
+function aboutForm(user, all) {
+  const options = all.map(({ id, name }) => new Option(name, id));
+  const none = new Option(say("none"), "");
+  const select = element("select", { name: "favorite_genre" }, none, ...options);
+  select.value = user.favorite_genre ?? "";
   const fields = [
     { name: "name", value: user.name ?? "", autocomplete: "given-name" },
     { name: "surname", value: user.surname ?? "", autocomplete: "family-name" },
-    { control: genre },
+    select,
   ];
-  return form(element("h2", {}, say("about_you")), fields, "save", async (values) => {
-    const body = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value || null]));
-    await requestSignedIn("user/", { method: "PATCH", body });
+  return form(element("h2", say("about_you")), fields, "save", async (values) => {
+    const filled = Object.entries(values).map(([name, value]) => [name, value || null]);
+    await requestSignedIn("user/", { method: "PATCH", body: Object.fromEntries(filled) });
     tell(say("saved"));
   });
 }
 
-function password() {
-  const fields = [{ ...PASSWORD, name: "old_password" }, { ...PASSWORD, name: "new_password", autocomplete: "new-password" }];
-  const made = form(element("h2", {}, say("password")), fields, "change_password", async (body) => {
+function passwordForm() {
+  const fields = [
+    { ...CURRENT, name: "old_password" },
+    { ...NEW, name: "new_password" },
+  ];
+  const made = form(element("h2", say("password")), fields, "change_password", async (body) => {
     await requestSignedIn("user/password/", { method: "PUT", body });
     made.reset();
     tell(say("password_changed"));
@@ -99,10 +78,48 @@ function password() {
   return made;
 }
 
-async function leave() {
-  try {
-    await signOut();
-  } catch (error) {
-    tell(error.message);
+function leave() {
+  signOut().catch((error) => tell(error.message));
+}
+
+// A form; `send` takes its values, and raises an ApiError. A field is a control, or an input's
+// properties.
+function form(heading, fields, submit, send) {
+  const said = element("p.said", { role: "alert" });
+  const sending = element("button.button", say(submit));
+  const made = element("form", heading, ...fields.map(labelled), said, sending);
+  made.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    show(made, said, {});
+    sending.disabled = true;
+    try {
+      await send(Object.fromEntries(new FormData(made)));
+      sending.disabled = false;
+    } catch (error) {
+      show(made, said, error);
+      setTimeout(() => (sending.disabled = false), error.retryAfter * 1000);
+    }
+  });
+  return made;
+}
+
+function labelled(field) {
+  const control = field instanceof Element ? field : element("input", field);
+  control.id = `field-${control.name}`;
+  const reason = element("span.reason", { id: `${control.id}-reason` });
+  control.setAttribute("aria-describedby", reason.id);
+  const label = element("label", { htmlFor: control.id }, say(control.name));
+  return element("p", label, control, reason);
+}
+
+// Reasons stand beside their fields; the message is said where there is no such field.
+function show(made, said, { message = "", errors = {} }) {
+  const controls = [...made.querySelectorAll("input, select")];
+  for (const control of controls) {
+    control.setAttribute("aria-invalid", control.name in errors);
+    control.nextElementSibling.textContent = errors[control.name]?.join(" ") ?? "";
   }
+  const wrong = controls.find((control) => control.name in errors);
+  wrong?.focus();
+  said.textContent = wrong ? "" : message;
 }

@@ -1,10 +1,8 @@
-// A client of the API: one request, the session that all tabs share, and errors that can be shown.
+// A client of the API: one request, what its answer says of a list, and errors that can be shown.
 import { language, say } from "./texts.js";
 
 const API = new URL(document.documentElement.dataset.api, location); // "/", or below a prefix.
-const KEY = "kinoteka.session";
-const TIMEOUT = 20_000;
-const changes = new EventTarget();
+const TIMEOUT = 20_000; // Milliseconds.
 
 /** Why a request failed: the status of the answer, or 0 where none came. */
 export class ApiError extends Error {
@@ -16,123 +14,54 @@ export class ApiError extends Error {
   }
 }
 
-/** Return the address of a path of the API, written without its first slash: "movies/9/". */
+/** Return the address of a path of the API, which is written without its first slash. */
 export const address = (path) => new URL(path, API).href;
 
 /**
- * Send a request, and return the body of the answer with what its headers say of a list:
- * `total`, and `pages` by their relation (RFC 8288): { next: "3", last: "7" }.
+ * Send a request, and return the body of the answer with what its headers say of a list: `total`,
+ * and `pages`, the numbers of other pages by their relation: { next: "3", last: "7" }.
  *
- * What has an ETag needs no code: browsers store it, ask whether it is current, and take a 304.
+ * An ETag needs no code: browsers store the answer, ask whether it is current, and take a 304.
  */
 export async function request(path, { method = "GET", body, token, signal } = {}) {
   const headers = { "Accept-Language": language() };
   if (body) headers["Content-Type"] = "application/json";
   if (token) headers.Authorization = `Bearer ${token}`;
-  const timeout = AbortSignal.timeout(TIMEOUT);
-  const options = { method, headers, body: body && JSON.stringify(body), signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
-  const { response, text } = await receive(address(path), options);
-  const answer = parse(text);
-  if (!response.ok) throw new ApiError(response.status, answer, Number(response.headers.get("Retry-After")));
-  return { body: answer, total: Number(response.headers.get("X-Total-Count")), pages: pagesOf(response) };
+  const ends = [AbortSignal.timeout(TIMEOUT), signal].filter(Boolean);
+  const options = { method, headers, body: body && JSON.stringify(body) };
+  const [response, text] = await receive(path, { ...options, signal: AbortSignal.any(ends) });
+  const answer = text ? parsed(text) : null;
+  if (!response.ok || answer === undefined) {
+    throw new ApiError(response.status, answer, Number(response.headers.get("Retry-After")));
+  }
+  const total = Number(response.headers.get("X-Total-Count"));
+  return { body: answer, total, pages: pagesOf(response) };
 }
 
-async function receive(url, options) {
+async function receive(path, options) {
   try {
-    const response = await fetch(url, options);
-    return { response, text: await response.text() };
+    const response = await fetch(address(path), options);
+    return [response, await response.text()];
   } catch (error) {
     throw error.name === "AbortError" ? error : new ApiError(0);
   }
 }
 
 // What a proxy says by itself need not be JSON.
-function parse(text) {
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
+// `Link` (RFC 8288) has paths, which the address of the answer makes whole.
 function pagesOf(response) {
   const links = response.headers.get("Link") ?? "";
-  const found = links.matchAll(/<([^>]*)>; rel="(\w+)"/g);
-  return Object.fromEntries(Array.from(found, ([, link, relation]) => [relation, new URL(link, response.url).searchParams.get("page")]));
-}
-
-// The session: the pair of tokens, in storage, where every tab reads it anew for each request.
-
-export const session = () => JSON.parse(localStorage.getItem(KEY));
-
-/** Call back when somebody has signed in or out, in this tab or another one. */
-export const onSession = (listener) => changes.addEventListener("change", listener);
-
-addEventListener("storage", ({ key, oldValue, newValue }) => {
-  const isExchange = oldValue && newValue;
-  if ((key === KEY && !isExchange) || key === null) changes.dispatchEvent(new Event("change"));
-});
-
-function keep(pair) {
-  if (pair) localStorage.setItem(KEY, JSON.stringify(pair));
-  else localStorage.removeItem(KEY);
-}
-
-function change(pair) {
-  keep(pair);
-  changes.dispatchEvent(new Event("change"));
-}
-
-/** Send a request as whoever is signed in; a token that has expired is exchanged on the way. */
-export async function requestSignedIn(path, options) {
-  const token = session()?.access_token;
-  if (!token) throw new ApiError(401);
-  try {
-    return await request(path, { ...options, token });
-  } catch (error) {
-    if (error.status !== 401) throw error;
-    await exchange(token);
-    if (!session()) throw error;
-    return request(path, { ...options, token: session().access_token });
+  const pages = {};
+  for (const [, path, relation] of links.matchAll(/<([^>]*)>; rel="(\w+)"/g)) {
+    pages[relation] = new URL(path, response.url).searchParams.get("page");
   }
-}
-
-// One tab at a time exchanges the pair, and those that waited find it done. Without locks (plain
-// HTTP under another name than localhost) two may do it at once; the API forgives that for some
-// seconds. Nothing aborts it: an answer that is lost takes the new pair with it.
-async function exchange(expired) {
-  await exclusively(async () => {
-    const pair = session();
-    if (pair?.access_token !== expired) return;
-    const isCurrent = () => session()?.refresh_token === pair.refresh_token;
-    try {
-      const { body } = await request("auth/login/", { method: "PUT", body: pair });
-      if (isCurrent()) keep(body);
-    } catch (error) {
-      if (error.status !== 401) throw error;
-      if (isCurrent()) change(null);
-    }
-  });
-}
-
-const exclusively = (task) => (navigator.locks ? navigator.locks.request(KEY, task) : task());
-
-export async function signIn(credentials) {
-  change((await request("auth/login/", { method: "POST", body: credentials })).body);
-}
-
-export async function register(credentials) {
-  await request("auth/register/", { method: "POST", body: credentials });
-  await signIn(credentials);
-}
-
-/** End the session. This browser forgets it whatever the server says. */
-export async function signOut() {
-  try {
-    await requestSignedIn("auth/login/", { method: "DELETE" });
-  } catch (error) {
-    if (error.status !== 401) throw error; // It had ended by itself.
-  } finally {
-    change(null);
-  }
+  return pages;
 }

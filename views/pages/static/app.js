@@ -1,13 +1,14 @@
-// The page: shows what the address says, and nothing older than what was asked for last.
+// The page: shows what the address says, and nothing older than what was wanted last.
 import { entering, profile, registering } from "./account.js";
-import { ApiError, onSession, session } from "./api.js";
+import { ApiError } from "./api.js";
 import { button, element, icon, link, notice, tell } from "./elements.js";
-import { loadFavorites } from "./movies.js";
+import { loadFavorites } from "./favorites.js";
 import { go, onVisit, query, signInAddress } from "./navigation.js";
-import { language, say, speak } from "./texts.js";
+import { onSession, session } from "./session.js";
+import { choose, language, say } from "./texts.js";
 import { FILTERS, favorites, movie, movies, start } from "./views.js";
 
-const VIEWS = new Map(Object.entries({ favorites, profile, register: registering, "sign-in": entering }));
+const VIEWS = { favorites, profile, register: registering, "sign-in": entering };
 const PAUSE = 150; // Milliseconds after a letter, in which the next one may come.
 
 const main = document.getElementById("main");
@@ -16,8 +17,10 @@ let current = new AbortController();
 let typing;
 
 function viewOf(wanted) {
+  const name = wanted.get("view");
   if (wanted.has("film")) return movie;
-  return VIEWS.get(wanted.get("view")) ?? (FILTERS.some((name) => wanted.get(name)) ? movies : start);
+  if (Object.hasOwn(VIEWS, name)) return VIEWS[name];
+  return FILTERS.some((filter) => wanted.get(filter)) ? movies : start;
 }
 
 async function show({ scroll = 0, isNew = false } = {}) {
@@ -26,12 +29,12 @@ async function show({ scroll = 0, isNew = false } = {}) {
   const { signal } = current;
   main.ariaBusy = "true";
   const shown = await make(viewOf(query()), signal);
-  if (signal.aborted) return; // It may have come, and been read, before it was aborted.
+  if (signal.aborted) return; // An answer may have come before its request was given up.
   if (shown.redirect !== undefined) return go(shown.redirect, { replace: true });
   main.replaceChildren(...shown.nodes.filter(Boolean));
   main.ariaBusy = "false";
-  document.title = [shown.title, "Kinoteka"].filter(Boolean).join(" — ");
-  showAccount();
+  document.title = shown.title ? `${shown.title} — Kinoteka` : "Kinoteka";
+  showBar();
   scrollTo({ top: scroll, behavior: "instant" });
   if (isNew && document.activeElement !== search) focusHeading();
 }
@@ -46,46 +49,58 @@ async function make(view, signal) {
 }
 
 function failure(error, signal) {
-  if (error.status === 401) return { title: say("sign_in"), nodes: [notice(say("signed_out"), say("signed_out_hint"), [link("sign_in", signInAddress())])] };
-  if (error.status === 400 || error.status === 404) return { title: say("failed"), nodes: [notice(say("failed"), error.message, [link("to_films", "?")])] };
+  const page = (title, ...rest) => ({ title, nodes: [notice(element("h1", title), ...rest)] });
+  if (error.status === 401) {
+    return page(say("signed_out"), say("signed_out_hint"), link("sign_in", signInAddress()));
+  }
+  if (error.status === 400 || error.status === 404) {
+    return page(say("failed"), error.message, link("to_films", "?"));
+  }
   const again = () => show({ isNew: true });
-  if (error.retryAfter) setTimeout(() => signal.aborted || again(), error.retryAfter * 1000);
   addEventListener("online", again, { once: true, signal });
-  return { title: say("failed"), nodes: [notice(say("failed"), error.message, [button("again", again)])] };
+  if (error.retryAfter) setTimeout(() => signal.aborted || again(), error.retryAfter * 1000);
+  const hint = error.retryAfter ? `${error.message} ${say("by_itself")}` : error.message;
+  return page(say("failed"), hint, button("again", again));
 }
 
+// Whoever hears the page goes on at what is new on it.
 function focusHeading() {
-  const heading = main.querySelector("h1") ?? main;
+  const heading = main.querySelector("h1");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
 
-function showAccount() {
-  const view = query().get("view");
-  const links = [["favorites", "?view=favorites", "heart"], session() ? ["profile", "?view=profile", "person"] : ["sign_in", signInAddress(), "person"]];
-  document.getElementById("account").replaceChildren(
-    ...links.map(([key, href, name]) => element("a", { href, ...(href === `?view=${view}` && { "aria-current": "page" }) }, icon(name), element("span", {}, say(key)))),
+function showBar() {
+  const links = [
+    ["favorites", "?view=favorites", "heart"],
+    session() ? ["profile", "?view=profile", "person"] : ["sign_in", signInAddress(), "person"],
+  ];
+  const made = links.map(([key, href, image]) =>
+    element("a", { href }, icon(image), element("span", say(key))),
   );
-  for (const list of document.querySelectorAll("#lists a")) list.ariaCurrent = list.search === location.search ? "page" : null;
+  document.getElementById("account").replaceChildren(...made);
+  for (const one of document.querySelectorAll("header nav a")) {
+    one.ariaCurrent = one.search === location.search ? "page" : null;
+  }
 }
 
 function showTexts() {
-  speak(language());
+  document.documentElement.lang = language();
   for (const place of document.querySelectorAll("[data-say]")) {
-    for (const property of (place.dataset.of ?? "textContent").split(" ")) place[property] = say(place.dataset.say);
+    const properties = place.dataset.of ?? "textContent";
+    for (const property of properties.split(" ")) place[property] = say(place.dataset.say);
   }
-  const other = language() === "ru" ? "en" : "ru";
-  const choice = document.getElementById("language");
-  Object.assign(choice, { lang: other, textContent: other === "ru" ? "Русский" : "English" });
-  choice.onclick = () => {
-    speak(other);
-    showTexts();
-    show({ scroll: scrollY });
-  };
+}
+
+function find() {
+  const wanted = viewOf(query()) === movies ? query() : new URLSearchParams();
+  wanted.delete("page");
+  wanted.delete("q");
+  if (search.value.trim()) wanted.set("q", search.value);
+  go(`?${wanted}`, { replace: query().has("q") });
 }
 
 async function meet() {
-  showAccount();
   try {
     await loadFavorites();
   } catch (error) {
@@ -93,16 +108,8 @@ async function meet() {
   }
 }
 
-function find() {
-  const wanted = viewOf(query()) === movies ? query() : new URLSearchParams();
-  wanted.delete("page");
-  if (search.value.trim()) wanted.set("q", search.value);
-  else wanted.delete("q");
-  go(`?${wanted}`, { replace: query().has("q") });
-}
-
 search.addEventListener("input", () => {
-  current.abort(); // Whatever comes now is older than this letter.
+  current.abort(); // What comes now is older than this letter.
   clearTimeout(typing);
   typing = setTimeout(find, PAUSE);
 });
@@ -112,10 +119,17 @@ search.form.addEventListener("submit", (event) => {
   find();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.target.closest("input, select, textarea")) return;
+  if (event.key !== "/" || event.target.closest("input, select")) return;
   event.preventDefault();
   search.select();
 });
+for (const one of document.querySelectorAll("#language button")) {
+  one.addEventListener("click", () => {
+    choose(one.lang);
+    showTexts();
+    show({ scroll: scrollY });
+  });
+}
 onVisit((visit) => {
   search.value = query().get("q") ?? "";
   show(visit);

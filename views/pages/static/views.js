@@ -1,124 +1,163 @@
-// What there is to see of films: each view is made of the query of the address, and returns a title
-// and elements. Its requests end with the signal, when somebody has gone on.
-import { request, requestSignedIn } from "./api.js";
+// What there is to see of films. A view takes the query of the address, and returns its title and
+// elements; its requests end with the signal, when somebody has gone on.
+import { request } from "./api.js";
 import { element, link, notice } from "./elements.js";
-import { grid, shelf, spotlight, titleLink } from "./movies.js";
+import { written } from "./favorites.js";
+import { addressOf, grid, shelf, spotlight } from "./movies.js";
+import { requestSignedIn } from "./session.js";
 import { say } from "./texts.js";
 
-export const ORDERS = ["new", "rating", "popular", "title"];
 export const FILTERS = ["q", "genre_id", "director_id", "sort"];
+const ORDERS = ["new", "rating", "popular", "title"];
 const SHELF = 14;
 const PAGE = 24;
+const DAY = 86_400_000; // Milliseconds.
 
-/** Return the genres, which are requested once. */
-export const genres = once(async () => (await request("genres/")).body);
+let known;
 
-// A promise that has failed is not kept: the next one may not fail.
-function once(make) {
-  let made;
-  return () => (made ??= make().catch((error) => ((made = undefined), Promise.reject(error))));
+/** Return the genres, which are requested once; a failure is not remembered. */
+export async function genres() {
+  known ??= (await request("genres/")).body;
+  return known;
 }
 
 // For the API the newest films are a status, and the other orders a sort.
-function moviesPath(filters) {
-  const { sort, ...others } = filters;
+function requestMovies({ sort, ...filters }, signal) {
   const order = sort === "new" ? { status: "new" } : { sort };
-  return `movies/?${new URLSearchParams({ page: 1, ...others, ...order })}`;
+  return request(`movies/?${new URLSearchParams({ page: 1, ...filters, ...order })}`, { signal });
 }
 
 export async function start(_, signal) {
-  const shelves = ["new", "rating", "popular"].map((sort) => request(moviesPath({ sort, per_page: SHELF }), { signal }));
-  const [newest, best, popular] = (await Promise.all(shelves)).map(({ body }) => body);
-  if (best.length === 0) return { title: null, nodes: [notice(say("empty"), "")] };
-  const today = best[Math.floor(Date.now() / 86_400_000) % best.length];
+  const lists = ["new", "rating", "popular"].map(async (sort) => {
+    const { body } = await requestMovies({ sort, per_page: SHELF }, signal);
+    return [sort, body];
+  });
+  const shelves = await Promise.all(lists);
+  const [, [, best]] = shelves;
+  if (best.length === 0) return { title: "", nodes: [notice(element("h1", say("empty")), "")] };
   return {
-    title: null,
+    title: "",
     nodes: [
-      element("h1", { className: "unseen" }, "Kinoteka"),
-      spotlight(today, say("today"), titleLink(today)),
-      shelf(say("new"), "?sort=new", newest),
-      shelf(say("rating"), "?sort=rating", best),
-      shelf(say("popular"), "?sort=popular", popular),
-      element("section", { className: "shelf" }, element("h2", {}, say("genres")), choices(await genres(), {}, (genre) => `?genre_id=${genre.id}`)),
+      element("h1.unseen", "Kinoteka"),
+      ofTheDay(best[Math.floor(Date.now() / DAY) % best.length]),
+      ...shelves.map(([sort, movies]) => shelf(say(sort), `?sort=${sort}`, movies)),
+      element("h2", say("genres")),
+      choices(await genres(), null, (id) => `?genre_id=${id}`),
     ],
   };
+}
+
+function ofTheDay(movie) {
+  const title = element("h2.title", element("a", { href: addressOf(movie) }, movie.title));
+  return spotlight(movie, element("div", element("p.eyebrow", say("today")), title));
 }
 
 export async function movies(query, signal) {
-  const wanted = Object.fromEntries(FILTERS.filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
-  const sort = ORDERS.includes(wanted.sort) ? wanted.sort : "rating";
+  const given = FILTERS.filter((name) => query.get(name)).map((name) => [name, query.get(name)]);
+  const filters = Object.fromEntries(given);
+  const sort = ORDERS.includes(filters.sort) ? filters.sort : "rating";
   const page = Number(query.get("page") ?? 1);
-  const path = moviesPath({ ...wanted, sort, page, per_page: PAGE });
-  const [found, known] = await Promise.all([request(path, { signal }), genres()]);
-  const name = headingOf(wanted, found.body, known);
-  const to = (changes) => `?${new URLSearchParams(Object.entries({ ...wanted, ...changes }).filter(([, value]) => value))}`;
+  const asked = requestMovies({ ...filters, sort, page, per_page: PAGE }, signal);
+  const [list, all] = await Promise.all([asked, genres()]);
+  const name = nameOf(filters, list.body, all);
+  const to = (changes) => addressWith({ ...filters, ...changes });
+  const empty = notice(element("h2", say("nothing")), say(hintOf(filters)));
   return {
     title: name ?? say(sort),
     nodes: [
-      heading(name ?? say(sort), found.total),
-      element("div", { className: "filters" }, orders(sort, to, name), choices(known, wanted, (genre) => to({ genre_id: genre.id }), to({ genre_id: "" }))),
-      ...listing(found, page, to, notice(say("nothing"), say(hintOf(wanted)), [], "h2")),
+      heading(name ?? say(sort), list.total),
+      orders(sort, (other) => to({ sort: other }), name),
+      choices(all, filters.genre_id ?? "", (id) => to({ genre_id: id })),
+      ...listing(list, page, to, empty),
     ],
   };
 }
 
-function headingOf({ q, genre_id: genreId, director_id: directorId }, found, known) {
+function addressWith(filters) {
+  return `?${new URLSearchParams(Object.entries(filters).filter(([, value]) => value))}`;
+}
+
+function nameOf({ q, genre_id: genreId, director_id: directorId }, found, all) {
   if (q) return say("found", { q });
   if (directorId) return found[0]?.director.name;
-  return known.find((genre) => String(genre.id) === genreId)?.name;
+  return all.find((genre) => String(genre.id) === genreId)?.name;
 }
 
 const hintOf = ({ q }) => (q && q.length < 3 ? "short_hint" : "nothing_hint");
 
-const heading = (name, total) => element("div", { className: "heading" }, element("h1", {}, name), element("p", { role: "status" }, say("films", { n: total })));
+function heading(name, total) {
+  const count = element("p", { role: "status" }, say("films", { n: total }));
+  return element("div.heading", element("h1", name), count);
+}
 
 // Without a filter the bar at the top has them, where there is room.
 function orders(current, to, isFiltered) {
-  const links = ORDERS.map((sort) => choice(say(sort), to({ sort }), sort === current));
-  return element("nav", { className: isFiltered ? "choices orders" : "choices orders again", ariaLabel: say("order") }, ...links);
+  const links = ORDERS.map((sort) => choice(say(sort), to(sort), sort === current));
+  const name = isFiltered ? "nav.choices" : "nav.choices.narrow";
+  return element(name, { ariaLabel: say("order") }, ...links);
 }
 
-function choices(known, { genre_id: current }, to, toAll) {
-  const all = toAll ? choice(say("all"), toAll, !current) : null;
-  const links = known.map((genre) => choice(genre.name, to(genre), String(genre.id) === current));
-  return element("nav", { className: "choices genres", ariaLabel: say("genres") }, all, ...links);
+// The current one is an id, "" for all of them, or null where these are only links.
+function choices(all, current, to) {
+  const links = all.map(({ id, name }) => choice(name, to(id), String(id) === current));
+  const every = current === null ? null : choice(say("all"), to(""), current === "");
+  return element("nav.choices", { ariaLabel: say("genres") }, every, ...links);
 }
 
-const choice = (text, href, isCurrent) => element("a", { href, className: "choice", ...(isCurrent && { "aria-current": "true" }) }, text);
+function choice(text, href, isCurrent) {
+  const properties = isCurrent ? { href, "aria-current": "true" } : { href };
+  return element("a.choice", properties, text);
+}
 
-/** Return a page of a list with links to its neighbors, and what is said where it is empty. */
+// A page of a list with links to its neighbors, or what is said where it is empty.
 function listing({ body, pages }, page, to, empty) {
-  const [previous, next] = ["prev", "next"].map((relation) => pages[relation] ? element("a", { className: "button quiet", rel: relation, href: to({ page: pages[relation] }) }, say(relation)) : null);
-  const place = element("span", {}, say("page", { page, last: Number(pages.last) }));
-  const turn = element("nav", { className: "pages", ariaLabel: say("pages") }, previous, place, next);
-  return [body.length ? grid(body) : empty, previous || next ? turn : null];
+  const place = element("span", say("page", { page, last: Number(pages.last) }));
+  const [back, on] = ["prev", "next"].map((rel) => {
+    const href = pages[rel] && to({ page: pages[rel] });
+    return href ? element("a.button.quiet", { href, rel }, say(rel)) : null;
+  });
+  const turn = element("nav.pages", { ariaLabel: say("pages") }, back, place, on);
+  return [body.length ? grid(body) : empty, back || on ? turn : null];
 }
 
 export async function movie(query, signal) {
-  const { body } = await request(`movies/${encodeURIComponent(query.get("film"))}/`, { signal });
-  const others = [{ director_id: body.director.id }, { genre_id: body.genre.id }].map(async (filter) => {
-    const found = await request(moviesPath({ ...filter, sort: "popular", per_page: SHELF }), { signal });
-    return found.body.filter((other) => other.id !== body.id);
-  });
-  const [ofDirector, ofGenre] = await Promise.all(others);
-  const likes = element("span", { className: "likes" });
-  const tellLikes = (n) => (likes.textContent = n ? say("likes", { n }) : "");
-  tellLikes(body.favorites_count);
-  addEventListener("favorite", ({ detail }) => detail.id === body.id && tellLikes((body.favorites_count += detail.isFavorite ? 1 : -1)), { signal });
+  const id = encodeURIComponent(query.get("film"));
+  const { body: shown } = await request(`movies/${id}/`, { signal });
+  const others = async (filter) => {
+    const { body } = await requestMovies({ ...filter, sort: "popular", per_page: SHELF }, signal);
+    return body.filter((other) => other.id !== shown.id);
+  };
+  const ofDirector = { director_id: shown.director.id };
+  const ofGenre = { genre_id: shown.genre.id };
+  const [byDirector, alike] = await Promise.all([others(ofDirector), others(ofGenre)]);
   return {
-    title: body.title,
+    title: shown.title,
     nodes: [
-      spotlight(body, null, element("h1", { className: "title" }, body.title), likes),
-      shelf(say("same_director"), `?director_id=${body.director.id}`, ofDirector),
-      shelf(say("same_genre"), `?genre_id=${body.genre.id}`, ofGenre),
+      spotlight(shown, element("h1.title", shown.title), likes(shown, signal)),
+      shelf(say("same_director"), addressWith(ofDirector), byDirector),
+      shelf(say("same_genre"), addressWith(ofGenre), alike),
     ],
   };
 }
 
+// How many like it, which the heart beside it changes.
+function likes({ id, favorites_count: count }, signal) {
+  const made = element("span.likes");
+  const show = (n) => (made.textContent = n ? say("likes", { n }) : "");
+  const follow = ({ detail }) => detail.id === id && show((count += detail.isFavorite ? 1 : -1));
+  addEventListener("favorite", follow, { signal });
+  show(count);
+  return made;
+}
+
 export async function favorites(query, signal) {
   const page = Number(query.get("page") ?? 1);
-  const found = await requestSignedIn(`favorites/movies/?page=${page}&per_page=${PAGE}`, { signal });
-  const to = (changes) => `?${new URLSearchParams({ view: "favorites", ...changes })}`;
-  const empty = notice(say("no_favorites"), say("no_favorites_hint"), [link("to_films", "?sort=popular")], "h2");
-  return { title: say("favorites"), nodes: [heading(say("favorites"), found.total), ...listing(found, page, to, empty)] };
+  const asked = new URLSearchParams({ page, per_page: PAGE });
+  await written();
+  const list = await requestSignedIn(`favorites/movies/?${asked}`, { signal });
+  const to = (changes) => addressWith({ view: "favorites", ...changes });
+  const why = element("h2", say("no_favorites"));
+  const empty = notice(why, say("no_favorites_hint"), link("to_films", "?sort=popular"));
+  const title = say("favorites");
+  return { title, nodes: [heading(title, list.total), ...listing(list, page, to, empty)] };
 }

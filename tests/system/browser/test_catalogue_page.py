@@ -1,0 +1,302 @@
+"""The catalogue for people does what it shows, and shows what the API says."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.contract.client import a_password, an_email
+from tests.support.servers import Server, log_lines
+from tests.support.waiting import wait_for
+from tests.system.browser.catalogue_page import CataloguePage
+from tests.system.browser.chromium import HOST, Watch
+from tests.system.conftest import Start
+
+FILM = "Одержимость"
+STATES = ("", "?sort=rating", "?q=zzz", "?film=9", "?view=favorites", "?view=profile")
+
+# Notes each heading that the page shows, in turn.
+NOTE_HEADINGS = """() => {
+  window.headings = [];
+  const note = () => window.headings.push(document.querySelector("main h1").textContent);
+  new MutationObserver(note).observe(document.querySelector("main"), { childList: true });
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _gives_up_requests(watch: Watch) -> None:
+    watch.may_abort = True
+
+
+@pytest.fixture
+def catalogue(page: Page, server: Server) -> CataloguePage:
+    opened = CataloguePage(page, server.url)
+    opened.open()
+    return opened
+
+
+def test_shows_films_and_asks_nobody_else(page: Page, server: Server, watch: Watch) -> None:
+    """Not where a film has a poster of its own either; nor under a name that is not secure."""
+    here = f"{HOST}:{urlsplit(server.url).port}"
+
+    def elsewhere(route: Route) -> None:
+        url = route.request.url.replace(here, urlsplit(server.url).netloc)
+        films = httpx.get(url).raise_for_status().json()
+        route.fulfill(json=[film | {"poster": "https://posters.example/1.jpg"} for film in films])
+
+    page.route("**/movies/?*", elsewhere)
+    catalogue = CataloguePage(page, f"http://{here}")
+    catalogue.open()
+    expect(catalogue.page.get_by_role("heading", level=2)).to_have_text(
+        [catalogue.page.locator(".spotlight h2").inner_text(), "Newest", "Best", "Popular", "Genres"]
+    )
+    page.wait_for_load_state("networkidle")
+    assert page.locator("img").evaluate_all("all => all.filter(one => !one.naturalWidth).length") == 0
+    assert watch.hosts() == {here}
+    assert watch.refused == []
+
+
+def test_shows_no_answer_that_is_older_than_what_has_been_typed(
+    catalogue: CataloguePage, page: Page
+) -> None:
+    waiting: dict[str, Route] = {}
+    page.route(
+        lambda url: "q=" in url and "/movies/" in url,
+        lambda route: waiting.setdefault(parse_qs(urlsplit(route.request.url).query)["q"][0], route),
+    )
+    page.evaluate(NOTE_HEADINGS)
+    catalogue.search.focus()
+    typed = ["р", "ро", "рок", "роке", "рокет", "рокетм"]
+    for text in typed:
+        page.keyboard.type(text[-1])
+        page.wait_for_timeout(0)
+        while text not in waiting:
+            page.wait_for_timeout(10)
+    for text in reversed(typed):
+        waiting[text].continue_()
+    expect(catalogue.films).to_have_text(["Рокетмен"])
+    page.wait_for_timeout(300)
+    assert page.evaluate("headings") == ["“рокетм”"]
+
+
+def test_asks_once_for_what_is_typed_at_one_go(catalogue: CataloguePage, watch: Watch) -> None:
+    catalogue.page.keyboard.press("/")
+    catalogue.page.keyboard.type("рокетм")
+    expect(catalogue.films).to_have_text(["Рокетмен"])
+    asked = [parse_qs(urlsplit(one.url).query).get("q") for one in watch.requests]
+    assert [one for one in asked if one] == [["рокетм"]]
+    catalogue.page.go_back()
+    expect(catalogue.search).to_have_value("")
+    expect(catalogue.page.locator(".spotlight")).to_be_visible()
+
+
+def test_every_state_has_an_address(catalogue: CataloguePage) -> None:
+    page = catalogue.page
+    catalogue.click("Popular", "link")
+    expect(catalogue.heading).to_have_text("Popular")
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator(".pages span")).to_have_text("Page 2 of 4")
+    catalogue.films.last.scroll_into_view_if_needed()
+    scrolled = page.evaluate("scrollY")
+    assert scrolled > 100
+    title = catalogue.films.last.inner_text()
+    catalogue.films.last.click()
+    expect(catalogue.heading).to_have_text(title)
+    assert page.evaluate("scrollY") == 0
+    assert catalogue.address.startswith("film=")
+    page.reload()
+    expect(catalogue.heading).to_have_text(title)
+    page.go_back()
+    expect(page.locator(".pages span")).to_have_text("Page 2 of 4")
+    expect(catalogue.films.last).to_have_text(title)
+    wait_for(lambda: page.evaluate("scrollY") == scrolled)
+    page.reload()
+    expect(page.locator(".pages span")).to_have_text("Page 2 of 4")
+    wait_for(lambda: page.evaluate("scrollY") == scrolled)
+
+
+def test_what_has_not_changed_is_not_sent_again(
+    context: BrowserContext, start: Start, database_url: str
+) -> None:
+    server = start(database_url)
+    for _ in range(2):
+        catalogue = CataloguePage(context.new_page(), server.url)
+        catalogue.open()
+        expect(catalogue.films.first).to_be_visible()
+    lists = [line["status"] for line in log_lines(server) if line.get("route") == "/movies/"]
+    assert lists == [200] * 3 + [304] * 3
+
+
+def test_goes_by_keyboard(catalogue: CataloguePage) -> None:
+    press = catalogue.page.keyboard.press
+    press("Tab")
+    expect(catalogue.page.get_by_role("link", name="Skip to the films")).to_be_focused()
+    press("Enter")
+    press("/")
+    catalogue.page.keyboard.type("рокетмен")
+    expect(catalogue.films).to_have_text(["Рокетмен"])
+    card = catalogue.page.locator("main .card")
+    while not card.evaluate("one => one === document.activeElement"):
+        press("Tab")
+    press("Tab")
+    expect(catalogue.heart("Рокетмен")).to_be_focused()
+    press("Shift+Tab")
+    press("Enter")
+    expect(catalogue.heading).to_have_text("Рокетмен")
+    expect(catalogue.heading).to_be_focused()
+
+
+def test_a_heart_needs_an_account_and_lasts(catalogue: CataloguePage, context: BrowserContext) -> None:
+    password, new_password = a_password(), a_password()
+    catalogue.open("?q=одерж")
+    catalogue.heart(FILM).dispatch_event("click")
+    expect(catalogue.heading).to_have_text("Sign in")
+    catalogue.click("Register", "link")
+    catalogue.fill(E_mail=an_email(), Password="short")
+    catalogue.click("Register")
+    expect(catalogue.page.get_by_text("Length must be between 8 and 128.")).to_be_visible()
+    expect(catalogue.page.get_by_label("Password")).to_be_focused()
+    catalogue.fill(Password=password)
+    catalogue.click("Register")
+    catalogue.heart(FILM).click()
+    expect(catalogue.heart(FILM)).to_have_attribute("aria-pressed", "true")
+    catalogue.films.first.click()
+    expect(catalogue.page.locator(".likes")).to_have_text("1 person likes it")
+
+    other = CataloguePage(context.new_page(), catalogue.url)
+    other.open("?view=favorites")
+    expect(other.films).to_have_text([FILM])
+    expect(other.page.get_by_role("status").first).to_have_text("1 film")
+
+    catalogue.click("Profile", "link")
+    catalogue.fill(Name="Анна")
+    catalogue.page.get_by_label("Favorite genre").select_option("Драма")
+    catalogue.click("Save")
+    expect(catalogue.said).to_have_text("Saved.")
+    catalogue.page.reload()
+    expect(catalogue.page.get_by_label("Name", exact=True)).to_have_value("Анна")
+    expect(catalogue.page.locator("option:checked")).to_have_text("Драма")
+    catalogue.fill(Current__password=new_password, New__password=new_password)
+    catalogue.click("Change the password")
+    expect(catalogue.page.get_by_text("The password is wrong.")).to_be_visible()
+    catalogue.fill(Current__password=password)
+    catalogue.click("Change the password")
+    expect(catalogue.said).to_contain_text("The password is changed.")
+
+    catalogue.click("Sign out")
+    for tab in (catalogue, other):
+        expect(tab.heading).to_have_text("Sign in to see this.")
+
+
+def test_speaks_the_language_of_the_browser_until_another_is_chosen(
+    browser: Browser, server: Server, watch: Watch
+) -> None:
+    context = browser.new_context(locale="ru-RU")
+    watch.over(context)
+    catalogue = CataloguePage(context.new_page(), server.url)
+    catalogue.open("?film=100000")
+    expect(catalogue.page.get_by_text("Фильма с таким id нет.")).to_be_visible()
+    catalogue.click("English")
+    expect(catalogue.page.get_by_text("There is no film with this id.")).to_be_visible()
+    catalogue.page.reload()
+    expect(catalogue.page.get_by_text("There is no film with this id.")).to_be_visible()
+    expect(catalogue.page.locator("html")).to_have_attribute("lang", "en")
+    context.close()
+
+
+def test_goes_on_by_itself_when_the_server_is_there_again(
+    catalogue: CataloguePage, context: BrowserContext, watch: Watch
+) -> None:
+    answers = [{"status": 503, "headers": {"Retry-After": "1"}, "json": {"message": "Not now."}}]
+    catalogue.page.route("**/movies/9/", lambda route: route.fulfill(**answers.pop()) if answers else route.continue_())
+    catalogue.open("?film=9")
+    expect(catalogue.page.get_by_text("Not now.")).to_be_visible()
+    expect(catalogue.heading).to_have_text(FILM)
+
+    context.set_offline(True)
+    catalogue.click("Best", "link")
+    expect(catalogue.page.get_by_text("The server cannot be reached.")).to_be_visible()
+    context.set_offline(False)
+    expect(catalogue.heading).to_have_text("Best")
+    assert {trouble.rpartition(":")[2] for trouble in watch.troubles} == {"ERR_INTERNET_DISCONNECTED"}
+    watch.troubles.clear()
+
+
+def test_a_refused_sign_in_may_be_tried_when_its_time_has_come(catalogue: CataloguePage) -> None:
+    refusal = {"message": "Too many attempts. Try again in 2 seconds."}
+    catalogue.page.route(
+        "**/auth/login/",
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "2"}, json=refusal),
+    )
+    catalogue.open("?view=sign-in")
+    catalogue.fill(E_mail=an_email(), Password=a_password())
+    catalogue.click("Sign in")
+    expect(catalogue.page.get_by_role("alert")).to_have_text(refusal["message"])
+    button = catalogue.page.locator("form .button")
+    expect(button).to_be_disabled()
+    expect(button).to_be_enabled()
+
+
+def test_lives_below_a_prefix(context: BrowserContext, start: Start, database_url: str, watch: Watch) -> None:
+    server = start(database_url, TRUSTED_PROXIES="1")
+    page = context.new_page()
+    asked = []
+
+    def strip(route: Route) -> None:
+        prefix = urlsplit(route.request.url).path.split("/")[1]
+        asked.append(prefix)
+        headers = route.request.headers | {"x-forwarded-prefix": f"/{prefix}"}
+        route.continue_(url=route.request.url.replace(f"/{prefix}/", "/", 1), headers=headers)
+
+    page.route("**/*", strip)
+    catalogue = CataloguePage(page, f"{server.url}/films")
+    catalogue.register(an_email(), a_password())
+    catalogue.open("?q=одерж")
+    catalogue.films.first.click()
+    expect(catalogue.heading).to_have_text(FILM)
+    catalogue.page.get_by_role("button", name="Favorite", exact=True).click()
+    catalogue.click("Favorites", "link")
+    expect(catalogue.films).to_have_text([FILM])
+    page.goto(f"{server.url}/films/nowhere")
+    catalogue.click("To the films", "link")
+    expect(catalogue.films.first).to_be_visible()
+    assert set(asked) == {"films"}
+    assert watch.refused == [("GET", "/nowhere", 404)]
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_keeps_nobody_from_using_it(
+    browser: Browser, server: Server, watch: Watch, theme: str, width: int
+) -> None:
+    """By the rules of axe-core, which counts contrast, names, roles and landmarks."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=theme,
+        locale="en",
+        reduced_motion="reduce",
+    )
+    watch.over(context)
+    catalogue = CataloguePage(context.new_page(), server.url)
+    found = {}
+
+    def examine(state: str) -> None:
+        found[state] = Axe().run(catalogue.page).generate_snapshot()
+        assert catalogue.page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+    catalogue.open("?view=register")
+    catalogue.fill(E_mail="nobody@nowhere", Password="short")
+    catalogue.click("Register")
+    expect(catalogue.page.get_by_text("Length must be")).to_be_visible()
+    examine("refused registration")
+    catalogue.register(an_email(), a_password())
+    for state in STATES:
+        catalogue.open(state)
+        examine(state)
+    catalogue.page.goto(f"{server.url}/nowhere")
+    examine("404")
+    assert found == dict.fromkeys(found, "")
+    context.close()

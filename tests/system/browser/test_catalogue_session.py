@@ -1,0 +1,83 @@
+"""Tokens expire while the catalogue is open in several tabs, and nobody has to sign in again."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Response, expect
+
+from tests.contract.client import a_password, an_email
+from tests.system.browser.catalogue_page import CataloguePage
+from tests.system.browser.chromium import HOST, Watch
+from tests.system.conftest import Start
+
+FILM = "Одержимость"
+
+
+@pytest.fixture(autouse=True)
+def _gives_up_requests(watch: Watch) -> None:
+    watch.may_abort = True
+
+
+def is_toggled(response: Response) -> bool:
+    return response.url.endswith("/favorites/movies/9/") and response.ok
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "lifetimes"),
+    [pytest.param(2, 3, id="short"), pytest.param(20, 6, marks=pytest.mark.long, id="long")],
+)
+@pytest.mark.parametrize("name", ["127.0.0.1", HOST])
+def test_nobody_is_signed_out(
+    context: BrowserContext,
+    watch: Watch,
+    start: Start,
+    database_url: str,
+    lifetime: int,
+    lifetimes: int,
+    name: str,
+) -> None:
+    """Where the page has locks one tab exchanges the pair; elsewhere both may, at once."""
+    server = start(database_url, ACCESS_TOKEN_SECONDS=str(lifetime))
+    url = f"http://{name}:{urlsplit(server.url).port}"
+    one, other = (CataloguePage(context.new_page(), url) for _ in range(2))
+    one.register(an_email(), a_password())
+    for tab in (one, other):
+        tab.open("?q=одерж")
+    has_locks = one.page.evaluate("Boolean(navigator.locks)")
+    assert has_locks == (name != HOST)
+
+    watch.refused.clear()
+    watch.requests.clear()
+    ends = time.monotonic() + lifetime * lifetimes
+    while time.monotonic() < ends:
+        with one.page.expect_response(is_toggled), other.page.expect_response(is_toggled):
+            one.heart(FILM).click()
+            other.heart(FILM).click()
+        one.page.wait_for_timeout(500)
+    for tab in (one, other):
+        tab.click("Profile", "link")
+        expect(tab.heading).to_have_text("Profile")
+
+    exchanged = [request.post_data for request in watch.requests if request.method == "PUT"]
+    assert len(set(exchanged)) >= lifetimes - 1
+    assert len(set(exchanged)) == len(exchanged) or not has_locks
+    assert {path for _, path, _ in watch.refused} <= {"/favorites/movies/9/", "/user/"}
+    assert {status for *_, status in watch.refused} == {401}
+
+
+def test_a_tab_whose_session_has_ended_says_so(
+    context: BrowserContext, start: Start, database_url: str
+) -> None:
+    """As after a change of the password elsewhere, when the exchange is refused too."""
+    server = start(database_url, ACCESS_TOKEN_SECONDS="1", REFRESH_TOKEN_SECONDS="1")
+    one, other = (CataloguePage(context.new_page(), server.url) for _ in range(2))
+    one.register(an_email(), a_password())
+    other.open("?view=profile")
+    one.page.wait_for_timeout(2100)
+    one.click("Favorites", "link")
+    for tab in (one, other):
+        expect(tab.heading).to_have_text("Sign in to see this.")
+    assert one.page.evaluate("localStorage.getItem('kinoteka.session')") is None
