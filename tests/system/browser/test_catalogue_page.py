@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -52,10 +53,18 @@ def test_shows_films_and_asks_nobody_else(page: Page, server: Server, watch: Wat
     catalogue = CataloguePage(page, f"http://{here}")
     catalogue.open()
     expect(catalogue.page.get_by_role("heading", level=2)).to_have_text(
-        [catalogue.page.locator(".spotlight h2").inner_text(), "Newest", "Best", "Popular", "Genres"]
+        [
+            catalogue.page.locator(".spotlight h2").inner_text(),
+            "Newest",
+            "Best",
+            "Popular",
+            "Genres",
+        ]
     )
     page.wait_for_load_state("networkidle")
-    assert page.locator("img").evaluate_all("all => all.filter(one => !one.naturalWidth).length") == 0
+    assert (
+        page.locator("img").evaluate_all("all => all.filter(one => !one.naturalWidth).length") == 0
+    )
     assert watch.hosts() == {here}
     assert watch.refused == []
 
@@ -66,7 +75,9 @@ def test_shows_no_answer_that_is_older_than_what_has_been_typed(
     waiting: dict[str, Route] = {}
     page.route(
         lambda url: "q=" in url and "/movies/" in url,
-        lambda route: waiting.setdefault(parse_qs(urlsplit(route.request.url).query)["q"][0], route),
+        lambda route: waiting.setdefault(
+            parse_qs(urlsplit(route.request.url).query)["q"][0], route
+        ),
     )
     page.evaluate(NOTE_HEADINGS)
     catalogue.search.focus()
@@ -150,7 +161,9 @@ def test_goes_by_keyboard(catalogue: CataloguePage) -> None:
     expect(catalogue.heading).to_be_focused()
 
 
-def test_a_heart_needs_an_account_and_lasts(catalogue: CataloguePage, context: BrowserContext) -> None:
+def test_a_heart_needs_an_account_and_lasts(
+    catalogue: CataloguePage, context: BrowserContext
+) -> None:
     password, new_password = a_password(), a_password()
     catalogue.open("?q=одерж")
     catalogue.heart(FILM).dispatch_event("click")
@@ -212,7 +225,10 @@ def test_goes_on_by_itself_when_the_server_is_there_again(
     catalogue: CataloguePage, context: BrowserContext, watch: Watch
 ) -> None:
     answers = [{"status": 503, "headers": {"Retry-After": "1"}, "json": {"message": "Not now."}}]
-    catalogue.page.route("**/movies/9/", lambda route: route.fulfill(**answers.pop()) if answers else route.continue_())
+    catalogue.page.route(
+        "**/movies/9/",
+        lambda route: route.fulfill(**answers.pop()) if answers else route.continue_(),
+    )
     catalogue.open("?film=9")
     expect(catalogue.page.get_by_text("Not now.")).to_be_visible()
     expect(catalogue.heading).to_have_text(FILM)
@@ -222,7 +238,9 @@ def test_goes_on_by_itself_when_the_server_is_there_again(
     expect(catalogue.page.get_by_text("The server cannot be reached.")).to_be_visible()
     context.set_offline(False)
     expect(catalogue.heading).to_have_text("Best")
-    assert {trouble.rpartition(":")[2] for trouble in watch.troubles} == {"ERR_INTERNET_DISCONNECTED"}
+    assert {trouble.rpartition(":")[2] for trouble in watch.troubles} == {
+        "ERR_INTERNET_DISCONNECTED"
+    }
     watch.troubles.clear()
 
 
@@ -241,7 +259,9 @@ def test_a_refused_sign_in_may_be_tried_when_its_time_has_come(catalogue: Catalo
     expect(button).to_be_enabled()
 
 
-def test_lives_below_a_prefix(context: BrowserContext, start: Start, database_url: str, watch: Watch) -> None:
+def test_lives_below_a_prefix(
+    context: BrowserContext, start: Start, database_url: str, watch: Watch
+) -> None:
     server = start(database_url, TRUSTED_PROXIES="1")
     page = context.new_page()
     asked = []
@@ -270,7 +290,7 @@ def test_lives_below_a_prefix(context: BrowserContext, start: Start, database_ur
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
 def test_keeps_nobody_from_using_it(
-    browser: Browser, server: Server, watch: Watch, theme: str, width: int
+    browser: Browser, server: Server, watch: Watch, theme: Literal["light", "dark"], width: int
 ) -> None:
     """By the rules of axe-core, which counts contrast, names, roles and landmarks."""
     context = browser.new_context(

@@ -83,6 +83,16 @@ def test_modules_import_each_other_in_one_version(client: FlaskClient, modules: 
     assert {name[:2] for name in imported} == {"./"}
 
 
+def test_the_page_has_the_texts_that_it_says_and_no_others(
+    client: FlaskClient, modules: list[str]
+) -> None:
+    sources = {path.rpartition("/")[2]: load(client, path).text for path in modules}
+    texts = set(re.findall(r"^  (\w+): \[", sources.pop("texts.js"), re.MULTILINE))
+    said = client.get("/").text + "".join(sources.values())
+    assert set(re.findall(r'(?:say\(|data-say=)"(\w+)"', said)) - texts == set()
+    assert {text for text in texts if f'"{text}"' not in said} == set()
+
+
 def test_the_icon_is_there_where_browsers_look_for_one(client: FlaskClient) -> None:
     response = load(client, "/favicon.ico")
     assert response.mimetype in ("image/vnd.microsoft.icon", "image/x-icon")
