@@ -14,7 +14,7 @@ from tests.system.browser import chromium
 from tests.system.browser.catalogue_page import CataloguePage
 
 PICTURE = ROOT / "docs" / "images" / "catalogue.jpg"
-DAY = datetime(2026, 11, 24, tzinfo=UTC)
+DAY = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 def take(folder: Path) -> None:
@@ -22,7 +22,7 @@ def take(folder: Path) -> None:
     database_url = f"sqlite:///{folder / 'kinoteka.db'}"
     prepare(database_url)
     with serve(database_url, folder / "log") as server, chromium.launch() as browser:
-        page = browser.new_page(viewport={"width": 1200, "height": 980})
+        page = browser.new_page(viewport={"width": 1200, "height": 898})
         page.clock.set_fixed_time(DAY)
         CataloguePage(page, server.url).open()
         page.wait_for_load_state("networkidle")
