@@ -95,6 +95,19 @@ def test_asks_once_for_what_is_typed_at_one_go(catalogue: CataloguePage, watch: 
     expect(catalogue.page.locator(".spotlight")).to_be_visible()
 
 
+def test_goes_where_somebody_clicks_right_after_typing(catalogue: CataloguePage) -> None:
+    catalogue.search.focus()
+    catalogue.page.evaluate(
+        """() => {
+          document.execCommand("insertText", false, "р");
+          document.querySelector("a[href='?film=9']").click();
+        }"""
+    )
+    catalogue.page.wait_for_timeout(500)
+    expect(catalogue.heading).to_have_text(FILM)
+    assert catalogue.address == "film=9"
+
+
 def test_every_state_has_an_address(catalogue: CataloguePage) -> None:
     page = catalogue.page
     catalogue.click("Popular", "link")

@@ -131,6 +131,7 @@ for (const one of document.querySelectorAll("#language button")) {
   });
 }
 onVisit((visit) => {
+  clearTimeout(typing); // Whoever has gone elsewhere does not wait for what they typed.
   search.value = query().get("q") ?? "";
   show(visit);
 });

@@ -32,7 +32,7 @@ export async function start(_, signal) {
     const { body } = await requestMovies({ sort, per_page: SHELF }, signal);
     return [sort, body];
   });
-  const shelves = await Promise.all(lists);
+  const [all, ...shelves] = await Promise.all([genres(), ...lists]);
   const [, [, best]] = shelves;
   if (best.length === 0) return { title: "", nodes: [notice(element("h1", say("empty")), "")] };
   return {
@@ -42,7 +42,7 @@ export async function start(_, signal) {
       ofTheDay(best[Math.floor(Date.now() / DAY) % best.length]),
       ...shelves.map(([sort, movies]) => shelf(say(sort), `?sort=${sort}`, movies)),
       element("h2", say("genres")),
-      choices(await genres(), null, (id) => `?genre_id=${id}`),
+      choices(all, null, (id) => `?genre_id=${id}`),
     ],
   };
 }
