@@ -46,7 +46,8 @@ def test_the_page_is_in_the_language_of_the_browser(client: FlaskClient) -> None
     english = client.get("/", headers={"Accept-Language": "de"})
     assert '<html lang="ru"' in russian.text
     assert '<html lang="en"' in english.text
-    assert {russian.headers["Vary"], english.headers["Vary"]} == {"Accept-Language"}
+    assert "Accept-Language" in russian.vary
+    assert "Accept-Language" in english.vary
     assert russian.headers["ETag"] != english.headers["ETag"]
 
 
