@@ -16,8 +16,10 @@ from werkzeug.exceptions import NotFound
 # By the end of a name. What the system says of it may be wrong: on Windows scripts can be text.
 _TYPES = {
     ".css": "text/css",
+    ".ico": "image/x-icon",
     ".js": "text/javascript",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
 }
 _COMPRESSED = (".css", ".js")
 
