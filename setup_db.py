@@ -9,7 +9,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -52,10 +52,7 @@ def init_db(app: Flask, url: str) -> Engine:
         "hide_parameters": True,  # Errors are logged, and parameters are people's data.
         **module.engine_options(),
     }
-    try:
-        db.init_app(app)
-    except ArgumentError:
-        raise UnusableDatabase("DATABASE_URL has not as many ports as hosts.") from None
+    db.init_app(app)
     with app.app_context():
         engine = db.engine
     module.prepare_engine(engine)

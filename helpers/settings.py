@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 
 class Rate(NamedTuple):
@@ -83,7 +83,9 @@ def check_database_url(url: str) -> None:
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
     try:
         parts = urlsplit(url)
-        is_read = parts.port != 0 and "@" not in parts.path and not parts.fragment
+        is_quoted = "@" not in parts.path and not parts.fragment
+        are_hosts_read = _are_hosts_read(parts)
+        is_read = is_quoted and (not are_hosts_read or parts.port != 0)
     except ValueError:  # Its port is no number, because something before it ended the password.
         is_read = False
     if not is_read or not parts.path.strip("/"):
@@ -91,3 +93,29 @@ def check_database_url(url: str) -> None:
             "DATABASE_URL cannot be read: it is postgresql://user:password@host:port/database, "
             "and in a password @ is written %40, / %2F, : %3A, # %23, ? %3F and % %25."
         )
+    if not are_hosts_read:
+        raise ConfigError(
+            "DATABASE_URL has several hosts, which are written postgresql://user:password@/database"
+            "?host=one,two&port=5432,5432&target_session_attrs=read-write, a port for each."
+        )
+
+
+def _are_hosts_read(parts: SplitResult) -> bool:
+    """Return whether a URL has one host, or several in the only way that all programs read.
+
+    SQLAlchemy, psql and pg_dump have other ways too, each of them its own.
+    """
+    query = parse_qs(parts.query)
+    authority = parts.netloc.rpartition("@")[2]
+    hosts, ports = query.get("host", []), query.get("port", [])
+    if len(hosts) <= 1 and "," not in "".join([authority, *hosts, *ports]):
+        return True
+    return (
+        not authority
+        and len(hosts) == len(ports) == 1
+        and all(hosts[0].split(","))
+        and all(port.isdecimal() for port in ports[0].split(","))
+        and hosts[0].count(",") == ports[0].count(",")
+        # Without it a standby would do, which takes no writes.
+        and query.get("target_session_attrs") == ["read-write"]
+    )
