@@ -46,10 +46,10 @@ MAX_QUERY_BYTES = 2000
 # What a client is told to wait when the database does not answer.
 RETRY_SECONDS = 2
 
-# How long a request waits for a connection of the pool, for a new connection to PostgreSQL, and for
-# a lock or a statement.
+# How long a request waits for a connection of the pool, for a new connection to a host of
+# PostgreSQL, whose library takes no less than two seconds, and for a lock or a statement.
 POOL_SECONDS = 1
-CONNECT_SECONDS = 3
+CONNECT_SECONDS = 2
 LOCK_SECONDS = 4
 
 # How long a request waits for any reply of PostgreSQL: a little longer than the server's own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from psycopg import ProgrammingError
@@ -14,6 +15,7 @@ from sqlalchemy.dialects import postgresql as dialect
 from sqlalchemy.exc import DBAPIError
 
 from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, REPLY_SECONDS
+from helpers.database.hosts import Hosts
 from helpers.database.timeout_connection import TimeoutConnection
 from helpers.database.unusable import UnusableDatabase, raise_unusable
 
@@ -61,7 +63,7 @@ def prepare_engine(engine: Engine) -> None:
         raise UnusableDatabase(
             "DATABASE_URL has an option after its ? that PostgreSQL does not know."
         ) from error
-    event.listen(engine, "do_connect", _connect)
+    event.listen(engine, "do_connect", partial(_connect, Hosts(engine.url.query)))
     event.listen(engine, "checkin", _shorten_timeout)
     event.listen(engine, "checkout", _restore_timeout)
     event.listen(engine, "handle_error", raise_unusable)
@@ -104,8 +106,10 @@ def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
                 connection.invalidate()
 
 
-def _connect(_dialect: object, _record: object, args: Any, options: Any) -> TimeoutConnection:
-    connection = TimeoutConnection.connect(*args, **options)
+def _connect(
+    hosts: Hosts, _dialect: object, _record: object, args: Any, options: Any
+) -> TimeoutConnection:
+    connection = hosts.connect(*args, **options)
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":  # In SQL_ASCII the driver would give bytes instead of text.
         connection.close()

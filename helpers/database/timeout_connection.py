@@ -7,13 +7,12 @@ do those of TCP, since the server's kernel goes on acknowledging.
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import Any, ClassVar, Self
+from typing import Any
 
 import psycopg
 from psycopg.errors import _WaitTimeout  # Named in the documentation of `Connection.wait`.
 
-from constants import REPLY_SECONDS
+from constants import IDLE_REPLY_SECONDS, REPLY_SECONDS
 
 
 class TimeoutConnection(psycopg.Connection[Any]):
@@ -21,31 +20,22 @@ class TimeoutConnection(psycopg.Connection[Any]):
 
     After the timeout the connection is closed and OperationalError is raised: nobody knows what the
     server has done meanwhile, as when a connection breaks.
-
-    After a connection could not be made, one thread at a time tries again and the others get the
-    error at once: if all of them tried, all threads of this process would soon be waiting.
     """
 
     timeout: float | None = REPLY_SECONDS
-    _last_try_failed: ClassVar[bool] = False
-    _retry: ClassVar[Lock] = Lock()
 
-    @classmethod
-    def connect(cls, *args: Any, **kwargs: Any) -> Self:
-        is_retry = cls._last_try_failed
-        if is_retry and not cls._retry.acquire(blocking=False):
-            raise psycopg.OperationalError("the server did not answer a moment ago")
+    def rollback(self) -> None:
+        """Undo the transaction, or close the connection, which undoes it too.
+
+        It never raises OperationalError: by then a response may be ready, or an error on its way.
+        """
+        usual, self.timeout = self.timeout, IDLE_REPLY_SECONDS  # The server has nothing to do.
         try:
-            connection = super().connect(*args, **kwargs)
+            super().rollback()
         except psycopg.OperationalError:
-            cls._last_try_failed = True
-            raise
-        else:
-            cls._last_try_failed = False
-            return connection
+            self.close()
         finally:
-            if is_retry:
-                cls._retry.release()
+            self.timeout = usual
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         if timeout is not None:  # Psycopg's own, which it handles itself.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, POOL_SECONDS, REPLY_SECONDS
 from helpers.database import ENGINE_MODULES, sqlite
-from helpers.database.timeout_connection import TimeoutConnection
+from helpers.database.hosts import Host, Hosts
 from setup_db import transaction
 from tests.support.ports import free_port
 
@@ -50,23 +52,44 @@ def test_a_server_that_replies_in_time_keeps_the_connection(untimed: Connection)
     assert untimed.scalar(text("SELECT 1 FROM pg_sleep(0.2)")) == 1
 
 
+@contextmanager
+def silent_host() -> Iterator[int]:
+    """The port of a host that takes connections and says nothing, as a stopped PostgreSQL does."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        yield silent.getsockname()[1]
+
+
 def test_one_thread_tries_to_connect_again_and_the_others_fail_at_once() -> None:
-    class Unlucky(TimeoutConnection):
-        """Remembers failures of its own, not of the whole process."""
+    host = Host({"host": "127.0.0.1"})
 
     def why_not(port: int) -> str:
         with pytest.raises(psycopg.OperationalError) as refused:
-            Unlucky.connect(host="127.0.0.1", port=port, connect_timeout=60)
+            host.connect(port=port, connect_timeout=60)
         return str(refused.value)
 
     assert "refused" in why_not(free_port())
     with ThreadPoolExecutor(4) as pool:
-        with socket.create_server(("127.0.0.1", 0)) as silent:
-            tries = [pool.submit(why_not, silent.getsockname()[1]) for _ in range(4)]
+        with silent_host() as port:
+            tries = [pool.submit(why_not, port) for _ in range(4)]
             finished = as_completed(tries, timeout=30)
             reasons = {next(finished).result() for _ in range(3)}
         assert reasons == {"the server did not answer a moment ago"}
         assert next(finished).result() not in reasons  # Its server has closed the connection.
+
+
+@on_postgresql
+def test_the_host_that_gave_the_last_connection_is_asked_first(engine: Engine) -> None:
+    good = engine.url
+    with silent_host() as silent:
+        query = {"host": f"127.0.0.1,{good.host}", "port": f"{silent},{good.port}"}
+        hosts = Hosts(query)
+        options = {"user": good.username, "password": good.password, "dbname": good.database}
+        took = []
+        for _ in range(2):
+            began = time.monotonic()
+            hosts.connect(**options, connect_timeout=CONNECT_SECONDS).close()
+            took.append(time.monotonic() - began)
+    assert took[0] > CONNECT_SECONDS > took[1]
 
 
 @on_postgresql
@@ -93,7 +116,8 @@ def test_lifting_the_timeouts_keeps_the_one_for_locks(untimed: Connection) -> No
 
 def test_the_longest_waits_of_a_request_end_before_its_client_is_told_to_come_back() -> None:
     assert LOCK_SECONDS < REPLY_SECONDS
-    idle_then_another = IDLE_REPLY_SECONDS + CONNECT_SECONDS
+    # For the rollback of what the guard has read, a sign of life, and the second of two hosts.
+    idle_then_another = IDLE_REPLY_SECONDS * 2 + CONNECT_SECONDS
     assert POOL_SECONDS + max(REPLY_SECONDS, idle_then_another) < 6
 
 

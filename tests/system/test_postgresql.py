@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -9,14 +10,19 @@ from functools import partial
 import psycopg
 import pytest
 from httpx import codes
+from sqlalchemy import event
 
+from app import create_app
+from config import Config
+from setup_db import db
 from tests.contract.client import Account, Api
 from tests.support.postgresql import PostgreSQL, postgresql
-from tests.support.servers import prepare, run_flask
+from tests.support.servers import SECRET_KEY, prepare, run_flask
 from tests.support.waiting import wait_for
 from tests.system.conftest import Start
 from tests.system.requests import (
     GRACE_SECONDS,
+    REFUSED_SECONDS,
     Call,
     assert_refused,
     assert_served,
@@ -125,6 +131,24 @@ def test_a_statement_under_way_is_given_up_when_it_stalls(
         finally:
             cluster.resume()
     assert_soon_normal(calls)
+
+
+def test_a_response_that_is_ready_is_sent_when_it_stalls_before_the_rollback(
+    cluster: PostgreSQL, database_url: str
+) -> None:
+    app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=database_url))
+    client = app.test_client()
+    assert client.get("/genres/2/").status_code == codes.OK
+    with app.app_context():
+        event.listen(db.engine, "after_cursor_execute", lambda *_: cluster.stall(), once=True)
+    began = time.monotonic()
+    try:
+        assert client.get("/genres/1/").status_code == codes.OK
+    finally:
+        cluster.resume()
+    assert time.monotonic() - began < REFUSED_SECONDS
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_more_than_there_are_connections_for_are_refused_in_time(

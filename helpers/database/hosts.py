@@ -1,0 +1,71 @@
+"""The hosts that a PostgreSQL may be on: one, or several of which one takes writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+import psycopg
+
+from helpers.database.timeout_connection import TimeoutConnection
+
+
+class Host:
+    """Connects to one host.
+
+    After a connection could not be made, one thread at a time tries again and the others get the
+    error at once: if all of them tried, all threads of this process would soon be waiting.
+    """
+
+    def __init__(self, address: Mapping[str, str]) -> None:
+        """`address` replaces what the other options of a connection say of the host."""
+        self._address = address
+        self._last_try_failed = False
+        self._retry = Lock()
+
+    def connect(self, *args: Any, **options: Any) -> TimeoutConnection:
+        is_retry = self._last_try_failed
+        if is_retry and not self._retry.acquire(blocking=False):
+            raise psycopg.OperationalError("the server did not answer a moment ago")
+        try:
+            connection = TimeoutConnection.connect(*args, **{**options, **self._address})
+        except psycopg.OperationalError:
+            self._last_try_failed = True
+            raise
+        else:
+            self._last_try_failed = False
+            return connection
+        finally:
+            if is_retry:
+                self._retry.release()
+
+
+class Hosts:
+    """Asks one host after the other for a connection, beginning with the one that gave the last.
+
+    So a host that hangs holds up one request and not each, and who has found the new primary stays
+    with it when the old one comes back.
+    """
+
+    def __init__(self, query: Mapping[str, Any]) -> None:
+        """`query` is that of a URL, which has the hosts where there are several."""
+        names, ports = (str(query.get(key, "")).split(",") for key in ("host", "port"))
+        addresses: list[dict[str, str]] = [{}]
+        if len(names) > 1:
+            addresses = [{"host": n, "port": p} for n, p in zip(names, ports, strict=True)]
+        self._hosts = [Host(address) for address in addresses]
+        self._last = self._hosts[0]
+
+    def connect(self, *args: Any, **options: Any) -> TimeoutConnection:
+        """Return a connection to the first host that gives one. Raises OperationalError."""
+        failures = []
+        for host in sorted(self._hosts, key=lambda host: host is not self._last):
+            try:
+                connection = host.connect(*args, **options)
+            except psycopg.OperationalError as error:
+                failures.append(str(error))
+            else:
+                self._last = host
+                return connection
+        raise psycopg.OperationalError("\n".join(failures))
