@@ -59,13 +59,17 @@ class Hosts:
 
     def connect(self, *args: Any, **options: Any) -> TimeoutConnection:
         """Return a connection to the first host that gives one. Raises OperationalError."""
-        failures = []
-        for host in sorted(self._hosts, key=lambda host: host is not self._last):
+        failures, first = [], self._last
+        for host in sorted(self._hosts, key=lambda host: host is not first):
             try:
                 connection = host.connect(*args, **options)
             except psycopg.OperationalError as error:
                 failures.append(str(error))
-            else:
+                continue
+            if self._last in (first, host):
                 self._last = host
                 return connection
+            # Another thread has found another host meanwhile, and this one may be a former primary.
+            connection.close()
+            return self.connect(*args, **options)
         raise psycopg.OperationalError("\n".join(failures))

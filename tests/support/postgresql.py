@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from tests.support.ports import free_port
-from tests.support.processes import children, send, temporary_folder
+from tests.support.processes import children, is_running, send, temporary_folder
 from tests.support.reaper import postgresql_of
+from tests.support.waiting import wait_for
 
 # For the pools of many processes and for the tests, beside those that a kill has left behind.
 MAX_CONNECTIONS = 300
@@ -33,18 +38,27 @@ class PostgreSQL:
         self._user = made.system_user
         self._folder = folder
         self._settings = {"max_connections": str(MAX_CONNECTIONS), **settings}
-        self._port = free_port()
-        self.url = f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
+        self.port = free_port()
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
         """Start the server, and wait until it takes connections."""
         settings = " ".join(f"-c {name}={value}" for name, value in self._settings.items())
-        options = f"-h 127.0.0.1 -p {self._port} -k '' {settings}"
+        options = f"-h 127.0.0.1 -p {self.port} -k '' {settings}"
         self._pg_ctl("start", "-o", options, "-l", str(self._folder / "log"))
 
     def stop(self) -> None:
         """Stop the server as an administrator does in a hurry: whoever is connected is cut off."""
         self._pg_ctl("stop", "-m", "fast")
+
+    def kill(self) -> None:
+        """End it as a machine ends that is lost: nothing is finished, and nobody is told."""
+        [server] = postgresql_of(self._folder)
+        send(signal.SIGSTOP, [server])  # So that it starts no more of them.
+        lost = [*children(server), server]
+        send(signal.SIGKILL, lost)
+        wait_for(lambda: not any(is_running(pid) for pid in lost))
+        (self._folder / "postmaster.pid").unlink()
 
     def stall(self) -> None:
         """Let no process of the server go on. The kernel still accepts connections for them."""
@@ -62,9 +76,37 @@ class PostgreSQL:
     def is_running(self) -> bool:
         return bool(postgresql_of(self._folder))
 
+    def execute(self, *statements: str) -> list[tuple[Any, ...]]:
+        """Execute statements outside any transaction, and return the rows of the last one."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for statement in statements:
+                cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def copy(self, folder: Path, name: str) -> PostgreSQL:
+        """Return a standby in an empty folder, which will follow this server under a name."""
+        if self._user:
+            shutil.chown(folder, self._user)
+        source = f"host=127.0.0.1 port={self.port} user=postgres"
+        options = ["-D", str(folder), "-R", "-X", "stream", "-c", "fast", "-d", source]
+        self._run("pg_basebackup", *options)
+        return PostgreSQL(folder, **{**self._settings, "cluster_name": name})
+
+    def promote(self) -> None:
+        """Make this standby take writes, and wait until it does."""
+        self._pg_ctl("promote")
+
+    def rewind(self, source: PostgreSQL) -> None:
+        """Make this server, which is stopped, a standby of the one that has taken its place."""
+        server = f"host=127.0.0.1 port={source.port} user=postgres dbname=postgres"
+        self._run("pg_rewind", "-R", "-D", str(self._folder), "--source-server", server)
+
     def _pg_ctl(self, *arguments: str) -> None:
+        self._run("pg_ctl", "-w", "-D", str(self._folder), *arguments)
+
+    def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
-            [self.programs / "pg_ctl", "-w", "-D", self._folder, *arguments],
+            [self.programs / program, *arguments],
             user=self._user,
             check=True,
             stdout=subprocess.DEVNULL,  # What it starts would keep a pipe open.
@@ -89,7 +131,22 @@ def postgresql(**settings: str) -> Iterator[PostgreSQL]:
 @contextmanager
 def running_in(folder: Path, **settings: str) -> Iterator[PostgreSQL]:
     """A running PostgreSQL in a folder, which remains."""
-    server = PostgreSQL(folder, **settings)
+    with started(PostgreSQL(folder, **settings)) as server:
+        yield server
+
+
+@contextmanager
+def standby_of(primary: PostgreSQL, name: str) -> Iterator[PostgreSQL]:
+    """A running standby, which follows a server under a name, and is gone afterwards."""
+    with (
+        temporary_folder("kinoteka-postgresql-") as folder,
+        started(primary.copy(folder, name)) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def started(server: PostgreSQL) -> Iterator[PostgreSQL]:
     server.start()
     try:
         yield server

@@ -86,6 +86,13 @@ def workers(pid: int) -> list[int]:
     return [child for child in children(pid) if "resource_tracker" not in _command(child)]
 
 
+def is_running(pid: int) -> bool:
+    """Return whether a process has not ended, whether or not anybody has looked at its end."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "XZ"
+    return False
+
+
 def send(signal_number: signal.Signals, pids: Iterable[int]) -> None:
     """Send a signal; a process that is gone already needs none."""
     for pid in pids:

@@ -10,7 +10,7 @@ from threading import Event
 
 from tests.contract.client import Api
 from tests.support.waiting import wait_for
-from tests.system.people import Failure, Person, Proxy
+from tests.system.people import Failure, Person, Proxy, Refusal
 
 # What each of the people is shown, on average, while they are busy.
 RESPONSES = 20
@@ -21,6 +21,7 @@ class Crowd:
     """People who use the instances at these URLs, each in a thread."""
 
     def __init__(self, urls: Sequence[str], number: int, stack: ExitStack) -> None:
+        self.urls = urls
         with Api(urls[-1]) as api:
             pages = [api.get("/movies/", params={"page": page}).content for page in range(1, 8)]
         pool = stack.enter_context(ThreadPoolExecutor(number))
@@ -47,6 +48,21 @@ class Crowd:
     def failures(self) -> list[Failure]:
         """Return the requests that nobody answered."""
         return [failure for person in self.people for failure in person.proxy.failures]
+
+    def refusals(self) -> list[Refusal]:
+        """Return the requests that somebody was told to repeat later."""
+        return [refusal for person in self.people for refusal in person.proxy.refusals]
+
+    def writes(self) -> list[float]:
+        """Return when something that was written was acknowledged, by the monotonic clock."""
+        return sorted(write for person in self.people for write in list(person.proxy.writes))
+
+    def __str__(self) -> str:
+        waits = [refusal.seconds for refusal in self.refusals()]
+        return (
+            f"{len(self.people)} people, {self._answers()} answers, {len(self.writes())} writes, "
+            f"{len(waits)} refusals, the slowest after {max(waits, default=0):.2f} s"
+        )
 
     def _answers(self) -> int:
         return sum(person.proxy.answers for person in self.people)

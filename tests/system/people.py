@@ -18,6 +18,10 @@ from tests.contract.client import Api, a_password, an_email, bearer
 AWAY_SECONDS = 60
 
 
+class WrongAnswer(AssertionError):
+    """Somebody was shown what is not so."""
+
+
 class Failure(NamedTuple):
     """A request that an instance did not answer; when it began, by the monotonic clock."""
 
@@ -25,13 +29,22 @@ class Failure(NamedTuple):
     began: float
 
 
+class Refusal(NamedTuple):
+    """A request that was told to come back later; when it began, and the seconds that took."""
+
+    began: float
+    seconds: float
+
+
 class Proxy:
-    """Takes a request to one instance after the other until one of them answers."""
+    """Takes a request to one instance after the other until one of them does what is asked."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._instances = [Api(url) for url in urls]
         self._turns = cycle(range(len(urls)))
         self.failures: list[Failure] = []
+        self.refusals: list[Refusal] = []
+        self.writes: list[float] = []  # When they were acknowledged.
         self.answers = 0
 
     def send(self, method: str, path: str, **request: Any) -> tuple[httpx.Response, bool]:
@@ -40,16 +53,25 @@ class Proxy:
         ends = time.monotonic() + AWAY_SECONDS
         for number in self._turns:
             began = time.monotonic()
+            assert began < ends, "No instance answers."
             try:
                 response = self._instances[number].request(method, path, **request)
             except httpx.TransportError as error:
-                assert began < ends, "No instance answers."
                 self.failures.append(Failure(number, began))
                 may_be_done |= not isinstance(error, httpx.ConnectError)
                 time.sleep(0.02)  # So that an instance that starts gets some of the processor.
-            else:
-                self.answers += 1
-                return response, may_be_done
+                continue
+            ended = time.monotonic()
+            if response.status_code == codes.SERVICE_UNAVAILABLE:
+                same(response.headers["Retry-After"], "2")
+                self.refusals.append(Refusal(began, ended - began))
+                may_be_done = True  # The reply to a commit may be what did not come.
+                time.sleep(0.1)  # Sooner than it was told: the first chance is measured.
+                continue
+            self.answers += 1
+            if method != "GET" and response.is_success:
+                self.writes.append(ended)
+            return response, may_be_done
         raise AssertionError("There are no instances.")
 
     def close(self) -> None:
@@ -172,9 +194,11 @@ class Person:
 
 def expect(response: httpx.Response, *statuses: int) -> httpx.Response:
     """Return the response if it has one of the statuses, 200 unless others are named."""
-    assert response.status_code in (statuses or (codes.OK,)), f"{response.request}: {response.text}"
+    if response.status_code not in (statuses or (codes.OK,)):
+        raise WrongAnswer(f"{response.request}: {response.status_code} {response.text}")
     return response
 
 
 def same(shown: object, expected: object) -> None:
-    assert shown == expected
+    if shown != expected:
+        raise WrongAnswer(f"{shown} instead of {expected}")

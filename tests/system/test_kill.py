@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Connection, create_engine, func, select, text
+from sqlalchemy import create_engine, text
 
-from dao.models import Director, Favorite, Genre, ListState, Movie, User
-from tests.contract.client import Api
 from tests.support.databases import Databases
 from tests.support.ports import free_port
 from tests.support.processes import kill
+from tests.system.acknowledged import assert_all_is_kept, assert_all_is_shown
 from tests.system.conftest import Start, starting
 from tests.system.crowd import Crowd
-from tests.system.people import Person, expect
+from tests.system.people import Person
 
 
 class Load(NamedTuple):
@@ -55,6 +53,7 @@ def killed_under_load(
         failures = crowd.failures()
         assert {failure.instance for failure in failures} == {0}
         assert max(failure.began for failure in failures) < back
+        assert crowd.refusals() == []
         yield crowd.people, urls
 
 
@@ -82,32 +81,3 @@ def test_nothing_that_was_acknowledged_is_lost_and_nothing_wrong_is_shown(
             assert connection.scalars(text("PRAGMA integrity_check")).all() == ["ok"]
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     database.dispose()
-
-
-def assert_all_is_shown(url: str, people: Sequence[Person]) -> None:
-    """One instance shows everybody what was acknowledged to them, wherever that was."""
-    with Api(url) as api:
-        for person in people:
-            films = expect(api.get("/favorites/movies/", headers=person.headers())).json()
-            assert [film["id"] for film in films] == person.favorites
-            assert expect(api.get("/user/", headers=person.headers())).json()["name"] == person.name
-            expect(api.refresh(person.tokens))
-            expect(api.log_in(*person.accounts[-1]))
-        films = api.get("/movies/", params={"sort": "popular"}).json()
-    liked = Counter(movie_id for person in people for movie_id in person.favorites)
-    expected = sorted((film["id"] for film in films), key=lambda film: (-liked[film], film))
-    assert [film["id"] for film in films] == expected
-
-
-def assert_all_is_kept(connection: Connection, people: Sequence[Person]) -> None:
-    """The database has every account and favorite, and counts that are what is counted."""
-    emails = {email for person in people for email, _ in person.accounts}
-    assert emails <= set(connection.scalars(select(User.email)))
-    favorites = [person.favorites for person in people]
-    assert connection.scalar(select(func.count()).select_from(Favorite)) == sum(map(len, favorites))
-    liked = Counter(movie_id for some in favorites for movie_id in some)
-    counts = select(Movie.id, Movie.favorites_count).where(Movie.favorites_count != 0)
-    assert dict(connection.execute(counts).all()) == dict(liked)
-    for model in (Genre, Director, Movie):
-        total = select(ListState.total).where(ListState.name == model.__tablename__)
-        assert connection.scalar(total) == connection.scalar(select(func.count(model.id)))

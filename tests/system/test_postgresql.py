@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from app import create_app
 from config import Config
 from setup_db import db
 from tests.contract.client import Account, Api
+from tests.support.ports import free_port
 from tests.support.postgresql import PostgreSQL, postgresql
 from tests.support.servers import SECRET_KEY, prepare, run_flask
 from tests.support.waiting import wait_for
@@ -169,6 +171,17 @@ def test_a_server_that_started_without_it_finds_it_later(
         assert_refused(send(found))
         cluster.start()
         assert_soon_normal(found)
+
+
+def test_all_programs_read_several_hosts(cluster: PostgreSQL, database_url: str) -> None:
+    """The first one is not there."""
+    hosts = f"host=127.0.0.1,127.0.0.1&port={free_port()},{cluster.port}"
+    url = f"postgresql://postgres@/postgres?{hosts}&target_session_attrs=read-write"
+    for program, option in (("psql", "--command=SELECT 1"), ("pg_dump", "--schema-only")):
+        command = [str(cluster.programs / program), option, f"--dbname={url}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert run_flask(url, "user", "list").stdout == run_flask(database_url, "user", "list").stdout
 
 
 @pytest.mark.usefixtures("stopped")

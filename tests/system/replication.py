@@ -1,0 +1,87 @@
+"""A PostgreSQL with standbys, and instances that people use while one of the servers is lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.support.postgresql import PostgreSQL, postgresql, standby_of
+from tests.support.processes import workers
+from tests.support.servers import prepare
+from tests.support.waiting import wait_for
+from tests.system.acknowledged import assert_all_is_shown
+from tests.system.conftest import starting
+from tests.system.crowd import Crowd
+from tests.system.requests import GRACE_SECONDS, REFUSED_SECONDS
+
+# From the promotion to the first write that is acknowledged.
+FIRST_WRITE_SECONDS = 2
+
+
+@contextmanager
+def replicated(*standbys: str, waits_for: str) -> Iterator[list[PostgreSQL]]:
+    """A primary called `a` with the demo catalogue, and standbys with these names.
+
+    `waits_for` says for which of them a commit waits, as `synchronous_standby_names` does.
+    """
+    with ExitStack() as stack:
+        primary = stack.enter_context(postgresql(cluster_name="a", wal_keep_size="256MB"))
+        prepare(primary.url)
+        copies = [stack.enter_context(standby_of(primary, name)) for name in standbys]
+        wait_for_standbys(primary, len(copies), waits_for)
+        yield [primary, *copies]
+
+
+def wait_for_standbys(primary: PostgreSQL, number: int, waits_for: str) -> None:
+    """Let commits wait for standbys from now on, as soon as so many follow."""
+    # Not before: nobody could write until the first base backup is there.
+    primary.execute(
+        f"ALTER SYSTEM SET synchronous_standby_names = '{waits_for}'", "SELECT pg_reload_conf()"
+    )
+    kinds = {"sync", "quorum"} if waits_for else {"async"}
+    states = "SELECT sync_state FROM pg_stat_replication"
+    wait_for(lambda: sum(state in kinds for (state,) in primary.execute(states)) == number)
+
+
+def url_of(servers: list[PostgreSQL]) -> str:
+    """Return the URL of several servers, of which the one that takes writes is used."""
+    hosts = ",".join("127.0.0.1" for _ in servers)
+    ports = ",".join(str(server.port) for server in servers)
+    query = f"host={hosts}&port={ports}&target_session_attrs=read-write"
+    return f"postgresql://postgres@/postgres?{query}"
+
+
+@contextmanager
+def busy_people(folder: Path, url: str, *, number: int, instances: int) -> Iterator[Crowd]:
+    """So many people use instances, before, meanwhile and afterwards, and are shown what is so.
+
+    No request is without a response, none that is refused takes too long, no process of an
+    instance is replaced, and in the end all that was acknowledged is shown by each of them.
+    """
+    with starting(folder) as start, ExitStack() as stack:
+        # A refresh whose reply was lost is repeated when the database is back.
+        servers = [start(url, REFRESH_GRACE_SECONDS="120") for _ in range(instances)]
+        processes = [workers(server.process.pid) for server in servers]
+        crowd = Crowd([server.url for server in servers], number, stack)
+        crowd.be_busy()
+        yield crowd
+        crowd.be_busy()
+        crowd.go_home()
+        assert crowd.failures() == []
+        slowest = max((refusal.seconds for refusal in crowd.refusals()), default=0)
+        assert slowest < REFUSED_SECONDS + GRACE_SECONDS
+        assert [workers(server.process.pid) for server in servers] == processes
+        for server in servers:
+            assert_all_is_shown(server.url, crowd.people)
+
+
+def promote(standby: PostgreSQL, crowd: Crowd) -> float:
+    """Promote a standby, and return after how many seconds somebody could write again."""
+    asked = time.monotonic()
+    standby.promote()
+    promoted = time.monotonic()
+    crowd.be_busy()
+    first = next((write for write in crowd.writes() if write > asked), promoted + 60)
+    return first - promoted
