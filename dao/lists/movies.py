@@ -8,7 +8,7 @@ from typing import Any
 
 from constants import PAGE_SIZE
 from dao.lists import movie_queries as queries
-from dao.lists.movie_queries import MovieFilter
+from dao.lists.movie_filters import MovieFilter
 from dao.lists.pages import ListDAO, RowQuery
 from helpers.pages import Page
 

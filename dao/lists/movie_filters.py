@@ -1,0 +1,94 @@
+"""Which films are wanted, and how each filter is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import eq, ge, le
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam
+
+from dao.lists.pages import Values
+from dao.lists.titles import Search, text_search, title_search
+from dao.models import Movie
+
+Comparison = Callable[[Any, Any], ColumnElement[bool]]
+
+# What films are filtered by, and how a column is compared with the value.
+_FILTERS: dict[str, tuple[SQLColumnExpression[Any], Comparison]] = {
+    "genre_id": (Movie.genre_id, eq),
+    "genre_ids": (Movie.genre_id, lambda column, ids: column.in_(ids)),
+    "director_id": (Movie.director_id, eq),
+    "year": (Movie.year, eq),
+    "year_from": (Movie.year, ge),
+    "year_to": (Movie.year, le),
+    "rating_from": (Movie.rating, ge),
+}
+_YEARS = frozenset({"year", "year_from", "year_to"})
+_RATINGS = frozenset({"rating_from"})
+GENRES = frozenset({"genre_id", "genre_ids"})
+
+# The filters of the column that an order begins with.
+_FILTERS_OF_ORDER = {"newest": _YEARS, "rating": _RATINGS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovieFilter:
+    """Which films are wanted; None means any, and so do no genres. `title_part` is folded."""
+
+    genre_ids: tuple[int, ...] = ()
+    director_id: int | None = None
+    year: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    rating_from: float | None = None
+    title_part: str | None = None
+
+    def shape(self, engine: ModuleType) -> tuple[QueryShape, Values]:
+        """Return what the queries for an engine depend on, and the values that they take."""
+        given = {name: value for name, value in vars(self).items() if value not in (None, ())}
+        if len(self.genre_ids) == 1:
+            given["genre_id"] = given.pop("genre_ids")[0]
+        part = given.pop("title_part", "")
+        search_for = title_search if engine.HAS_TITLE_INDEX else text_search
+        search, text = search_for(part) if part else (Search.NONE, {})
+        return QueryShape(frozenset(given), search, engine.ESTIMATES_ROWS), given | text
+
+
+class QueryShape(NamedTuple):
+    """The filters, how the title is searched, and whether the engine knows what that leaves."""
+
+    filters: frozenset[str]
+    search: Search
+    is_estimated: bool
+
+    def choosing(self, order: str | None) -> frozenset[str]:
+        """Return the filters that may choose an index, where films are walked through in an order.
+
+        Without an order those that fit are gathered, and then sorted or counted.
+        """
+        given = self.filters
+        if "director_id" in given:
+            return frozenset({"director_id"})  # A director has the fewest films.
+        if self.is_estimated:
+            return given
+        if self.search is not Search.NONE:
+            # Fewer films have the text; the indexes of a genre know how titles begin.
+            return given if given <= GENRES else frozenset()
+        if order is not None and given != {"genre_id"}:
+            # The indexes of the orders have all that is filtered by. Only one genre has its own.
+            return given & _FILTERS_OF_ORDER.get(order, frozenset())
+        # SQLite would take the rating's index for any range, and read all films that it leaves.
+        return given & _YEARS if given & _YEARS and given & _RATINGS else given
+
+    def conditions(self, order: str | None) -> list[ColumnElement[bool]]:
+        """Return the conditions of the filters, where films are walked through in an order."""
+        conditions, choosing = [], self.choosing(order)
+        for name in sorted(self.filters):
+            column, compare = _FILTERS[name]
+            # A sum cannot choose an index.
+            compared = column if name in choosing else column + 0
+            conditions.append(compare(compared, bindparam(name, expanding=name == "genre_ids")))
+        return conditions
