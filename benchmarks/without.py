@@ -11,9 +11,9 @@ from unittest import mock
 from flask import current_app
 from sqlalchemy import inspect, select
 
-from dao.lists import movie_queries, pages, titles
-from dao.lists.pages import Slice, count_and_revision
-from dao.models import Movie
+from dao.lists import movie_filters, movie_queries, pages, titles
+from dao.lists.pages import Slice, count_and_revision, count_of
+from dao.models import ListState, Movie
 from setup_db import db
 from views.http.cache import ResponseCache
 from views.http.cache.revision import REVISION_SECONDS
@@ -44,10 +44,10 @@ def cached_revision() -> Iterator[None]:
 
 
 @contextmanager
-def indexes(*names: str) -> Iterator[None]:
+def indexes(*names: str, of: str = "movies") -> Iterator[None]:
     """The indexes are dropped in the transaction of the current session, which rolls it back."""
     connection = db.session.connection()
-    existing = {index["name"] for index in inspect(connection).get_indexes("movies")}
+    existing = {index["name"] for index in inspect(connection).get_indexes(of)}
     for name in existing & set(names):
         connection.exec_driver_sql(f"DROP INDEX {name}")
     try:
@@ -68,14 +68,17 @@ def nearer_end() -> AbstractContextManager[Any]:
 @contextmanager
 def search_index() -> Iterator[None]:
     """A search reads every title, as it does on PostgreSQL without its extension."""
+    films = Movie.__table__
     with (
-        mock.patch.object(movie_queries, "title_search", titles.text_search),
-        indexes("ix_movies_title_parts"),
+        mock.patch.object(movie_filters, "title_search", titles.text_search),
+        mock.patch.object(titles, "TITLES", films),
+        mock.patch.object(movie_queries, "TITLES", films),
+        indexes("ix_movie_titles_parts", of="movie_titles"),
     ):
         yield
 
 
 def stored_counts() -> AbstractContextManager[Any]:
     """The length of a list is counted for every page."""
-    counted = count_and_revision(Movie, select(Movie.id))
+    counted = count_and_revision(Movie, count_of(select(Movie.id))).add_columns(ListState.total)
     return mock.patch.object(movie_queries, "count_of_movies", return_value=counted)

@@ -35,7 +35,7 @@ class CatalogueStateDAO:
 
 class CatalogueDAO(BaseDAO):
     def publish(self, revision: int) -> None:
-        """Let all rows be seen, and keep how many there are.
+        """Let all rows be seen, and keep how many there are, and how many films each genre has.
 
         The new revision is this one, or a higher one where the clock went back.
         """
@@ -51,3 +51,5 @@ class CatalogueDAO(BaseDAO):
                     visible_up_to=None,
                 )
             )
+        of_genre = select(func.count(Movie.id)).where(Movie.genre_id == Genre.id)
+        self._session.execute(update(Genre).values(movies_count=of_genre.scalar_subquery()))

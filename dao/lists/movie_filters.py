@@ -87,8 +87,13 @@ class QueryShape(NamedTuple):
         """Return the conditions of the filters, where films are walked through in an order."""
         conditions, choosing = [], self.choosing(order)
         for name in sorted(self.filters):
-            column, compare = _FILTERS[name]
+            column, _ = _FILTERS[name]
             # A sum cannot choose an index.
-            compared = column if name in choosing else column + 0
-            conditions.append(compare(compared, bindparam(name, expanding=name == "genre_ids")))
+            conditions.append(condition(name, column if name in choosing else column + 0))
         return conditions
+
+
+def condition(name: str, column: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Return the condition of a filter on its column, or on what stands for it."""
+    _, compare = _FILTERS[name]
+    return compare(column, bindparam(name, expanding=name == "genre_ids"))

@@ -6,22 +6,32 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    select,
+)
 
 from dao.base import visible
 from dao.importing import IMPORTED_COLUMNS
-from dao.lists.movie_filters import QueryShape
+from dao.lists.movie_filters import GENRES, QueryShape, condition
 from dao.lists.pages import (
     Key,
     RowQuery,
     ascending,
     count_and_revision,
+    count_of,
     descending,
     limited,
+    ordered,
     sliced,
 )
-from dao.lists.titles import Search, text_fits, titles_with
-from dao.models import Director, Favorite, Genre, Movie
+from dao.lists.titles import HOLDS_PART, TITLES, Search, text_fits, titles_with
+from dao.models import Director, Favorite, Genre, ListState, Movie
 
 # What a list tells of a film.
 COLUMNS: dict[str, SQLColumnExpression[Any]] = {
@@ -33,18 +43,19 @@ COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "director.name": Director.name,
 }
 
-# Every order is total, so that pages neither repeat nor skip a film. The id is given: it may be
-# read from another table than the films' own.
-_ORDERS: dict[str, Callable[[SQLColumnExpression[int]], tuple[Key, ...]]] = {
-    "id": lambda movie_id: (ascending(movie_id),),
-    "newest": lambda movie_id: (descending(Movie.year), descending(movie_id)),
-    "rating": lambda movie_id: (
-        Key(Movie.rating.desc().nulls_last(), Movie.rating.asc().nulls_first()),
-        ascending(movie_id),
+# Every order is total, so that pages neither repeat nor skip a film. The columns are given: they
+# may be read from another table than the films' own.
+_ORDERS: dict[str, Callable[[Any], tuple[Key, ...]]] = {
+    "id": lambda movie: (ascending(movie.id),),
+    "newest": lambda movie: (descending(movie.year), descending(movie.id)),
+    "rating": lambda movie: (
+        Key(movie.rating.desc().nulls_last(), movie.rating.asc().nulls_first()),
+        ascending(movie.id),
     ),
-    "title": lambda movie_id: (ascending(Movie.folded_title), ascending(movie_id)),
-    "popular": lambda movie_id: (descending(Movie.favorites_count), ascending(movie_id)),
+    "title": lambda movie: (ascending(movie.folded_title), ascending(movie.id)),
+    "popular": lambda movie: (descending(movie.favorites_count), ascending(movie.id)),
 }
+_ORDERED_BY = Movie.year, Movie.rating, Movie.folded_title, Movie.favorites_count
 
 _VISIBLE = visible(Movie)
 
@@ -56,10 +67,16 @@ _NEWEST_FAVORITES = descending(Favorite.created_at), descending(Favorite.movie_i
 
 
 @_cached
-def count_of_movies(shape: QueryShape) -> Select[int, int]:
-    """Return the query of the number of films that fit, and the revision of the catalogue."""
-    fits_all = not shape.filters and shape.search is Search.NONE
-    return count_and_revision(Movie, None if fits_all else _matching(shape))
+def count_of_movies(shape: QueryShape) -> Select[int, int, int]:
+    """Return the query of how many films fit, the revision of the catalogue, and all its films."""
+    total: SQLColumnExpression[int] | None = None
+    if shape.search is not Search.NONE or not shape.filters <= GENRES:
+        total = count_of(_matching(shape))
+    elif shape.filters:
+        of_genres = (condition(name, Genre.id) for name in shape.filters)
+        stored = select(func.coalesce(func.sum(Genre.movies_count), 0)).where(*of_genres)
+        total = stored.scalar_subquery()
+    return count_and_revision(Movie, total).add_columns(ListState.total)
 
 
 @_cached
@@ -71,9 +88,38 @@ def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) ->
     is_whole = from_end is None
     ids = _matching(shape, order if walks else None, with_movies=is_whole or order != "id")
     if from_end is not None:
-        found = sliced(ids, _ORDERS[order](*ids.selected_columns), from_end=from_end)
+        if shape.search is Search.PART:
+            found = _with_part(ids, order, walks=walks, from_end=from_end)
+        else:
+            columns = ids.selected_columns if order == "id" else Movie
+            found = sliced(ids, _ORDERS[order](columns), from_end=from_end)
         ids = select(Movie.id).where(Movie.id.in_(found))
-    return _rows(ids, _ORDERS[order](Movie.id))
+    return _rows(ids, _ORDERS[order](Movie))
+
+
+def _with_part(
+    ids: Select[int], order: str, *, walks: bool, from_end: bool
+) -> Select[int] | CompoundSelect[int]:
+    """Return the query of a slice of films whose title holds a part, on PostgreSQL.
+
+    They are all gathered and sorted, unless the slice is complete among the first `ahead` films of
+    the order, which are looked at before where it `walks`.
+    """
+    keys = _ORDERS[order]
+    columns = () if order == "id" else _ORDERED_BY
+    # The offset lets them be gathered first. Planned together with an order and a limit, PostgreSQL
+    # would rather walk through all films in that order until enough of them fit.
+    gathered = ids.add_columns(*columns).offset(0).subquery()
+    all_of_them = sliced(select(gathered.c.id), keys(gathered.c), from_end=from_end)
+    if not walks:
+        return all_of_them
+    in_order = ordered(select(Movie.id, *columns).where(_VISIBLE), keys(Movie), from_end=from_end)
+    ahead = in_order.limit(bindparam("ahead", type_=Integer)).subquery()
+    holding = select(ahead.c.id).join(TITLES, TITLES.c.id == ahead.c.id).where(HOLDS_PART)
+    met = sliced(holding, keys(ahead.c), from_end=from_end).cte("met").prefix_with("MATERIALIZED")
+    number = select(func.count()).select_from(met).scalar_subquery()
+    is_short = number < bindparam("limit", type_=Integer)
+    return select(met.c.id).union_all(all_of_them.where(is_short))
 
 
 @cache
@@ -108,9 +154,12 @@ def _matching(
     elif shape.search is not Search.NONE:
         found = titles_with(shape.search)
         if not conditions and not with_movies:
-            return select(found.c.id).where(visible(Movie, found.c.id))
-        # Not joined: SQLite would rather look each film of a genre up in the index of titles.
-        conditions.append(Movie.id.in_(select(found.c.id)))
+            return found.where(visible(Movie, found.selected_columns.id))
+        if shape.search is Search.PART:
+            conditions += [TITLES.c.id == Movie.id, HOLDS_PART]
+        else:
+            # Not joined: SQLite would rather look each film of a genre up in the index of titles.
+            conditions.append(Movie.id.in_(found))
     return select(Movie.id).where(_VISIBLE, *conditions)
 
 

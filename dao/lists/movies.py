@@ -9,7 +9,8 @@ from typing import Any
 from constants import PAGE_SIZE
 from dao.lists import movie_queries as queries
 from dao.lists.movie_filters import MovieFilter
-from dao.lists.pages import ListDAO, RowQuery
+from dao.lists.pages import ListDAO, RowQuery, slice_of_page
+from dao.lists.titles import Search
 from helpers.pages import Page
 
 _COLUMNS = tuple(queries.COLUMNS)
@@ -17,6 +18,12 @@ _COLUMNS = tuple(queries.COLUMNS)
 # So many films are sorted at once. Of more of them, one soon comes wherever a list is walked
 # through in its order.
 FEW = 5_000
+
+# On PostgreSQL a text is looked for in one title after the other, in the order of a list, until the
+# page is met: if this looks at fewer titles than have the text, on average, and at so many at most.
+# Where those with the text come later than others, it gives up after so many times the average.
+MANY = 25_000
+_TIMES_AHEAD = 4
 
 
 class MovieListDAO(ListDAO):
@@ -36,12 +43,18 @@ class MovieListDAO(ListDAO):
         the last three go by ascending id.
         """
         shape, values = wanted.shape(self._engine)
-        total, revision = self._execute(queries.count_of_movies(shape), values).one()
+        total, revision, movies = self._execute(queries.count_of_movies(shape), values).one()
         # The popular films depend on favorites as well, of which the revision knows nothing.
         known = None if order == "popular" else revision
         page = Page((), _COLUMNS, total, known, number, size)
-        query = partial(queries.movies, shape, order, total > FEW)
-        return self._with_rows(page, values, query)
+        part = slice_of_page(number, size, total) if number else None
+        walks, ahead = total > FEW, 0
+        if part and shape.search is Search.PART:
+            passed = (part.offset + part.limit) * movies // total
+            walks = not shape.filters and passed <= min(total, MANY)
+            ahead = _TIMES_AHEAD * passed
+        query = partial(queries.movies, shape, order, walks)
+        return self._with_rows(page, {**values, "ahead": ahead}, query)
 
     def find_favorites(
         self, user_id: int, number: int | None = None, size: int = PAGE_SIZE

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import CursorResult, Integer, Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import (
+    CursorResult,
+    Integer,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    select,
+)
 
 from dao.base import BaseDAO
 from dao.models import CatalogueRow, ListState
@@ -76,16 +85,19 @@ class ListDAO(BaseDAO):
 
 
 def count_and_revision(
-    model: type[CatalogueRow], matching: Select[int] | None = None
+    model: type[CatalogueRow], total: SQLColumnExpression[int] | None = None
 ) -> Select[int, int]:
-    """Return the query of the number of rows that match, and of the revision of the catalogue.
+    """Return the query of a number of rows, and of the revision of the catalogue.
 
-    Without `matching`, the number is the stored one of the whole list.
+    Without `total`, the number is the stored one of the whole list.
     """
-    total: SQLColumnExpression[int] = ListState.total
-    if matching is not None:
-        total = select(func.count()).select_from(matching.subquery()).scalar_subquery()
-    return select(total, ListState.revision).where(ListState.name == model.__tablename__)
+    number = ListState.total if total is None else total
+    return select(number, ListState.revision).where(ListState.name == model.__tablename__)
+
+
+def count_of(matching: Select[int]) -> ScalarSelect[int]:
+    """Return how many rows match."""
+    return select(func.count()).select_from(matching.subquery()).scalar_subquery()
 
 
 def slice_of_page(number: int, size: int, total: int) -> Slice | None:
@@ -107,7 +119,12 @@ def sliced(query: Select[int], keys: Sequence[Key], *, from_end: bool) -> Select
 
     Their order is not to be relied on.
     """
-    return limited(query.order_by(*(key.backwards if from_end else key.forwards for key in keys)))
+    return limited(ordered(query, keys, from_end=from_end))
+
+
+def ordered(query: Select[*Columns], keys: Sequence[Key], *, from_end: bool) -> Select[*Columns]:
+    """Return the query of rows in their order, or in the opposite one."""
+    return query.order_by(*(key.backwards if from_end else key.forwards for key in keys))
 
 
 def limited(query: Select[*Columns]) -> Select[*Columns]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from constants import PAGE_SIZE
 from dao.base import visible
-from dao.lists.pages import ListDAO, RowQuery, ascending, count_and_revision, sliced
+from dao.lists.pages import ListDAO, RowQuery, ascending, count_and_revision, count_of, sliced
 from dao.lists.titles import Search, text_fits, text_search
 from dao.models import Director, Genre
 from helpers.pages import Page
@@ -51,4 +51,4 @@ def _queries(model: type[RowT], search: Search) -> tuple[RowQuery, dict[bool | N
     for from_end in (False, True):
         found = sliced(ids, [ascending(model.id)], from_end=from_end)
         queries[from_end] = rows.where(model.id.in_(found))
-    return count_and_revision(model, None if search is Search.NONE else ids), queries
+    return count_and_revision(model, None if search is Search.NONE else count_of(ids)), queries

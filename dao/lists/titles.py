@@ -6,8 +6,10 @@ from enum import Enum, auto
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
+    Integer,
+    Select,
     SQLColumnExpression,
+    Text,
     and_,
     bindparam,
     column,
@@ -16,14 +18,15 @@ from sqlalchemy import (
     table,
 )
 
-from dao.models import Movie
-
 # The indexes know parts of three characters. Who types less looks for how titles begin.
 PART_LENGTH = 3
 
 _LAST_CHARACTER = "\U0010ffff"
 
-# The full-text index of SQLite. Its column of the table's own name stands for all of a row.
+# The folded titles alone: looking thousands of films up in their own table, whose rows are wide,
+# takes most of a search. On PostgreSQL they are a narrow table. On SQLite they are the full-text
+# index, whose ids are row ids, and whose column of the table's own name stands for all of a row.
+TITLES = table("movie_titles", column("id", Integer), column("folded_title", Text))
 _INDEX = table("movie_titles", column("rowid"), column("movie_titles"), column("folded_title"))
 
 # The index looks up every three characters of a phrase: for hundreds of frequent ones it takes
@@ -73,14 +76,14 @@ def text_fits(search: Search, text: SQLColumnExpression[str]) -> ColumnElement[b
     return and_(text >= bindparam("text"), text <= bindparam("text_end"))
 
 
-def titles_with(search: Search) -> FromClause:
-    """Return the ids, as a column `id`, of the films whose title holds the part."""
+def titles_with(search: Search) -> Select[int]:
+    """Return the query of the ids, as a column `id`, of the films whose title holds the part."""
     if search is Search.PART:
-        titles = select(Movie.id).where(text_fits(search, Movie.folded_title))
-        # On its own: planned together with an order and a limit, PostgreSQL would rather walk
-        # through all films in that order until enough of them fit.
-        return titles.cte("found").prefix_with("MATERIALIZED")
+        return select(TITLES.c.id).where(HOLDS_PART)
     found = select(_INDEX.c.rowid.label("id")).where(_INDEX.c.movie_titles.match(bindparam("text")))
     if search is Search.INDEXED_LONG_PART:
         found = found.where(func.instr(_INDEX.c.folded_title, bindparam("whole_text")) > 0)
-    return found.subquery("found")
+    return found
+
+
+HOLDS_PART = text_fits(Search.PART, TITLES.c.folded_title)

@@ -5,6 +5,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
+from dao.lists import MovieFilter
+from dao.movie import MovieDAO
 from tests.dao.importing import states
 from tests.support.builders import a_genre, a_movie
 
@@ -42,3 +44,20 @@ def test_has_a_higher_revision_although_the_clock_goes_back(
     catalogue.publish(before - back)
     session.commit()
     assert {revision for revision, _, _ in states(session).values()} == {before + 1}
+
+
+def test_keeps_how_many_films_each_genre_has(session: Session, catalogue: CatalogueDAO) -> None:
+    drama, western, empty = (a_genre() for _ in range(3))
+    films = [a_movie(genre=genre) for genre in (drama, drama, western)]
+    session.add_all([*films, empty])
+    catalogue.publish(1)
+    session.commit()
+    assert [genre.movies_count for genre in (drama, western, empty)] == [2, 1, 0]
+    films[0].genre = western
+    catalogue.publish(2)
+    session.commit()
+    totals = {
+        genre_ids: MovieDAO(session).find(MovieFilter(genre_ids=genre_ids), number=1).total
+        for genre_ids in [(drama.id,), (western.id,), (drama.id, western.id, 999), (999,)]
+    }
+    assert list(totals.values()) == [1, 2, 3, 0]

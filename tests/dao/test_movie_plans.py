@@ -94,7 +94,13 @@ def test_a_beginning_is_a_range_of_the_index_of_titles(plans: Plans) -> None:
     assert f"SEARCH movies {index_of('title')} (folded_title>? AND folded_title<?)" in page
 
 
-@pytest.mark.parametrize("wanted", RANGES)
+@pytest.mark.parametrize("genre_ids", [(1,), (1, 2)])
+def test_the_films_of_genres_are_not_counted(plans: Plans, genre_ids: tuple[int, ...]) -> None:
+    count, _ = plans("id", genre_ids=genre_ids)
+    assert [step for step in count if " movies " in step] == []
+
+
+@pytest.mark.parametrize("wanted", RANGES[1:])
 def test_films_in_ranges_are_counted_in_one_index(plans: Plans, wanted: dict[str, Any]) -> None:
     count, _ = plans("id", **wanted)
     found = [step for step in count if " movies " in step]
