@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import count, cycle, islice, repeat
+from itertools import count, cycle, islice, product, repeat
 from random import Random
 from urllib.parse import urlencode
 
@@ -28,6 +28,9 @@ _never_asked = count(1)
 
 _LONG_PARTS = (3, 4, 6, 8)
 _SHORT_PARTS = (1, 2)
+
+# By id, the best films first, the newest first.
+_ORDERS: tuple[dict[str, str], ...] = ({}, {"sort": "rating"}, {"status": "new"})
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,12 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
             last = -(-size // PAGE_SIZE)
             page = {"first": 1, "middle": last // 2, "last": last}[place]
             yield Side(f"{place} {size}", ours[size], _fresh(f"/movies/?page={page}"))
-    for name, lengths in (("long", _LONG_PARTS), ("short", _SHORT_PARTS)):
+    for name, lengths, orders in (
+        ("long", _LONG_PARTS, _ORDERS),
+        ("short", _SHORT_PARTS, _ORDERS[:1]),
+    ):
         for size in sizes:
-            yield Side(f"search {name} {size}", ours[size], _search(lengths))
+            yield Side(f"search {name} {size}", ours[size], _search(lengths, orders))
     for name, movie_id in (("liked", 1), ("unliked", 2)):
         path = f"/movies/{movie_id}/"
         yield Side(name, ours[sizes[-1]], _again(path), _authorization())
@@ -133,12 +139,18 @@ def _any_page(pages: int) -> Callable[[], Iterator[str]]:
     )
 
 
-def _search(lengths: tuple[int, ...]) -> Callable[[], Iterator[str]]:
-    asked = cycle(_parts(lengths))
-    return lambda: (
-        f"/movies/?{urlencode({'q': next(asked), 'page': 1, 'status': next(_never_asked)})}"
-        for _ in count()
-    )
+def _search(
+    lengths: tuple[int, ...], orders: Sequence[dict[str, str]]
+) -> Callable[[], Iterator[str]]:
+    """Each text in each of these orders; no answer is kept."""
+    asked = cycle(product(_parts(lengths), orders))
+
+    def path() -> str:
+        part, order = next(asked)
+        # With a parameter that nobody knows.
+        return f"/movies/?{urlencode({'q': part, 'page': 1, **order, 'x': next(_never_asked)})}"
+
+    return lambda: (path() for _ in count())
 
 
 @cache
