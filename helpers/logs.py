@@ -13,8 +13,10 @@ import orjson
 
 STANDARD_OUTPUT = 1
 
-# The request that is being answered: its id, and the address of the client.
+# The request that is being answered: its id, that of the trace that it is part of, and the address
+# of the client.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+trace_id: ContextVar[str | None] = ContextVar("trace_id", default=None)
 client_ip: ContextVar[str | None] = ContextVar("client_ip", default=None)
 
 
@@ -25,6 +27,8 @@ def write(event: str, **fields: object) -> None:
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     cause = {"request_id": request_id.get(), "ip": client_ip.get()}
+    if trace := trace_id.get():
+        cause["trace_id"] = trace
     # One system call instead of `logging`, whose handlers wait for a lock: half the time of a
     # small request. A log that cannot be written must not cost anybody their answer.
     with suppress(OSError):

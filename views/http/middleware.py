@@ -32,6 +32,7 @@ from views.http.environ import (
 )
 from views.http.preferences import is_strict, refuse_unknown_parameters
 from views.http.request_body import receive_body
+from views.http.trace_context import trace_id
 from views.http.whole_lists import WholeListDelay
 
 _POLICY = "Content-Security-Policy"
@@ -83,6 +84,7 @@ class RequestMiddleware:
             environ[IS_STRICT] = True
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
         logs.request_id.set(request_id)
+        logs.trace_id.set(trace_id(environ.get("HTTP_TRACEPARENT")))
         logs.client_ip.set(environ.get("REMOTE_ADDR"))
         added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
         if UNREAD_BODY in environ:
