@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -24,6 +25,7 @@ from views.http import (
     Gate,
     Id,
     LabMiddleware,
+    Metrics,
     ProxyMiddleware,
     RequestMiddleware,
     WholeListDelay,
@@ -34,6 +36,7 @@ from views.http import (
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
 from views.http.openapi import JSONResponse
 from views.lab import init_lab
+from views.metrics import metrics_blueprint
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -81,7 +84,20 @@ def create_app(config: Config | None = None) -> Flask:
         gate = Gate((revision.forget, chance.forget))
         init_lab(app, build_laboratory(engine, gate.closed))
         wsgi = LabMiddleware(wsgi, chance, gate)
-    wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS)
+    metrics = None
+    if config.METRICS_TOKEN:
+        pool: Any = engine.pool
+        gauges = {
+            ("workers", "Processes that have answered"): lambda: 1,
+            ("database_connections_used", "Connections of all pools in use"): pool.checkedout,
+            ("database_connections_max", "Connections that all pools may have"): pool.size,
+            ("response_cache_memory_bytes", "Cached responses in memory"): cache.memory_bytes,
+            ("response_cache_disk_bytes", "Cached responses in files"): cache.disk_bytes,
+        }
+        folder = Path(config.METRICS_FOLDER) if config.METRICS_FOLDER else None
+        metrics = Metrics(folder, gauges, services.catalogue_summary)
+        app.register_blueprint(metrics_blueprint(config.METRICS_TOKEN, metrics))
+    wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS, metrics)
     if config.TRUSTED_PROXIES:
         wsgi = ProxyMiddleware(wsgi, config.TRUSTED_PROXIES)
     app.wsgi_app = wsgi  # type: ignore[method-assign]

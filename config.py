@@ -16,6 +16,7 @@ from helpers.settings import (
     ConfigError,
     Rate,
     check_database_url,
+    read_bearer_token,
     read_list,
     read_number,
     read_origins,
@@ -75,6 +76,8 @@ class Config:
     CORS_ORIGINS: tuple[str, ...] = _setting(("*",), read_origins)
     WHOLE_LIST_DELAY_MS: int = _number(100, least=0, most=5_000)
     PUBLIC_URL: str | None = _setting(None, read_url)
+    METRICS_TOKEN: str | None = _setting(None, read_bearer_token, repr=False)
+    METRICS_FOLDER: str | None = None
 
     def __post_init__(self) -> None:
         check_database_url(self.DATABASE_URL)

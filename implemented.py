@@ -51,6 +51,7 @@ class Services:
 
     auth: AuthService
     catalogue_revision: Callable[[], int]
+    catalogue_summary: Callable[[], tuple[int, int] | None]
     demo: DemoService
     directors: ReferenceService[Director]
     favorites: FavoriteService
@@ -89,6 +90,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
             login_sessions, credentials, tokens, times, lock_caller, unit_of_work, _seconds
         ),
         catalogue_revision=CatalogueStateDAO(engine).revision,
+        catalogue_summary=CatalogueStateDAO(engine).summary,
         demo=DemoService(users, favorites, movies, passwords, unit_of_work, _microseconds),
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, lock_caller, unit_of_work, _microseconds),

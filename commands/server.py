@@ -6,6 +6,8 @@ import ctypes
 import os
 import socket
 import sys
+from contextlib import nullcontext
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -60,10 +62,14 @@ def serve_application(config: Config, factory: str, *, announce: bool, **options
         click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
     _share_memory()
     options = {**SERVER_OPTIONS, "workers": config.WORKERS, **options}
-    try:
-        Granian(factory, address, config.PORT, **options).serve()
-    except FatalError:  # The server has logged why.
-        sys.exit(1)
+    # Here the workers add up their metrics, and find nothing of an earlier server.
+    folder = TemporaryDirectory(prefix="kinoteka-") if config.METRICS_TOKEN else nullcontext("")
+    with folder as path:
+        os.environ["METRICS_FOLDER"] = path
+        try:
+            Granian(factory, address, config.PORT, **options).serve()
+        except FatalError:  # The server has logged why.
+            sys.exit(1)
 
 
 def _share_memory() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Engine, Select, case, func, select, update
+from sqlalchemy import Engine, case, func, select, update
 
 from dao.base import BaseDAO
 from dao.models import Director, Genre, ListState, Movie
+from setup_db import DATABASE_UNAVAILABLE
 
 
 class CatalogueStateDAO:
@@ -21,16 +20,24 @@ class CatalogueStateDAO:
 
     def is_empty(self) -> bool:
         """Return whether there is no film that may be seen."""
-        return self._read(select(ListState.total)) == 0
+        return self._read()[1] == 0
 
     def revision(self) -> int:
         """Return a number that changes whenever an import has changed the catalogue."""
-        return self._read(select(ListState.revision))
+        return self._read()[0]
 
-    def _read(self, query: Select[Any]) -> int:
-        of_films = query.where(ListState.name == Movie.__tablename__)
+    def summary(self) -> tuple[int, int] | None:
+        """Return the revision and the number of films, or None if the database does not respond."""
+        try:
+            return self._read()
+        except DATABASE_UNAVAILABLE:
+            return None
+
+    def _read(self) -> tuple[int, int]:
+        query = select(ListState.revision, ListState.total)
         with self._engine.connect() as connection:
-            return int(connection.scalars(of_films).one())
+            row = connection.execute(query.where(ListState.name == Movie.__tablename__)).one()
+            return row.revision, row.total
 
 
 class CatalogueDAO(BaseDAO):

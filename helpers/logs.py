@@ -13,11 +13,10 @@ import orjson
 
 STANDARD_OUTPUT = 1
 
-# The request that is being answered: its id, that of the trace that it is part of, and the address
-# of the client.
-request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-trace_id: ContextVar[str | None] = ContextVar("trace_id", default=None)
-client_ip: ContextVar[str | None] = ContextVar("client_ip", default=None)
+# What every line tells of the request that is being answered: its id, the IP address of the client
+# and, where it is part of a trace, the `trace_id`.
+Cause = dict[str, str | None]
+cause: ContextVar[Cause] = ContextVar("cause", default={"request_id": None, "ip": None})  # noqa: B039  # Nobody changes it.
 
 
 def write(event: str, **fields: object) -> None:
@@ -26,13 +25,10 @@ def write(event: str, **fields: object) -> None:
     Nothing in a field can break the line, since JSON escapes what could.
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    cause = {"request_id": request_id.get(), "ip": client_ip.get()}
-    if trace := trace_id.get():
-        cause["trace_id"] = trace
     # One system call instead of `logging`, whose handlers wait for a lock: half the time of a
     # small request. A log that cannot be written must not cost anybody their answer.
     with suppress(OSError):
-        os.write(STANDARD_OUTPUT, _encoded({"time": now, "event": event, **cause, **fields}))
+        os.write(STANDARD_OUTPUT, _encoded({"time": now, "event": event, **cause.get(), **fields}))
 
 
 def _encoded(line: dict[str, object]) -> bytes:

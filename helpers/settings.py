@@ -69,6 +69,16 @@ def read_url(name: str, text: str) -> str | None:
     return text.rstrip("/") or None
 
 
+def read_bearer_token(name: str, text: str) -> str | None:
+    # What a header can hold (RFC 6750, section 2.1), and nobody guesses.
+    if text and not re.fullmatch(r"[A-Za-z0-9._~+/-]{32,512}=*", text):
+        raise ConfigError(
+            f"{name} must have 32 to 512 characters out of A-Z a-z 0-9 . _ ~ + / and -. Make one "
+            f"with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    return text or None
+
+
 def check_database_url(url: str) -> None:
     """Raise ConfigError for a URL that is not one, without repeating a part of it."""
     if url.startswith("postgres://"):

@@ -150,6 +150,10 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
             ({"LIMIT_LOGIN_PAIR": text}, 'LIMIT_LOGIN_PAIR must be "hits/seconds"')
             for text in ("10", "10/0", "0/60", "ten/60", "10/60/1", "10/9999999999")
         ),
+        *(
+            ({"METRICS_TOKEN": text}, "METRICS_TOKEN must have 32 to 512 characters out of")
+            for text in ("too short", "k" * 31, "k" * 513, "k" * 32 + " k", "k" * 32 + "Ё")
+        ),
     ],
 )
 def test_refuses_what_it_cannot_use_and_shows_nothing_of_it(
@@ -214,8 +218,10 @@ def test_shows_no_secret() -> None:
         SECRET_KEY=KEY,
         SECRET_KEY_FALLBACKS=(KEY,),
         DATABASE_URL="postgresql://me:password@host/films",
+        METRICS_TOKEN="token" * 7,
     )
     assert KEY not in repr(settings)
+    assert "token" not in repr(settings)
     assert "password" not in repr(settings)
 
 

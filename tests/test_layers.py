@@ -34,7 +34,8 @@ FLASK = {"flask", "flask_restx", "werkzeug"}
 PACKAGES = {
     "dao": {"sqlalchemy"},
     "service": set[str](),
-    "views": FLASK | {"apispec", "cachetools", "email_validator", "marshmallow", "orjson"},
+    "views": FLASK
+    | {"apispec", "cachetools", "email_validator", "marshmallow", "orjson", "prometheus_client"},
 }
 MODULES = {
     "constants": set[str](),

@@ -83,11 +83,17 @@ def client_ip() -> str:
     return request.remote_addr or ""
 
 
+def bearer_token() -> str | None:
+    """Return the token that the request shows (RFC 6750, section 2.1), or None."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 def _caller() -> Claims:
     """Return who is signed in. Raises NotAuthenticated."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
+    token = bearer_token()
+    if token is None:
         raise NotAuthenticated("Sign in first: this needs an access token.")
-    caller = services.auth.authenticate(token.strip())
+    caller = services.auth.authenticate(token)
     request.environ[USER_ID] = caller.user_id
     return caller

@@ -34,6 +34,7 @@ def test_publishes_everything_under_the_new_revision(
         "movies": (later, 2, None),
     }
     assert state.revision() == later
+    assert state.summary() == (later, 2)
 
 
 @pytest.mark.parametrize("back", [0, 1, 10**9])

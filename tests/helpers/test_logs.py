@@ -13,8 +13,7 @@ from helpers import logs
 
 @pytest.fixture(autouse=True)
 def no_request() -> None:
-    logs.request_id.set(None)
-    logs.client_ip.set(None)
+    logs.cause.set({"request_id": None, "ip": None})
 
 
 def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -25,10 +24,9 @@ def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 @contextmanager
 def request(request_id: str, ip: str) -> Iterator[None]:
-    tokens = logs.request_id.set(request_id), logs.client_ip.set(ip)
+    token = logs.cause.set({"request_id": request_id, "ip": ip})
     yield
-    logs.request_id.reset(tokens[0])
-    logs.client_ip.reset(tokens[1])
+    logs.cause.reset(token)
 
 
 def test_writes_an_event_with_its_fields(capfd: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ extensions and hooks of Flask that do the same (docs/performance.md).
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
 from views.http.gate import WAITING, Gate
 from views.http.lab import Chance, LabMiddleware
+from views.http.metrics import Metrics
 from views.http.middleware import (
     FinalSlashMiddleware,
     RequestMiddleware,
@@ -31,6 +32,7 @@ __all__ = [
     "Gate",
     "Id",
     "LabMiddleware",
+    "Metrics",
     "ProxyMiddleware",
     "RequestMiddleware",
     "StaticFiles",

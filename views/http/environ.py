@@ -16,6 +16,9 @@ ROUTE = "kinoteka.route"
 # Who is signed in, for the access log; the guard leaves it.
 USER_ID = "kinoteka.user_id"
 
+# Whether the response cache served the request; None where nothing of the kind is cached.
+IS_CACHED = "kinoteka.is_cached"
+
 # Whether the request leaves no line in the access log.
 UNLOGGED = "kinoteka.unlogged"
 

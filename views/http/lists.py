@@ -21,7 +21,7 @@ from views.http.cache import (
     spool,
     url_of,
 )
-from views.http.environ import PARAMETERS, ROUTE
+from views.http.environ import IS_CACHED, PARAMETERS, ROUTE
 from views.http.row_serializer import Row, row_serializer
 from views.http.whole_lists import WholeLists
 
@@ -118,6 +118,7 @@ def cached(
     query: Mapping[str, Any], revision: int, make: Callable[[], CachedResponse]
 ) -> CachedResponse:
     """Return the cached response to a query, or make and cache it."""
+    request.environ[IS_CACHED] = False
     store: ResponseCache = current_app.extensions["response_cache"]
     key = f"{request.script_root}{request.path}?{urlencode(sorted(query.items()))}"
     is_complete = len(request.environ[PARAMETERS]) == len(list(request.args.items(multi=True)))

@@ -20,6 +20,7 @@ from helpers import logs
 from views.http.cors import ANY_ORIGIN, EXPOSED, is_preflight, preflight_headers
 from views.http.environ import (
     FAILURE,
+    IS_CACHED,
     IS_STRICT,
     ROUTE,
     UNLOGGED,
@@ -30,6 +31,7 @@ from views.http.environ import (
     StartResponse,
     WSGIApplication,
 )
+from views.http.metrics import Metrics
 from views.http.preferences import is_strict, refuse_unknown_parameters
 from views.http.request_body import receive_body
 from views.http.trace_context import trace_id
@@ -67,11 +69,14 @@ class RequestMiddleware:
     with the time until the body of the response begins.
 
     `origins` may read the responses from a browser; "*" stands for all of them. Credentials are
-    never allowed: tokens travel in a header of their own.
+    never allowed: tokens travel in a header of their own. `metrics` count each response, if given.
     """
 
-    def __init__(self, app: WSGIApplication, origins: Sequence[str]) -> None:
+    def __init__(
+        self, app: WSGIApplication, origins: Sequence[str], metrics: Metrics | None = None
+    ) -> None:
         self._app = app
+        self._metrics = metrics
         self._origins = frozenset(origins)
         self._allows_any_origin = "*" in self._origins
 
@@ -83,13 +88,14 @@ class RequestMiddleware:
         if "HTTP_PREFER" in environ and is_strict(environ):
             environ[IS_STRICT] = True
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
-        logs.request_id.set(request_id)
-        logs.trace_id.set(trace_id(environ.get("HTTP_TRACEPARENT")))
-        logs.client_ip.set(environ.get("REMOTE_ADDR"))
+        cause: logs.Cause = {"request_id": request_id, "ip": environ.get("REMOTE_ADDR")}
+        if "HTTP_TRACEPARENT" in environ and (trace := trace_id(environ["HTTP_TRACEPARENT"])):
+            cause["trace_id"] = trace
+        logs.cause.set(cause)
         added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
         if UNREAD_BODY in environ:
             added.append(("Connection", "close"))
-        outcome: dict[str, object] = {}
+        outcome: dict[str, Any] = {}
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
             outcome.update(status=int(status[:3]), route=environ.get(ROUTE))
@@ -103,12 +109,17 @@ class RequestMiddleware:
             body: Iterable[bytes] = []
         else:
             body = self._app(environ, start)
+        seconds, method = perf_counter() - began, environ["REQUEST_METHOD"][:16]
+        if self._metrics is not None:
+            self._metrics.observe(
+                method, outcome["route"], outcome["status"], environ.get(IS_CACHED), seconds
+            )
         if UNLOGGED not in environ:
             logs.write(
                 "request",
-                method=environ["REQUEST_METHOD"][:16],
+                method=method,
                 **outcome,
-                milliseconds=round((perf_counter() - began) * 1000, 2),
+                milliseconds=round(seconds * 1000, 2),
                 user_id=environ.get(USER_ID),
             )
         return body

@@ -14,7 +14,7 @@ _TRACEPARENT = re.compile(
 )
 
 
-def trace_id(traceparent: str | None) -> str | None:
+def trace_id(traceparent: str) -> str | None:
     """Return the id of the trace, 32 hexadecimal digits, or None where the header is not valid."""
-    found = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
+    found = _TRACEPARENT.fullmatch(traceparent)
     return found[1] if found else None

@@ -17,6 +17,7 @@ from views.http.cache.spooled import DIGEST_BYTES
 from views.http.cache.store import CachedResponse, ResponseCache, Url
 from views.http.environ import (
     FAILURE,
+    IS_CACHED,
     ROUTE,
     Environ,
     Headers,
@@ -52,6 +53,7 @@ class CacheMiddleware:
         response = self._cache.lookup(url_of(environ))
         if response is not None and self._is_current(response, environ):
             environ[ROUTE] = response.route
+            environ[IS_CACHED] = True
             try:
                 return self._send(response, environ, start_response)
             except ServiceUnavailable as error:

@@ -73,6 +73,15 @@ class ResponseCache:
         self._lock = Lock()
         self._flights: SingleFlight[CachedResponse] = SingleFlight()
 
+    def memory_bytes(self) -> float:
+        """Return what the responses in memory weigh, with their keys and headers."""
+        return self._memory.currsize
+
+    def disk_bytes(self) -> float:
+        """Return the length of all files."""
+        with self._lock:
+            return sum(len(response.body) for _, response in self._disk.values())
+
     def lookup(self, url: Url) -> CachedResponse | None:
         """Return the response that this URL led to, of whatever revision, or None."""
         with self._lock:

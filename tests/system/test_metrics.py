@@ -1,0 +1,55 @@
+"""Prometheus asks one of several workers, and is told of all."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import httpx
+
+from tests.support.metrics import requests, value
+from tests.support.processes import send, workers
+from tests.support.waiting import wait_for
+from tests.system.conftest import Start
+
+TOKEN = "t" * 32
+MADE = ("GET", "/movies/<int:movie_id>/", "200")
+
+
+def test_workers_are_one_to_whoever_asks_also_when_one_has_died(
+    start: Start, database_url: str, tmp_path: Path
+) -> None:
+    server = start(database_url, workers=2, METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path))
+
+    def get(path: str) -> httpx.Response:
+        """A request on a connection of its own, so that either worker may get it."""
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        return httpx.get(f"{server.url}{path}", headers=headers).raise_for_status()
+
+    def told() -> str:
+        return get("/metrics").text
+
+    def all_have_answered() -> bool:
+        get("/health/live")
+        return value(told(), "workers") == 2
+
+    wait_for(all_have_answered)
+    for _ in range(20):
+        get("/movies/1/")
+    wait_for(lambda: requests(told())[MADE] == 20)
+    used = {value(told(), "database_connections_max") for _ in range(10)}
+    assert len(used) == 1
+
+    died = workers(server.process.pid)[0]
+    send(signal.SIGKILL, [died])
+    wait_for(lambda: died not in workers(server.process.pid))
+    seen = [requests(told())[MADE] for _ in range(10)]
+    assert seen == [20] * 10
+    # Another one replaces it, and what the dead one used is forgotten.
+    [folder] = tmp_path.glob("kinoteka-*")
+    wait_for(lambda: all_have_answered() and len(list(folder.glob("*.json"))) == 3)
+    assert requests(told())[MADE] == 20
+
+    server.process.terminate()
+    server.process.wait(30)
+    assert list(tmp_path.iterdir()) == []

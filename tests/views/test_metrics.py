@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from app import create_app
+from config import Config
+from setup_db import db
+from tests.support.databases import Databases
+from tests.support.metrics import requests, value
+from tests.views.conftest import failing
+
+TOKEN = "a-token.that/only~the+tests_have"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture
+def measured_app(databases: Databases) -> Flask:
+    """The application with metrics, on an empty database."""
+    url = databases.new("sqlite")
+    made = create_app(Config(SECRET_KEY="k" * 32, DATABASE_URL=url, METRICS_TOKEN=TOKEN))
+    with made.app_context():
+        flask_migrate.upgrade()
+    return made
+
+
+@pytest.fixture
+def measured(measured_app: Flask) -> FlaskClient:
+    return measured_app.test_client()
+
+
+@pytest.fixture
+def measured_engine(measured_app: Flask) -> Iterator[Engine]:
+    with measured_app.app_context():
+        engine = db.engine
+    yield engine
+    engine.dispose()
+
+
+def told(client: FlaskClient) -> str:
+    return client.get("/metrics", headers=BEARER).text
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("headers", [{}, BEARER])
+def test_without_the_setting_it_is_a_path_like_any_other_that_is_not_there(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    responses = [client.get(path, headers=headers) for path in ("/metrics", "/nothing")]
+    assert [response.status_code for response in responses] == [404, 404]
+    assert responses[0].json == responses[1].json
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/metrics/"])
+def test_is_told_to_whoever_has_the_token(measured: FlaskClient, path: str) -> None:
+    response = measured.get(path, headers=BEARER)
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
+    assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert value(response.text, "database_up") == 1
+
+
+def test_is_told_in_the_newer_format_to_whoever_prefers_it(measured: FlaskClient) -> None:
+    """As Prometheus does: "OpenMetrics", whose texts have an end, so that none is cut unnoticed."""
+    accept = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3"
+    response = measured.get("/metrics", headers={**BEARER, "Accept": accept})
+    assert response.mimetype == "application/openmetrics-text"
+    families = text_string_to_metric_families(response.text)  # type: ignore[no-untyped-call]
+    assert "kinoteka_build" in {family.name for family in families}
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        (None, ""),
+        (f"Basic {TOKEN}", ""),
+        ("Bearer", ', error="invalid_token"'),
+        (f"Bearer {TOKEN}x", ', error="invalid_token"'),
+        (f"Bearer {TOKEN[:-1]}", ', error="invalid_token"'),
+        ("Bearer ключ", ', error="invalid_token"'),
+    ],
+)
+def test_is_told_to_nobody_else(measured: FlaskClient, sent: str | None, code: str) -> None:
+    headers = {} if sent is None else {"Authorization": sent.encode().decode("latin-1")}
+    response = measured.get("/metrics", headers=headers)
+    assert (response.status_code, response.headers["Cache-Control"]) == (401, "no-store")
+    assert response.json == {"message": "This needs the token of the setting METRICS_TOKEN."}
+    assert response.headers["WWW-Authenticate"] == f'Bearer realm="Kinoteka"{code}'
+
+
+def test_only_who_is_refused_is_worth_a_line_of_log(
+    measured: FlaskClient, capfd: pytest.CaptureFixture[str]
+) -> None:
+    measured.get("/metrics", headers=BEARER)
+    measured.get("/metrics")
+    [line] = map(json.loads, capfd.readouterr().out.splitlines())
+    assert (line["status"], line["route"]) == (401, "/metrics/")
+
+
+def test_is_no_part_of_the_documents(measured: FlaskClient) -> None:
+    for document in ("/swagger.json", "/openapi.json"):
+        assert "metrics" not in measured.get(document).text
+
+
+def test_every_response_counts_under_its_route_wherever_it_was_made(measured: FlaskClient) -> None:
+    page = "/movies/?page=1"
+    tag = measured.get(page).headers["ETag"]
+    measured.get(page)
+    measured.get(page, headers={"If-None-Match": tag})
+    measured.get("/movies/?page=x")
+    measured.get("/movies/12")
+    measured.get("/health/live")
+    measured.post("/auth/login/", data="no JSON", content_type="application/json")
+    measured.options("/movies/", headers={"Access-Control-Request-Method": "GET", "Origin": "x"})
+    measured.get("/no/such/path")
+    measured.get("/none/such/either")
+    text = told(measured)
+    assert requests(text) == {
+        ("GET", "/movies/", "200"): 2,
+        ("GET", "/movies/", "304"): 1,
+        ("GET", "/movies/", "400"): 1,
+        ("GET", "/movies/<int:movie_id>/", "404"): 1,
+        ("GET", "/health/live/", "200"): 1,
+        ("POST", "/auth/login/", "400"): 1,
+        ("OPTIONS", "other", "204"): 1,
+        ("GET", "other", "404"): 2,
+    }
+    assert value(text, "response_cache_hits_total") == 2
+    assert value(text, "response_cache_misses_total") == 1
+
+
+def test_tells_what_the_cache_and_the_pool_hold(
+    measured: FlaskClient, measured_engine: Engine
+) -> None:
+    before = told(measured)
+    measured.get("/movies/?page=1")
+    with measured_engine.connect():
+        after = told(measured)
+    assert value(before, "response_cache_memory_bytes") == 0
+    assert value(after, "response_cache_memory_bytes") > 1000
+    assert value(after, "response_cache_disk_bytes") == 0
+    used = [value(text, "database_connections_used") for text in (before, after)]
+    assert used == [0, 1]
+    assert value(after, "database_connections_max") == measured_engine.pool.size()  # type: ignore[attr-defined]
+
+
+def test_goes_on_while_the_database_is_down(measured: FlaskClient, measured_engine: Engine) -> None:
+    gone = OperationalError("SELECT 1", {}, Exception("gone"))
+    with failing(measured_engine, gone):
+        response = measured.get("/metrics", headers=BEARER)
+    assert (response.status_code, value(response.text, "database_up")) == (200, 0)

@@ -1,0 +1,34 @@
+"""For Prometheus, and whoever else knows the token: how the server is doing."""
+
+from __future__ import annotations
+
+from secrets import compare_digest
+
+from flask import Blueprint, Response, request
+from prometheus_client.exposition import choose_encoder
+
+from service.errors import BadToken, NotAuthenticated
+from views.guard import bearer_token, forbid_storing
+from views.http import UNLOGGED, Metrics
+
+_REFUSAL = "This needs the token of the setting METRICS_TOKEN."
+
+
+def metrics_blueprint(token: str, metrics: Metrics) -> Blueprint:
+    """Return the route, which is no part of the API that is documented."""
+    blueprint = Blueprint("metrics", __name__, url_prefix="/metrics")
+    blueprint.after_request(forbid_storing)
+
+    @blueprint.get("/")
+    def show() -> Response:
+        """Tell everything, in the format that the client prefers."""
+        sent = bearer_token()
+        if sent is None:
+            raise NotAuthenticated(_REFUSAL)
+        if not compare_digest(sent.encode(), token.encode()):
+            raise BadToken(_REFUSAL)
+        request.environ[UNLOGGED] = True  # It is asked every few seconds, for ever.
+        encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+        return Response(encode(metrics), content_type=content_type)
+
+    return blueprint
