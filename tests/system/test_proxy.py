@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import secrets
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx
 import pytest
@@ -24,6 +29,7 @@ from tests.system.requests import connections
 # More than both instances have threads, from places that nginx lets have a hundred requests each.
 SLOW_CLIENTS = [f"127.0.1.{number}" for number in (1, 2)] * 70
 SOON_SECONDS = 3
+LONG_FILM = {"id": 1000}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,8 @@ def servers(
     file = tmp_path_factory.mktemp("films") / "long.json"
     films = write_catalogue(file, 2000, description="A long story. " * 600)
     run_flask(database_url, "load-catalogue", films)
-    return [start(database_url, TRUSTED_PROXIES="1") for _ in range(2)]
+    settings = {"TRUSTED_PROXIES": "1", "PUBLIC_URL": "https://films.example"}
+    return [start(database_url, **settings) for _ in range(2)]
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +147,92 @@ def test_the_instances_know_the_client_and_believe_nobody_else(
 def test_an_instance_that_is_not_there_is_not_noticed(api: Api) -> None:
     statuses = [api.get(f"/movies/{film}/").status_code for film in range(1, 13)]
     assert statuses == [200] * 12
+
+
+# A request that another proxy in front of ours has passed on; nginx decides apart for those.
+VIA = {"Via": "1.1 a-cdn.example"}
+via_or_not = pytest.mark.parametrize("via", [{}, VIA], ids=["directly", "via another proxy"])
+
+
+@via_or_not
+@pytest.mark.parametrize("path", ["/movies/?page=3", "/docs/", "/openapi.json"])
+def test_what_is_public_is_compressed_for_whoever_can_read_that(
+    proxy: Nginx, path: str, via: dict[str, str]
+) -> None:
+    """No cache in between may hand one of the two to somebody who needs the other one."""
+    packed, plain = (
+        httpx.get(f"{proxy.url}{path}", headers={**via, "Accept-Encoding": accepted})
+        for accepted in ("gzip", "identity")
+    )
+    assert [one.headers.get("Content-Encoding") for one in (packed, plain)] == ["gzip", None]
+    assert packed.content == plain.content
+    assert packed.num_bytes_downloaded < plain.num_bytes_downloaded / 2
+    for response in (packed, plain):
+        assert "accept-encoding" in response.headers["Vary"].lower()
+
+
+@via_or_not
+def test_nothing_about_people_is_compressed(api: Api, via: dict[str, str]) -> None:
+    """The length of what is compressed tells of secrets in it (BREACH)."""
+    fan = api.new_account()
+    api.like(fan, LONG_FILM).raise_for_status()
+    headers = {**fan.headers, **via, "Accept-Encoding": "gzip"}
+    responses = [
+        api.get("/favorites/movies/?page=1", headers=headers),
+        api.get("/favorites/movies/", headers=headers),
+        api.get(f"/movies/{LONG_FILM['id']}/", headers=headers),
+        api.get("/user/", headers=headers),
+        api.put("/auth/login/", headers=headers, json=fan.tokens),
+        api.post("/auth/login/", headers=headers, json=fan.credentials),
+    ]
+    assert [response.status_code for response in responses] == [200] * 6
+    assert [len(response.content) > 8000 for response in responses[:3]] == [True] * 3
+    assert [one.headers.get("Content-Encoding") for one in responses] == [None] * 6
+
+
+def test_what_an_instance_has_compressed_is_passed_on_as_it_is(tmp_path: Path) -> None:
+    """With its own tag, which stays a strong one, and for nobody who cannot read it."""
+    films = b"[" + b"0, " * 1000 + b"0]"
+    variants = {"": ('"plain"', films), "gzip": ('"packed"', gzip.compress(films))}
+
+    class Instance(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # So it is called.
+            encoding = self.headers.get("Accept-Encoding", "")
+            tag, body = variants[encoding]
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Vary", "Accept-Encoding")
+            self.send_header("ETag", tag)
+            if encoding:
+                self.send_header("Content-Encoding", encoding)
+            self.end_headers()
+            self.wfile.write(body)
+
+    with serving(Instance) as url, nginx([url], tmp_path) as started:
+        for encoding in ("gzip", "", "gzip", ""):
+            with httpx.stream(
+                "GET", f"{started.url}/movies/", headers={"Accept-Encoding": encoding}
+            ) as response:
+                received = (response.headers["ETag"], b"".join(response.iter_raw()))
+            assert received == variants[encoding]
+            assert response.headers.get("Content-Encoding", "") == encoding
+            assert "Accept-Encoding" in response.headers.get_list("Vary")
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server in this process, which is gone afterwards."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, ThreadPoolExecutor() as pool:
+        pool.submit(server.serve_forever, 0.05)
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_metrics_are_not_for_the_internet(proxy: Nginx) -> None:
+    for path in ("/metrics", "/metrics/"):
+        response = httpx.get(f"{proxy.url}{path}")
+        assert (response.status_code, list(response.json())) == (404, ["message"])
 
 
 def test_what_nginx_refuses_itself_looks_like_the_api(proxy: Nginx) -> None:
