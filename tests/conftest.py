@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.databases import ENGINES, Databases, databases
+from tests.support.databases import ENGINES, POOLED, Databases, databases
 from tests.support.processes import die_with_parent
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def needs_postgresql(item: pytest.Item) -> bool:
     params = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    return "postgresql" in (*params, *getattr(item, "fixturenames", ()))
+    named = (*params, *getattr(item, "fixturenames", ()))
+    return "postgresql" in named or POOLED in named
 
 
 @pytest.fixture(scope="session", name="databases")

@@ -50,6 +50,9 @@ def engine_options() -> dict[str, Any]:
         "isolation_level": "REPEATABLE READ",
         "connect_args": {
             "connect_timeout": CONNECT_SECONDS,
+            # Behind a pooler the next transaction has another connection, without what this one
+            # has prepared. It is worth nothing anyway: the driver forgets it with each rollback.
+            "prepare_threshold": None,
             "options": " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
         },
     }
@@ -78,8 +81,10 @@ def prepare_migration(connection: Connection) -> None:
 
 def prepare_import(connection: Connection) -> None:
     """Lift the timeouts of statements and replies, so that the connection is unfit for the pool."""
+    _require_direct(connection)
     driver: Any = connection.connection.driver_connection
     driver.timeout = None
+    driver.prepare_threshold = 5  # As usual: without it many rows take a third longer.
     connection.exec_driver_sql("SET statement_timeout = 0")
     connection.commit()
 
@@ -95,6 +100,7 @@ def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
     """Give a function that tries once to take an advisory lock, which all machines respect."""
     key = zlib.crc32(f"kinoteka {purpose}".encode())
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        _require_direct(connection)
         try:
             yield lambda: bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
         finally:
@@ -104,6 +110,20 @@ def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
                 connection.execute(select(func.pg_advisory_unlock_all()))
             except DBAPIError:
                 connection.invalidate()
+
+
+def _require_direct(connection: Connection) -> None:
+    """Raise UnusableDatabase where others would get a connection with our locks and settings.
+
+    A client is told the id of the process that serves its connection. A pooler, such as PgBouncer,
+    tells an id of its own, because it will be another process for the next transaction.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.scalar(select(func.pg_backend_pid())) != driver.info.backend_pid:
+        raise UnusableDatabase(
+            "DATABASE_URL leads to a pooler, such as PgBouncer. Name PostgreSQL itself for this: "
+            "it needs a connection of its own."
+        )
 
 
 def _connect(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.contract.client import Account, Api, Json
-from tests.support.databases import ENGINES, Databases
+from tests.support.databases import ENGINES, POOLED, Databases
 from tests.support.servers import Server, environment, serve
 
 # Tests of what has been seen while all others ran.
@@ -35,12 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests come last of their engine that judge what its server has been asked."""
-    items.sort(key=lambda item: (_is_of_postgresql(item), item.path.name in _LAST))
+    items.sort(key=lambda item: (_place_of_engine(item), item.path.name in _LAST))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
-        engines = list(ENGINES)
+        engines: list[Any] = [*ENGINES, pytest.param(POOLED, marks=pytest.mark.long)]
         if metafunc.definition.get_closest_marker("one_engine"):
             del engines[1:]
         metafunc.parametrize("engine", engines, indirect=True, scope="session")
@@ -48,7 +49,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> str:
-    """The kind of database under our server."""
+    """The kind of database under our server, or what stands in front of it."""
     name: str = request.param
     return name
 
@@ -133,6 +134,7 @@ def reader(api: Api) -> Account:
     return api.new_account()
 
 
-def _is_of_postgresql(item: pytest.Item) -> bool:
-    # Going back to the other engine would start its server, and its log, anew.
-    return hasattr(item, "callspec") and item.callspec.params.get("engine") == "postgresql"
+def _place_of_engine(item: pytest.Item) -> int:
+    # Going back to an earlier engine would start its server, and its log, anew.
+    engine = item.callspec.params.get("engine") if hasattr(item, "callspec") else None
+    return (*ENGINES, POOLED).index(engine) if engine else 0

@@ -11,11 +11,15 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from tests.support.pgbouncer import PgBouncer, pgbouncer
 from tests.support.postgresql import postgresql
 from tests.support.processes import temporary_folder
 from tests.support.servers import prepare
 
 ENGINES = ("sqlite", "postgresql")
+
+# A PostgreSQL that is reached through PgBouncer.
+POOLED = "pgbouncer"
 
 
 class Databases:
@@ -26,6 +30,7 @@ class Databases:
         self._stack = stack
         self._server_url = os.environ.get("TEST_DATABASE_URL", "")
         self._prepared: dict[str, str] = {}
+        self._pgbouncer: PgBouncer | None = None
 
     def new(self, engine: str) -> str:
         """Return the URL of a new, empty database."""
@@ -36,6 +41,8 @@ class Databases:
 
     def prepared(self, engine: str) -> str:
         """Return the URL of a new database with the demo catalogue, as `flask prepare` makes it."""
+        if engine == POOLED:
+            return self.pooled(self.prepared("postgresql"))
         if engine not in self._prepared:
             self._prepared[engine] = self.new(engine)
             prepare(self._prepared[engine])
@@ -45,6 +52,12 @@ class Databases:
         url = self.new(engine)
         shutil.copy(made.database or "", make_url(url).database or "")
         return url
+
+    def pooled(self, url: str) -> str:
+        """Return the URL of a database of PostgreSQL through PgBouncer, which starts once."""
+        if self._pgbouncer is None:
+            self._pgbouncer = self._stack.enter_context(pgbouncer(self._server_url))
+        return self._pgbouncer.pooled(url)
 
     def _create(self, name: str, template: str | None = None) -> str:
         if not self._server_url:

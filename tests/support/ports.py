@@ -21,6 +21,12 @@ def free_port() -> int:
             return number
 
 
+def listens(port: int) -> bool:
+    """Return whether somebody takes connections on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def _is_free(number: int) -> bool:
     with socket.socket() as probe:
         try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import shutil
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
-import pytest
 
-from tests.support.ports import free_port
+from tests.support.ports import free_port, listens
+from tests.support.programs import installed
 from tests.support.servers import ROOT, listening
 from tests.support.waiting import wait_for
 
@@ -60,15 +58,6 @@ class Nginx:
         return wait_for(lines)[0]
 
 
-def program() -> str:
-    """Return the path of nginx. Without one the test is skipped, yet not where all is checked."""
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("nginx is not installed.")
-    assert found is not None, "nginx is not installed."
-    return found
-
-
 def configuration(port: int, urls: Sequence[str], folder: Path) -> str:
     """Return our file with ports and places of this machine."""
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
@@ -90,12 +79,7 @@ def nginx(urls: Sequence[str], folder: Path) -> Iterator[Nginx]:
     (folder / "kinoteka.conf").write_text(configuration(port, urls, folder))
     around = folder / "nginx.conf"
     around.write_text(AROUND.format(user=getpass.getuser(), folder=folder))
-    command = [program(), "-p", str(folder), "-c", str(around)]
+    command = [installed("nginx"), "-p", str(folder), "-c", str(around)]
     with listening(command, port, folder / "error.log", dict(os.environ)) as server:
         wait_for(lambda: listens(port))
         yield Nginx(server.url, folder)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

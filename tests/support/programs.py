@@ -1,0 +1,17 @@
+"""Programs of the system that some tests need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+
+def installed(name: str) -> str:
+    """Return a program's path. Without it the test is skipped, yet not where all is checked."""
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None and os.environ.get("CI") != "true":
+        pytest.skip(f"{name} is not installed.")
+    assert found is not None, f"{name} is not installed."
+    return found

@@ -1,0 +1,93 @@
+"""PgBouncer in transaction mode, with the configuration that we ship.
+
+The contract is kept through it, too: tests/contract runs on "pgbouncer" besides the engines.
+"""
+
+from __future__ import annotations
+
+from itertools import repeat
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine, func, select
+
+from helpers.database import ENGINE_MODULES
+from tests.contract.client import Account, Api
+from tests.support.databases import Databases
+from tests.support.servers import run_flask
+from tests.system.requests import assert_served, reads, send, writes
+
+
+@pytest.fixture(scope="module")
+def direct_url(databases: Databases) -> str:
+    return databases.prepared("postgresql")
+
+
+@pytest.fixture(scope="module")
+def database_url(databases: Databases, direct_url: str) -> str:
+    """The same database, through the pooler."""
+    return databases.pooled(direct_url)
+
+
+def test_requests_of_all_kinds_are_served(api: Api, account: Account) -> None:
+    calls = reads(api, account) | writes(api, account)
+    for _ in range(3):
+        assert_served(send(calls))
+
+
+def test_connections_that_take_turns_with_one_of_its_own_do_not_notice(database_url: str) -> None:
+    """Each of them has sent its statements often enough for the driver to prepare them."""
+    ours = ENGINE_MODULES["postgresql"]
+    engine = create_engine(database_url, **ours.engine_options())
+    ours.prepare_engine(engine)
+    served_by = set()
+    with engine.connect() as one, engine.connect() as another:
+        for connection in [*repeat(one, 10), *repeat(another, 10)]:
+            served_by.add(connection.scalar(select(func.pg_backend_pid())))
+            connection.commit()
+    engine.dispose()
+    assert len(served_by) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("statement_timeout", "4s"),
+        ("lock_timeout", "4s"),
+        ("plan_cache_mode", "force_custom_plan"),
+    ],
+)
+def test_its_connections_have_the_settings_that_ours_ask_for(
+    database_url: str, setting: str, value: str
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute(f"SHOW {setting}").fetchone() == (value,)
+
+
+def left_behind(direct_url: str, pooled_url: str) -> tuple[object, object]:
+    """What a command may leave on connections that it shares with others."""
+    locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    with psycopg.connect(direct_url) as direct, psycopg.connect(pooled_url) as pooled:
+        timeout = pooled.execute("SHOW statement_timeout").fetchone()
+        return direct.execute(locks).fetchone(), timeout
+
+
+@pytest.mark.parametrize(
+    "command", [["prepare"], ["load-catalogue", "data/demo_catalogue.json"], ["db", "upgrade"]]
+)
+def test_what_needs_a_connection_of_its_own_is_refused_and_leaves_nothing_behind(
+    direct_url: str, database_url: str, command: list[str]
+) -> None:
+    done = run_flask(database_url, *command, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(
+        "DATABASE_URL leads to a pooler, such as PgBouncer. Name PostgreSQL itself for this: "
+        "it needs a connection of its own."
+    )
+    assert left_behind(direct_url, database_url) == ((0,), ("4s",))
+    assert run_flask(direct_url, *command).returncode == 0
+
+
+def test_what_needs_none_of_its_own_is_done(api: Api, database_url: str) -> None:
+    account = api.new_registration()
+    assert account.email in run_flask(database_url, "user", "list").stdout
