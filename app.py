@@ -48,7 +48,6 @@ def create_app(config: Config | None = None) -> Flask:
     logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
-        SECRET_KEY=config.SECRET_KEY,
         RESTX_ERROR_404_HELP=False,
         RESTX_INCLUDE_ALL_MODELS=True,
         RESTX_MASK_SWAGGER=False,
@@ -58,13 +57,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.converters["int"] = Id
 
     try:
-        engine = init_db(app, config.DATABASE_URL)
+        session = init_db(app, config.DATABASE_URL)
     except UnusableDatabase as error:
         sys.exit(f"Kinoteka cannot start. {error}")
     # Alembic reads the folder's name from a file of settings, in which % means something.
     Migrate(app, db, directory=str(ROOT / "migrations").replace("%", "%%"))
-    session: Any = db.session  # The current session, used like one.
-    services = build_services(config, session, engine)
+    services = build_services(config, session)
     app.extensions["services"] = services
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app, vars(config), config.url)
@@ -82,11 +80,11 @@ def create_app(config: Config | None = None) -> Flask:
     if isinstance(config, LabConfig):
         chance = Chance(config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0))
         gate = Gate((revision.forget, chance.forget))
-        init_lab(app, build_laboratory(engine, gate.closed))
+        init_lab(app, build_laboratory(session.get_bind(), gate.closed))
         wsgi = LabMiddleware(wsgi, chance, gate)
     metrics = None
     if config.METRICS_TOKEN:
-        pool: Any = engine.pool
+        pool: Any = session.get_bind().pool
         gauges = {
             ("workers", "Processes that have answered"): lambda: 1,
             ("database_connections_used", "Connections of all pools in use"): pool.checkedout,

@@ -10,7 +10,6 @@ from functools import partial
 
 from flask import current_app
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from config import Config
@@ -24,7 +23,7 @@ from dao.movie import MovieDAO
 from dao.rate_limit import RateLimitDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
-from helpers.database import Snapshots, exclusive_lock
+from helpers.database import DatabaseSession, Snapshots, ThreadSession, exclusive_lock
 from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
@@ -53,17 +52,18 @@ class Services:
     catalogue_revision: Callable[[], int]
     catalogue_summary: Callable[[], tuple[int, int] | None]
     demo: DemoService
-    directors: ReferenceService[Director]
+    directors: ReferenceService
     favorites: FavoriteService
-    genres: ReferenceService[Genre]
+    genres: ReferenceService
     health: HealthService
     movies: MovieService
     owner: OwnerService
     users: UserService
 
 
-def build_services(config: Config, session: Session, engine: Engine) -> Services:
-    """Build every DAO and service; all of them work with one session of the engine."""
+def build_services(config: Config, session: ThreadSession) -> Services:
+    """Build every DAO and service; all of them work with one session."""
+    engine = session.get_bind()
     favorites = FavoriteDAO(session)
     login_sessions = LoginSessionDAO(session)
     movies = MovieDAO(session)
@@ -111,7 +111,7 @@ def build_services(config: Config, session: Session, engine: Engine) -> Services
     )
 
 
-def build_importer(session: Session) -> ImportService:
+def build_importer(session: DatabaseSession) -> ImportService:
     """Build the service that imports; all transactions of its session have one connection."""
     return ImportService(
         StagingDAO(session),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import get_ident
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -14,10 +15,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from constants import POOL_SECONDS
-from helpers.database import ENGINE_MODULES, UnusableDatabase
+from helpers.database import ENGINE_MODULES, DatabaseSession, ThreadSession, UnusableDatabase
 
 # What the database raises when it is down, locked or overloaded rather than misused.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout, UnusableDatabase)
+
+# Which thread is in a transaction of which session.
+_writing: set[tuple[int, DatabaseSession]] = set()
 
 
 class Base(DeclarativeBase):
@@ -34,12 +38,13 @@ class Base(DeclarativeBase):
     )
 
 
-# What a service returns stays readable after its transaction has committed.
-db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+db = SQLAlchemy(metadata=Base.metadata)
 
 
-def init_db(app: Flask, url: str) -> Engine:
+def init_db(app: Flask, url: str) -> ThreadSession:
     """Connect the application to the database at `url`: PostgreSQL, or a file of SQLite.
+
+    Returns the session of its requests, whose connection is given back when a request ends.
 
     No connection is made before it is needed, so the application starts without its database.
     Raises UnusableDatabase for a URL that no connection can be made with.
@@ -56,7 +61,9 @@ def init_db(app: Flask, url: str) -> Engine:
     with app.app_context():
         engine = db.engine
     module.prepare_engine(engine)
-    return engine
+    session = ThreadSession(engine)
+    app.teardown_appcontext(lambda _: session.rollback())
+    return session
 
 
 @contextmanager
@@ -68,27 +75,25 @@ def session_without_timeouts(engine: Engine) -> Iterator[Session]:
     with engine.connect() as connection:
         ENGINE_MODULES[engine.dialect.name].prepare_import(connection)
         try:
-            with Session(connection, expire_on_commit=False) as session:
+            with Session(connection) as session:
                 yield session
         finally:
             connection.invalidate()  # The pool must not hand out what an import leaves on it.
 
 
 @contextmanager
-def transaction(session: Session, *, staging: bool = False) -> Iterator[None]:
+def transaction(session: DatabaseSession, *, staging: bool = False) -> Iterator[None]:
     """One unit of work that writes: commit on leaving, roll back on raising.
 
     The read transaction that the session may be in ends first, so everything inside is read anew.
     A `staging` transaction writes temporary tables only, and leaves SQLite's write lock to others.
-    Raises RuntimeError inside another transaction, and on a session with pending changes.
+    Raises RuntimeError inside another transaction.
     """
-    if session.info.get("writing"):
+    this = get_ident(), session
+    if this in _writing:
         raise RuntimeError("A transaction is already open in this session.")
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("The session holds changes made outside a transaction.")
     session.rollback()
-    session.expire_all()  # A rollback forgets only what was read since the last commit.
-    session.info["writing"] = True
+    _writing.add(this)
     try:
         module = ENGINE_MODULES[session.get_bind().dialect.name]
         session.connection(execution_options=module.STAGING if staging else module.WRITING)
@@ -98,4 +103,4 @@ def transaction(session: Session, *, staging: bool = False) -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        del session.info["writing"]
+        _writing.remove(this)

@@ -81,7 +81,11 @@ def _seconds(
 
 
 def _of_responses(app: Flask, films: int) -> Iterator[Technique]:
-    session, dao, plain = db.session, MovieDAO(db.session), Film(many=True)  # type: ignore[arg-type]  # The current session, used like one.
+    session, dao, plain = (
+        db.session,
+        MovieDAO(db.session),
+        Film(many=True),
+    )  # The current session, used like one.
     schema = schemas.Movie()
 
     def response(path: str) -> Callable[[], object]:
@@ -118,7 +122,7 @@ def _of_responses(app: Flask, films: int) -> Iterator[Technique]:
 
 
 def _of_queries(_: Flask, films: int) -> Iterator[Technique]:
-    dao = MovieDAO(db.session)  # type: ignore[arg-type]  # The current session, used like one.
+    dao = MovieDAO(db.session)  # The current session, used like one.
 
     def page(order: str, number: int = 1, **wanted: Any) -> Callable[[], object]:
         return lambda: list(dao.find(MovieFilter(**wanted), order, number).rows)

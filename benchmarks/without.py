@@ -11,7 +11,7 @@ from unittest import mock
 from flask import current_app
 from sqlalchemy import inspect, select
 
-from dao.lists import movie_filters, movie_queries, pages, titles
+from dao.lists import movie_filters, movie_queries, movies, titles
 from dao.lists.pages import Slice, count_and_revision, count_of
 from dao.models import ListState, Movie
 from setup_db import db
@@ -59,10 +59,10 @@ def indexes(*names: str, of: str = "movies") -> Iterator[None]:
 def nearer_end() -> AbstractContextManager[Any]:
     """Every page is counted from the beginning of the list."""
 
-    def slice_of_page(number: int, size: int, _total: int) -> Slice:
-        return Slice(from_end=False, offset=(number - 1) * size, limit=size)
+    def slice_of_page(number: int | None, size: int, _total: int) -> Slice:
+        return Slice(from_end=False, offset=((number or 1) - 1) * size, limit=size)
 
-    return mock.patch.object(pages, "slice_of_page", slice_of_page)
+    return mock.patch.object(movies, "slice_of_page", slice_of_page)
 
 
 @contextmanager

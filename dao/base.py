@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import ModuleType
+from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, delete, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from constants import MAX_ID, PURGE_BATCH
 from dao.models import CatalogueRow, ListState
-from helpers.database import ENGINE_MODULES
+from helpers.database import ENGINE_MODULES, DatabaseSession, Statement, fetch_all
+
+Values = Mapping[str, Any]
 
 
 class Duplicate(Exception):
@@ -24,13 +28,22 @@ class MissingReference(Exception):
 class BaseDAO:
     """Reads and writes rows with the session it is handed. It never commits or rolls back."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: DatabaseSession) -> None:
         self._session = session
 
     @cached_property
     def _engine(self) -> ModuleType:
         """What the database engine of the session does in its own way; all sessions have one."""
         return ENGINE_MODULES[self._session.get_bind().dialect.name]
+
+    def _execute(
+        self, statement: Executable, values: Values | Sequence[Values] | None = None, **options: Any
+    ) -> CursorResult[*tuple[Any, ...]]:
+        return self._session.connection().execute(statement, values, execution_options=options)
+
+    def _fetch(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
+        """Return the rows of a statement that is built once: building it takes longer than they."""
+        return fetch_all(self._session.connection(), statement, values)
 
 
 def bounded_delete(key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> Delete:

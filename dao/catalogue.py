@@ -49,7 +49,7 @@ class CatalogueDAO(BaseDAO):
         for model in (Genre, Director, Movie):
             total = select(func.count(model.id)).scalar_subquery()
             later = ListState.revision + 1
-            self._session.execute(
+            self._execute(
                 update(ListState)
                 .where(ListState.name == model.__tablename__)
                 .values(
@@ -59,4 +59,4 @@ class CatalogueDAO(BaseDAO):
                 )
             )
         of_genre = select(func.count(Movie.id)).where(Movie.genre_id == Genre.id)
-        self._session.execute(update(Genre).values(movies_count=of_genre.scalar_subquery()))
+        self._execute(update(Genre).values(movies_count=of_genre.scalar_subquery()))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dao.base import BaseDAO, MissingReference
@@ -21,14 +24,8 @@ class FavoriteDAO(BaseDAO):
         Raises MissingReference when there is no such user or film.
         """
         row = {"user_id": user_id, "movie_id": movie_id, "created_at": created_at}
-        added = (
-            self._engine.insert(Favorite)
-            .values(row)
-            .on_conflict_do_nothing()
-            .returning(Favorite.movie_id)
-        )
         try:
-            inserted = self._session.scalars(added).all()
+            inserted = self._fetch(_insert(self._engine), row)
         except IntegrityError as error:
             raise MissingReference from error
         if inserted:
@@ -39,7 +36,7 @@ class FavoriteDAO(BaseDAO):
         names = ("user_id", "movie_id", "created_at")
         rows = [dict(zip(names, favorite, strict=True)) for favorite in favorites]
         if rows:
-            self._session.execute(insert(Favorite), rows)
+            self._execute(insert(Favorite), rows)
         counts = Counter(row["movie_id"] for row in rows)
         for number in set(counts.values()):
             alike = [movie_id for movie_id, count in counts.items() if count == number]
@@ -47,12 +44,8 @@ class FavoriteDAO(BaseDAO):
 
     def delete(self, user_id: int, movie_id: int) -> None:
         """Delete the favorite if it is there."""
-        deleted = self._session.scalars(
-            delete(Favorite)
-            .where(Favorite.user_id == user_id, Favorite.movie_id == movie_id)
-            .returning(Favorite.movie_id)
-        )
-        if deleted.all():
+        theirs = Favorite.user_id == user_id, Favorite.movie_id == movie_id
+        if self._execute(delete(Favorite).where(*theirs)).rowcount:
             self._count(Movie.id == movie_id, -1)
 
     def delete_all(self, user_id: int) -> None:
@@ -60,14 +53,18 @@ class FavoriteDAO(BaseDAO):
         mine = Movie.id.in_(select(Favorite.movie_id).where(Favorite.user_id == user_id))
         # Accounts that are deleted at once lock the films they share in one order.
         in_order = select(Movie.id).where(mine).order_by(Movie.id).with_for_update(key_share=True)
-        self._session.execute(in_order).all()
+        self._execute(in_order).all()
         self._count(mine, -1)
-        self._session.execute(delete(Favorite).where(Favorite.user_id == user_id))
+        self._execute(delete(Favorite).where(Favorite.user_id == user_id))
 
     def _count(self, movies: ColumnElement[bool], change: int) -> None:
-        self._session.execute(
-            update(Movie)
-            .where(movies)
-            .values(favorites_count=Movie.favorites_count + change)
-            .execution_options(synchronize_session=False)
+        self._execute(
+            update(Movie).where(movies).values(favorites_count=Movie.favorites_count + change)
         )
+
+
+@cache
+def _insert(engine: ModuleType) -> Any:
+    names = "user_id", "movie_id", "created_at"
+    added = engine.insert(Favorite).values({name: bindparam(name) for name in names})
+    return added.on_conflict_do_nothing().returning(Favorite.movie_id)

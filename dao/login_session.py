@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, insert, select, update
 
 from dao.base import BaseDAO, bounded_delete
 from dao.models import LoginSession, User
+from dao.user import ACCOUNT, Account
 
 
 class SessionState(NamedTuple):
@@ -24,24 +25,20 @@ _STATE = (LoginSession.generation, LoginSession.rotated_at, LoginSession.expires
 class LoginSessionDAO(BaseDAO):
     def get(self, session_id: str, user_id: int, now: int) -> SessionState | None:
         """Return the state of the user's live session, or None."""
-        values = {"session_id": session_id, "user_id": user_id, "now": now}
-        row = self._session.execute(_GET, values).one_or_none()
-        return None if row is None else SessionState(*row)
+        rows = self._fetch(_GET, {"session_id": session_id, "user_id": user_id, "now": now})
+        return SessionState(*rows[0]) if rows else None
 
     def lock_owner(
         self, session_id: str, user_id: int, *, for_deletion: bool = False
-    ) -> tuple[User, int] | None:
+    ) -> tuple[Account, int] | None:
         """Return the account of the user's session and when the session expires, or None.
 
         Both rows stay as they are until the transaction ends. Others may go on referring to the
         account, by adding a favorite, unless it is `for_deletion`.
         """
-        # One statement locks both: PostgreSQL reads a row anew when it had to wait for its lock,
-        # but not the rows of a subquery.
-        own = LoginSession.id == session_id, LoginSession.user_id == User.id, User.id == user_id
-        locked = select(User, LoginSession.expires_at).with_for_update(key_share=not for_deletion)
-        row = self._session.execute(locked.where(*own)).one_or_none()
-        return None if row is None else (row[0], row[1])
+        lock = _LOCK_FOR_DELETION if for_deletion else _LOCK
+        rows = self._fetch(lock, {"session_id": session_id, "user_id": user_id})
+        return (Account(*rows[0][:-1]), rows[0][-1]) if rows else None
 
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
         """Return whether the account of this address has a live session that began at this IP."""
@@ -50,12 +47,12 @@ class LoginSessionDAO(BaseDAO):
             .join(User, User.id == LoginSession.user_id)
             .where(User.email == email, LoginSession.ip == ip, LoginSession.expires_at > now)
         )
-        return bool(self._session.scalar(select(found.exists())))
+        return bool(self._execute(select(found.exists())).scalar())
 
     def add(self, session_id: str, user_id: int, now: int, expires_at: int, ip: str) -> None:
         """Add a session of generation 0 that begins now."""
-        self._session.add(
-            LoginSession(
+        self._execute(
+            insert(LoginSession).values(
                 id=session_id,
                 user_id=user_id,
                 generation=0,
@@ -65,7 +62,6 @@ class LoginSessionDAO(BaseDAO):
                 ip=ip,
             )
         )
-        self._session.flush()
 
     def rotate(
         self,
@@ -83,7 +79,7 @@ class LoginSessionDAO(BaseDAO):
         UPDATE decides: of simultaneous calls with one generation a single one gets a state.
         """
         idle_end, end = now + idle_seconds, LoginSession.created_at + total_seconds
-        row = self._session.execute(
+        row = self._execute(
             update(LoginSession)
             .where(*_live(session_id, user_id, now), LoginSession.generation == generation)
             .values(
@@ -92,13 +88,12 @@ class LoginSessionDAO(BaseDAO):
                 expires_at=case((end < idle_end, end), else_=idle_end),
             )
             .returning(*_STATE)
-            .execution_options(synchronize_session=False)
         ).one_or_none()
         return None if row is None else SessionState(*row)
 
     def delete(self, session_id: str, user_id: int) -> bool:
         """Delete the session, and return whether it was there."""
-        deleted = self._session.execute(
+        deleted = self._execute(
             delete(LoginSession)
             .where(LoginSession.id == session_id, LoginSession.user_id == user_id)
             .returning(LoginSession.id)
@@ -107,12 +102,12 @@ class LoginSessionDAO(BaseDAO):
 
     def delete_all(self, user_id: int) -> None:
         """Delete all sessions of the user."""
-        self._session.execute(delete(LoginSession).where(LoginSession.user_id == user_id))
+        self._execute(delete(LoginSession).where(LoginSession.user_id == user_id))
 
     def delete_others(self, session_id: str, user_id: int) -> None:
         """Delete all sessions of the user but this one."""
         others = LoginSession.user_id == user_id, LoginSession.id != session_id
-        self._session.execute(delete(LoginSession).where(*others))
+        self._execute(delete(LoginSession).where(*others))
 
     def delete_oldest(self, user_id: int, now: int, newest: int) -> None:
         """Delete the user's live sessions but for so many of the newest."""
@@ -121,13 +116,11 @@ class LoginSessionDAO(BaseDAO):
             .where(LoginSession.user_id == user_id, LoginSession.expires_at > now)
             .order_by(LoginSession.created_at.desc(), LoginSession.id)
         )
-        self._session.execute(
-            delete(LoginSession).where(LoginSession.id.in_(newest_first.offset(newest)))
-        )
+        self._execute(delete(LoginSession).where(LoginSession.id.in_(newest_first.offset(newest))))
 
     def delete_expired(self, now: int) -> None:
         """Delete expired sessions, whoever's they are: a bounded number at a time."""
-        self._session.execute(_DELETE_EXPIRED, {"now": now})
+        self._execute(_DELETE_EXPIRED, {"now": now})
 
 
 def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
@@ -143,5 +136,15 @@ def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool],
 _GET = select(*_STATE).where(
     *_live(bindparam("session_id"), bindparam("user_id"), bindparam("now"))
 )
+
+# One statement locks both: PostgreSQL reads a row anew when it had to wait for its lock, but not
+# the rows of a subquery.
+_OWN = select(*ACCOUNT, LoginSession.expires_at).where(
+    LoginSession.id == bindparam("session_id"),
+    LoginSession.user_id == User.id,
+    User.id == bindparam("user_id"),
+)
+_LOCK = _OWN.with_for_update(key_share=True)
+_LOCK_FOR_DELETION = _OWN.with_for_update()
 
 _DELETE_EXPIRED = bounded_delete(LoginSession.id, LoginSession.expires_at <= bindparam("now"))

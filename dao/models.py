@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from constants import RATING_MAX, YEAR_MAX
 from setup_db import Base
@@ -80,8 +80,6 @@ class Movie(CatalogueRow):
 
     genre: Mapped[Genre] = relationship()
     director: Mapped[Director] = relationship()
-    # Not a column: filled in by a query that asks for one user, None otherwise.
-    is_favorite: Mapped[bool | None] = query_expression()
 
 
 # Every order of films has an index with all that films are filtered by, and another one within a

@@ -34,7 +34,7 @@ class RateLimitDAO(BaseDAO):
                 "expires_at": case((is_over, first.excluded.expires_at), else_=window.expires_at),
             },
         ).returning(window.hits, window.expires_at)
-        return Count(*self._session.execute(counted).one())
+        return Count(*self._execute(counted).one())
 
     def find(self, keys: Sequence[str], now: int) -> dict[str, Count]:
         """Return the counts of those keys whose window is not over."""
@@ -42,15 +42,15 @@ class RateLimitDAO(BaseDAO):
         found = select(window.key, window.hits, window.expires_at).where(
             window.key.in_(keys), window.expires_at > now
         )
-        return {key: Count(*count) for key, *count in self._session.execute(found)}
+        return {key: Count(*count) for key, *count in self._execute(found)}
 
     def delete(self, key: str) -> None:
         """Forget the attempts of a key."""
-        self._session.execute(delete(RateLimitWindow).where(RateLimitWindow.key == key))
+        self._execute(delete(RateLimitWindow).where(RateLimitWindow.key == key))
 
     def delete_expired(self, now: int) -> None:
         """Delete windows that are over: a bounded number at a time."""
-        self._session.execute(_DELETE_EXPIRED, {"now": now})
+        self._execute(_DELETE_EXPIRED, {"now": now})
 
 
 _DELETE_EXPIRED = bounded_delete(

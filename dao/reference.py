@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Generic
+from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from dao.base import visible
-from dao.lists import ReferenceListDAO, RowT
+from dao.lists import ReferenceListDAO
+from dao.models import Director, Genre
+from helpers.database import DatabaseSession
 
 
-class ReferenceDAO(ReferenceListDAO[RowT], Generic[RowT]):
+class ReferenceDAO(ReferenceListDAO):
     """Rows of one table of reference data."""
 
-    def __init__(self, session: Session, model: type[RowT]) -> None:
+    def __init__(self, session: DatabaseSession, model: type[Genre | Director]) -> None:
         super().__init__(session, model)
-        self._get = select(model).where(model.id == bindparam("row_id"), visible(model))
+        is_visible = model.id == bindparam("row_id"), visible(model)
+        self._get = select(model.id, model.name).where(*is_visible)
 
-    def get(self, row_id: int) -> RowT | None:
-        """Return the row, or None."""
-        return self._session.scalar(self._get, {"row_id": row_id})
+    def get(self, row_id: int) -> dict[str, Any] | None:
+        """Return the row by the names of its columns, or None."""
+        rows = self._fetch(self._get, {"row_id": row_id})
+        return {"id": rows[0][0], "name": rows[0][1]} if rows else None

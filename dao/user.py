@@ -3,64 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dao.base import BaseDAO, Duplicate, MissingReference, visible
 from dao.models import Genre, User
 
 
-class UserDAO(BaseDAO):
-    def get(self, user_id: int) -> User | None:
-        """Return the account, or None."""
-        return self._session.get(User, user_id)
+@dataclass(frozen=True)
+class Account:
+    """A row of its table, by the names of the columns."""
 
-    def find_by_email(self, email: str) -> User | None:
+    id: int
+    email: str
+    password_hash: str
+    name: str | None
+    surname: str | None
+    favorite_genre_id: int | None
+
+
+ACCOUNT = tuple(getattr(User, field.name) for field in fields(Account))
+
+
+class UserDAO(BaseDAO):
+    def get(self, user_id: int) -> Account | None:
+        """Return the account, or None."""
+        rows = self._fetch(_GET, {"user_id": user_id})
+        return Account(*rows[0]) if rows else None
+
+    def find_by_email(self, email: str) -> Account | None:
         """Return the account of exactly this address, or None."""
-        return self._session.scalar(select(User).where(User.email == email))
+        rows = self._fetch(_FIND, {"email": email})
+        return Account(*rows[0]) if rows else None
 
     def emails(self) -> Iterator[str]:
         """Yield the addresses of all accounts, in their order."""
-        yield from self._session.scalars(select(User.email).order_by(User.email))
+        yield from self._execute(select(User.email).order_by(User.email)).scalars()
 
     def is_empty(self) -> bool:
         """Return whether nobody has an account."""
-        return self._session.scalar(select(User.id).limit(1)) is None
+        return self._execute(select(User.id).limit(1)).scalar() is None
 
-    def lock(self, user_id: int) -> User | None:
+    def lock(self, user_id: int) -> Account | None:
         """Return the account, or None; it stays as it is until the transaction ends.
 
         Others may go on referring to it, by adding a favorite.
         """
-        locked = select(User).where(User.id == user_id)
-        return self._session.scalar(locked.with_for_update(key_share=True))
+        rows = self._fetch(_LOCK, {"user_id": user_id})
+        return Account(*rows[0]) if rows else None
 
-    def add(self, email: str, password_hash: str, name: str | None = None) -> User:
+    def add(self, email: str, password_hash: str, name: str | None = None) -> Account:
         """Add an account. Raises Duplicate when the address has one already."""
-        user = User(email=email, password_hash=password_hash, name=name)
-        self._session.add(user)
+        row = {"email": email, "password_hash": password_hash, "name": name}
+        added = insert(User).values(row).returning(*ACCOUNT)
         try:
-            self._session.flush()
+            return Account(*self._execute(added).one())
         except IntegrityError as error:
             raise Duplicate from error
-        return user
 
-    def update(self, user: User, **columns: str | int | None) -> None:
-        """Set columns of the account. Raises MissingReference when there is no such genre."""
+    def update(self, user_id: int, **columns: str | int | None) -> Account:
+        """Set columns of an account that is there, and return it as it is then.
+
+        Raises MissingReference when there is no such genre.
+        """
         genre_id = columns.get("favorite_genre_id")
         if genre_id is not None:
             # One that an import has added, and that is gone again if it never ends, is none yet.
             genre = select(Genre.id).where(Genre.id == genre_id, visible(Genre))
-            if self._session.scalar(genre) is None:
+            if self._execute(genre).scalar() is None:
                 raise MissingReference
-        for name, value in columns.items():
-            setattr(user, name, value)
+        changed = update(User).where(User.id == user_id).values(columns).returning(*ACCOUNT)
         try:
-            self._session.flush()
+            return Account(*self._execute(changed).one())
         except IntegrityError as error:
             raise MissingReference from error
 
     def delete(self, user_id: int) -> None:
         """Delete the account with its sessions and favorites."""
-        self._session.execute(delete(User).where(User.id == user_id))
+        self._execute(delete(User).where(User.id == user_id))
+
+
+_GET = select(*ACCOUNT).where(User.id == bindparam("user_id"))
+_LOCK = _GET.with_for_update(key_share=True)
+_FIND = select(*ACCOUNT).where(User.email == bindparam("email"))

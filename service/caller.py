@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dao.login_session import LoginSessionDAO
-from dao.models import User
+from dao.user import Account
 from helpers.tokens import Claims
 from service.errors import BadToken
 
@@ -23,7 +23,7 @@ class CallerLock:
     _login_sessions: LoginSessionDAO
     _clock: Callable[[], int]
 
-    def __call__(self, caller: Claims, *, for_deletion: bool = False) -> User:
+    def __call__(self, caller: Claims, *, for_deletion: bool = False) -> Account:
         """Return the account, which stays as it is until the transaction ends. Raises BadToken."""
         locked = self._login_sessions.lock_owner(
             caller.session_id, caller.user_id, for_deletion=for_deletion

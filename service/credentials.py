@@ -7,8 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from constants import MIN_PASSWORD_GUESSES, PRODUCT_NAMES
-from dao.models import User
-from dao.user import UserDAO
+from dao.user import Account, UserDAO
 from helpers import logs
 from helpers.password_guesses import guesses
 from helpers.passwords import Passwords
@@ -65,7 +64,7 @@ class CredentialsService:
         """
         return self.confirm(verified, self._users.lock(verified.user_id))
 
-    def confirm(self, verified: Verified, locked: User | None) -> bool:
+    def confirm(self, verified: Verified, locked: Account | None) -> bool:
         """Return whether the password of the locked account is still the verified one.
 
         If so, its failed attempts are reset.
@@ -90,8 +89,8 @@ class CredentialsService:
             if user is None:
                 return None
             if user.password_hash == password_hash:
-                self._users.update(user, password_hash=new_hash)
-            current_hash = user.password_hash
+                user = self._users.update(user_id, password_hash=new_hash)
+        current_hash = user.password_hash
         is_right = current_hash == new_hash or self._passwords.verify(password, current_hash)
         return current_hash if is_right else None
 

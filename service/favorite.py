@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from constants import PAGE_SIZE
 from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
-from dao.models import Movie
 from dao.movie import MovieDAO
 from helpers.pages import Page
 from helpers.tokens import Claims
@@ -37,14 +37,14 @@ class FavoriteService:
         """Return the ids of these films alone, in the same order."""
         return self._movies.find_favorite_ids(user_id, page, per_page)
 
-    def get(self, user_id: int, movie_id: int) -> Movie:
+    def get(self, user_id: int, movie_id: int) -> dict[str, Any]:
         """Return the film if it is a favorite. Raises NotFound."""
         movie = self._movies.get(movie_id, user_id)
-        if movie is None or not movie.is_favorite:
+        if movie is None or not movie["is_favorite"]:
             raise NotFound("This film is not one of your favorites.")
         return movie
 
-    def add(self, caller: Claims, movie_id: int) -> Movie:
+    def add(self, caller: Claims, movie_id: int) -> dict[str, Any]:
         """Make the film a favorite, if it is none yet, and return it.
 
         Raises NotFound when there is no such film, BadToken when the session has ended.

@@ -7,7 +7,6 @@ from typing import Any
 
 from constants import PAGE_SIZE
 from dao.lists import MovieFilter
-from dao.models import Movie
 from dao.movie import MovieDAO
 from helpers.pages import Page
 from service.errors import NotFound
@@ -17,8 +16,11 @@ from service.errors import NotFound
 class MovieService:
     _movies: MovieDAO
 
-    def get(self, movie_id: int, user_id: int | None = None) -> Movie:
-        """Return the film; its `is_favorite` is None without a user. Raises NotFound."""
+    def get(self, movie_id: int, user_id: int | None = None) -> dict[str, Any]:
+        """Return the film by the names of its columns. Raises NotFound.
+
+        Its `is_favorite` is None without a user.
+        """
         movie = self._movies.get(movie_id, user_id)
         if movie is None:
             raise NotFound("There is no film with this id.")

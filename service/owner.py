@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from dao.base import Duplicate
 from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
-from dao.models import User
-from dao.user import UserDAO
+from dao.user import Account, UserDAO
 from helpers import logs
 from helpers.passwords import Passwords
 from service.credentials import check_new_password
@@ -40,7 +39,7 @@ class OwnerService:
         password_hash = self._passwords.hash(password)
         with self._transaction():
             user = self._lock(email)
-            self._users.update(user, password_hash=password_hash)
+            self._users.update(user.id, password_hash=password_hash)
             self._login_sessions.delete_all(user.id)
         logs.write("password changed", user_id=user.id)
 
@@ -64,7 +63,7 @@ class OwnerService:
         except Duplicate:
             self.set_password(email, password)
 
-    def _lock(self, email: str) -> User:
+    def _lock(self, email: str) -> Account:
         found = self._users.find_by_email(email)
         user = self._users.lock(found.id) if found else None
         if user is None:

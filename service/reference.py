@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any
 
 from constants import PAGE_SIZE
-from dao.lists import RowT
 from dao.reference import ReferenceDAO
 from helpers.pages import Page
 from service.errors import NotFound
 
 
 @dataclass(frozen=True)
-class ReferenceService(Generic[RowT]):
+class ReferenceService:
     """Reads one kind of reference data; `noun` names one of its things in messages."""
 
-    _rows: ReferenceDAO[RowT]
+    _rows: ReferenceDAO
     _noun: str
 
-    def get(self, row_id: int) -> RowT:
-        """Return the genre or director. Raises NotFound."""
+    def get(self, row_id: int) -> dict[str, Any]:
+        """Return the genre or director by the names of its columns. Raises NotFound."""
         row = self._rows.get(row_id)
         if row is None:
             raise NotFound(f"There is no {self._noun} with this id.")

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from dao.base import Duplicate, MissingReference
 from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
-from dao.models import User
-from dao.user import UserDAO
+from dao.user import Account, UserDAO
 from helpers import logs
 from helpers.passwords import Passwords
 from helpers.tokens import Claims
@@ -31,7 +30,7 @@ class UserService:
     _lock_caller: CallerLock
     _transaction: Callable[[], AbstractContextManager[None]]
 
-    def register(self, email: str, password: str, ip: str | None = None) -> User:
+    def register(self, email: str, password: str, ip: str | None = None) -> Account:
         """Create an account. Without an IP address (from the terminal) no rate limit applies.
 
         Raises InvalidInput for a password that is easily guessed, Conflict when the e-mail is
@@ -49,7 +48,7 @@ class UserService:
         logs.write("registered", user_id=user.id)
         return user
 
-    def get(self, user_id: int) -> User:
+    def get(self, user_id: int) -> Account:
         """Return the account. Raises BadToken if it was deleted after the token was checked."""
         user = self._users.get(user_id)
         if user is None:
@@ -60,7 +59,7 @@ class UserService:
         """Return whether there is an account with this e-mail address."""
         return self._users.find_by_email(email) is not None
 
-    def update(self, caller: Claims, changes: dict[str, str | int | None]) -> User:
+    def update(self, caller: Claims, changes: dict[str, str | int | None]) -> Account:
         """Change those of `name`, `surname` and `favorite_genre_id` that are given.
 
         None clears a field. Raises InvalidInput for an unknown genre, and BadToken when the
@@ -69,12 +68,11 @@ class UserService:
         if not changes:
             return self.get(caller.user_id)
         with self._transaction():
-            user = self._lock_caller(caller)
+            self._lock_caller(caller)
             try:
-                self._users.update(user, **changes)
+                return self._users.update(caller.user_id, **changes)
             except MissingReference as error:
                 raise InvalidInput({"favorite_genre": ["There is no such genre."]}) from error
-        return user
 
     def change_password(
         self, caller: Claims, old_password: str, new_password: str, ip: str
@@ -92,7 +90,7 @@ class UserService:
         with self._transaction():
             user = self._lock_caller(caller)
             self._check_unchanged(verified, user)
-            self._users.update(user, password_hash=new_hash)
+            self._users.update(caller.user_id, password_hash=new_hash)
             self._login_sessions.delete_others(caller.session_id, caller.user_id)
         logs.write("password changed", user_id=caller.user_id)
 
@@ -126,6 +124,6 @@ class UserService:
             raise InvalidInput({field: ["The password is wrong."]})
         return verified
 
-    def _check_unchanged(self, verified: Verified, user: User) -> None:
+    def _check_unchanged(self, verified: Verified, user: Account) -> None:
         if not self._credentials.confirm(verified, user):
             raise BadToken("The password was changed a moment ago. Sign in again.")

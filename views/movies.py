@@ -58,10 +58,10 @@ class Poster(Resource):
         """
         movie = services.movies.get(movie_id)
         return draw_poster(
-            movie_id=movie.id,
-            title=movie.title,
-            year=movie.year,
-            genre_id=movie.genre.id,
-            genre=movie.genre.name,
-            director=movie.director.name,
+            movie_id=movie["id"],
+            title=movie["title"],
+            year=movie["year"],
+            genre_id=movie["genre.id"],
+            genre=movie["genre.name"],
+            director=movie["director.name"],
         )

@@ -105,7 +105,7 @@ class MergeDAO(ImportDAO):
             .order_by(Movie.id)
             .with_for_update(key_share=True, of=Movie)
         )
-        self._session.scalar(select(func.count()).select_from(in_order.subquery()))
+        self._execute(select(func.count()).select_from(in_order.subquery())).scalar()
         update_movie = update(Movie).where(Movie.id == changed.id, movies.number == changed.number)
         # Most files bring new ratings. An index whose column is not mentioned is left alone.
         self._run(update_movie.where(changed.in_rating_only).values(rating=movies.rating))

@@ -44,7 +44,7 @@ class RemovalDAO(ImportDAO):
         )
         return Others(
             movies=self._count(OTHERS[Movie]),
-            favorites=self._session.scalar(favorites) or 0,
+            favorites=self._execute(favorites).scalar() or 0,
             directors=self._count(OTHERS[Director]),
             genres=self._count(OTHERS[Genre]),
         )
@@ -53,7 +53,7 @@ class RemovalDAO(ImportDAO):
         """Delete films with their favorites."""
         ids = self._ids(Movie, after, limit)
         # Whoever adds a favorite holds its film until it is there, and waits for us otherwise.
-        self._session.execute(
+        self._execute(
             select(Movie.id).where(Movie.id.in_(ids)).order_by(Movie.id).with_for_update()
         ).all()
         self._run(delete(Favorite).where(Favorite.movie_id.in_(ids)))
@@ -72,7 +72,7 @@ class RemovalDAO(ImportDAO):
         # Users before genres, as whoever chooses a genre has locked them: no deadlock. Once the
         # genres are locked nobody else can choose them.
         self._run(forget)
-        self._session.execute(select(Genre.id).where(Genre.id.in_(ids)).with_for_update()).all()
+        self._execute(select(Genre.id).where(Genre.id.in_(ids)).with_for_update()).all()
         self._run(forget)
         self._run(delete(Genre).where(Genre.id.in_(ids)))
         return len(ids)
@@ -80,4 +80,4 @@ class RemovalDAO(ImportDAO):
     def _ids(self, model: type[CatalogueRow], after: int, limit: int) -> list[int]:
         others = OTHERS[model].c
         is_next = others.position.between(after + 1, after + limit)
-        return list(self._session.scalars(select(others.id).where(is_next)))
+        return list(self._execute(select(others.id).where(is_next)).scalars())

@@ -129,4 +129,4 @@ class StagingDAO(ImportDAO):
     def _stage(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         iterator = iter(rows)
         while batch := list(islice(iterator, _BATCH)):
-            self._session.execute(insert(table), batch)
+            self._execute(insert(table), batch)

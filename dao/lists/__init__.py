@@ -6,7 +6,8 @@ the time of the first (12 ms instead of 939 on SQLite), and a search in millisec
 """
 
 from dao.lists.movie_filters import MovieFilter
+from dao.lists.movie_queries import COLUMNS as MOVIE_COLUMNS
 from dao.lists.movies import MovieListDAO
-from dao.lists.reference import ReferenceListDAO, RowT
+from dao.lists.reference import ReferenceListDAO
 
-__all__ = ["MovieFilter", "MovieListDAO", "ReferenceListDAO", "RowT"]
+__all__ = ["MOVIE_COLUMNS", "MovieFilter", "MovieListDAO", "ReferenceListDAO"]

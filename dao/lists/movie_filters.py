@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam
 
-from dao.lists.pages import Values
+from dao.base import Values
 from dao.lists.titles import Search, text_search, title_search
 from dao.models import Movie
 

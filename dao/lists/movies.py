@@ -43,18 +43,18 @@ class MovieListDAO(ListDAO):
         the last three go by ascending id.
         """
         shape, values = wanted.shape(self._engine)
-        total, revision, movies = self._execute(queries.count_of_movies(shape), values).one()
+        [(total, revision, movies)] = self._fetch(queries.count_of_movies(shape), values)
         # The popular films depend on favorites as well, of which the revision knows nothing.
         known = None if order == "popular" else revision
-        page = Page((), _COLUMNS, total, known, number, size)
-        part = slice_of_page(number, size, total) if number else None
+        part = slice_of_page(number, size, total)
         walks, ahead = total > FEW, 0
-        if part and shape.search is Search.PART:
+        if part and part.limit and shape.search is Search.PART:
             passed = (part.offset + part.limit) * movies // total
             walks = not shape.filters and passed <= min(total, MANY)
             ahead = _TIMES_AHEAD * passed
         query = partial(queries.movies, shape, order, walks)
-        return self._with_rows(page, {**values, "ahead": ahead}, query)
+        rows = self._rows(part, {**values, "ahead": ahead}, query)
+        return Page(rows, _COLUMNS, total, known, number, size)
 
     def find_favorites(
         self, user_id: int, number: int | None = None, size: int = PAGE_SIZE
@@ -77,11 +77,11 @@ class MovieListDAO(ListDAO):
         size: int,
     ) -> Page:
         mine = {"user_id": user_id}
-        total = self._execute(queries.count_of_favorites(), mine).scalar_one()
+        [(total,)] = self._fetch(queries.count_of_favorites(), mine)
         rows: Iterable[Sequence[Any]] = ()
         if number is None:
             rows = self._stream(query(whole=True), mine)
         elif (offset := (number - 1) * size) < total:
             values = {**mine, "offset": offset, "limit": size}
-            rows = self._execute(query(whole=False), values).all()
+            rows = self._fetch(query(whole=False), values)
         return Page(rows, columns, total, None, number, size)

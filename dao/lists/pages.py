@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVarTuple
 
 from sqlalchemy import (
-    CursorResult,
     Integer,
     ScalarSelect,
     Select,
@@ -17,16 +15,13 @@ from sqlalchemy import (
     select,
 )
 
-from dao.base import BaseDAO
+from dao.base import BaseDAO, Values
 from dao.models import CatalogueRow, ListState
-from helpers.pages import Page
 
 # How many rows of a whole list are held at once.
 BATCH = 1000
 
-Values = Mapping[str, Any]
 Columns = TypeVarTuple("Columns")
-Rows = CursorResult[*tuple[Any, ...]]
 RowQuery = Select[*tuple[Any, ...]]
 
 
@@ -54,34 +49,26 @@ class Slice(NamedTuple):
 
 
 class ListDAO(BaseDAO):
-    """Reads columns instead of entities: a list is only read, and may have a million rows.
+    """Reads slices of lists, and whole lists, which may have a million rows."""
 
-    Its queries are built once, with names for values: building one takes longer than a small list.
-    """
-
-    def _with_rows(
-        self, page: Page, values: Values, query: Callable[[bool | None], RowQuery]
-    ) -> Page:
-        """Return the page with its rows, which the query finds for these values.
+    def _rows(
+        self, part: Slice | None, values: Values, query: Callable[[bool | None], RowQuery]
+    ) -> Iterable[Sequence[Any]]:
+        """Return the rows of a slice, or of the whole list, which the query finds for these values.
 
         It is called with None for the query of the whole list, and else with `from_end`, for that
         of a slice, which takes an `offset` and a `limit` too.
         """
-        if page.number is None:
-            return replace(page, rows=self._stream(query(None), values))
-        part = slice_of_page(page.number, page.size, page.total)
         if part is None:
-            return page
-        rows = self._execute(query(part.from_end), {**values, **part._asdict()})
-        return replace(page, rows=rows.all())
+            return self._stream(query(None), values)
+        if not part.limit:
+            return ()
+        within = {"offset": part.offset, "limit": part.limit}
+        return self._fetch(query(part.from_end), {**values, **within})
 
     def _stream(self, query: RowQuery, values: Values) -> Iterator[Sequence[Any]]:
         # The statement runs when the first row is taken; they are never in memory all at once.
         yield from self._execute(query, values, yield_per=BATCH)
-
-    def _execute(self, query: RowQuery, values: Values, **options: Any) -> Rows:
-        # Not the session: it would look for entities.
-        return self._session.connection().execute(query, values, execution_options=options)
 
 
 def count_and_revision(
@@ -100,15 +87,16 @@ def count_of(matching: Select[int]) -> ScalarSelect[int]:
     return select(func.count()).select_from(matching.subquery()).scalar_subquery()
 
 
-def slice_of_page(number: int, size: int, total: int) -> Slice | None:
+def slice_of_page(number: int | None, size: int, total: int) -> Slice | None:
     """Return where to find page `number` (from 1): from the end that is nearer.
 
-    So the last of a million rows cost as much as the first. None for a page past the end.
+    So the last of a million rows cost as much as the first. A page past the end is an empty slice;
+    None stands for the whole list.
     """
-    offset = (number - 1) * size
-    if offset >= total:
+    if number is None:
         return None
-    limit = min(size, total - offset)
+    offset = (number - 1) * size
+    limit = max(0, min(size, total - offset))
     rest = total - offset - limit
     from_end = rest < offset
     return Slice(from_end, rest if from_end else offset, limit)

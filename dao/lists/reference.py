@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from constants import PAGE_SIZE
 from dao.base import visible
-from dao.lists.pages import ListDAO, RowQuery, ascending, count_and_revision, count_of, sliced
+from dao.lists.pages import (
+    ListDAO,
+    RowQuery,
+    ascending,
+    count_and_revision,
+    count_of,
+    slice_of_page,
+    sliced,
+)
 from dao.lists.titles import Search, text_fits, text_search
 from dao.models import Director, Genre
+from helpers.database import DatabaseSession
 from helpers.pages import Page
-
-RowT = TypeVar("RowT", bound=Genre | Director)
 
 _COLUMNS = ("id", "name")
 
 
-class ReferenceListDAO(ListDAO, Generic[RowT]):
+class ReferenceListDAO(ListDAO):
     """Reads lists of genres or of directors."""
 
-    def __init__(self, session: Session, model: type[RowT]) -> None:
+    def __init__(self, session: DatabaseSession, model: type[Genre | Director]) -> None:
         super().__init__(session)
         searches = Search.NONE, Search.BEGINNING, Search.PART
         self._queries = {search: _queries(model, search) for search in searches}
@@ -36,12 +40,14 @@ class ReferenceListDAO(ListDAO, Generic[RowT]):
         """
         search, values = text_search(name_part) if name_part else (Search.NONE, {})
         count, rows = self._queries[search]
-        total, revision = self._execute(count, values).one()
-        page = Page((), _COLUMNS, total, revision, number, size)
-        return self._with_rows(page, values, rows.__getitem__)
+        [(total, revision)] = self._fetch(count, values)
+        found = self._rows(slice_of_page(number, size, total), values, rows.__getitem__)
+        return Page(found, _COLUMNS, total, revision, number, size)
 
 
-def _queries(model: type[RowT], search: Search) -> tuple[RowQuery, dict[bool | None, RowQuery]]:
+def _queries(
+    model: type[Genre | Director], search: Search
+) -> tuple[RowQuery, dict[bool | None, RowQuery]]:
     """Return the query of their number and the revision, and those of rows by `from_end`."""
     fits = [visible(model)]
     if search is not Search.NONE:

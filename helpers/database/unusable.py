@@ -15,7 +15,11 @@ _NO_DATABASE = ("file is not a database", "database disk image is malformed")
 
 def raise_unusable(context: ExceptionContext) -> None:
     """Raise UnusableDatabase in place of the driver's error: a listener of `handle_error`."""
-    error = context.original_exception
+    raise_if_unusable(context.original_exception)
+
+
+def raise_if_unusable(error: BaseException) -> None:
+    """Raise UnusableDatabase where the driver's error means that."""
     if str(error) in _NO_DATABASE:
         raise UnusableDatabase(
             "The file of the database is damaged, or none of SQLite's."

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
@@ -26,6 +26,7 @@ def test_publishes_everything_under_the_new_revision(
 ) -> None:
     later = state.revision() + 1000
     session.add_all([a_movie(), a_movie(), a_genre()])
+    session.flush()
     catalogue.publish(later)
     session.commit()
     assert states(session) == {
@@ -49,12 +50,15 @@ def test_has_a_higher_revision_although_the_clock_goes_back(
 
 def test_keeps_how_many_films_each_genre_has(session: Session, catalogue: CatalogueDAO) -> None:
     drama, western, empty = (a_genre() for _ in range(3))
+    totals = select(Genre.movies_count).order_by(Genre.id)
     films = [a_movie(genre=genre) for genre in (drama, drama, western)]
     session.add_all([*films, empty])
+    session.flush()
     catalogue.publish(1)
     session.commit()
-    assert [genre.movies_count for genre in (drama, western, empty)] == [2, 1, 0]
+    assert session.scalars(totals).all() == [2, 1, 0]
     films[0].genre = western
+    session.flush()
     catalogue.publish(2)
     session.commit()
     totals = {

@@ -13,7 +13,7 @@ from dao.base import MissingReference
 from dao.catalogue import CatalogueStateDAO
 from dao.favorite import FavoriteDAO
 from dao.lists import MovieFilter
-from dao.models import Director, Favorite, Genre, Movie, User
+from dao.models import Director, Favorite, Genre, Movie
 from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
@@ -155,4 +155,4 @@ def test_a_genre_that_may_not_be_seen_yet_cannot_be_anybodys_favorite(
     stopped(engine, UPDATE, "Adding films")
     genre = session.scalar(select(func.max(Genre.id)))
     with pytest.raises(MissingReference):
-        UserDAO(session).update(session.get_one(User, user), favorite_genre_id=genre)
+        UserDAO(session).update(user, favorite_genre_id=genre)

@@ -7,17 +7,13 @@ from sqlalchemy.orm import Session
 from constants import MAX_ID
 from dao.base import Duplicate
 from dao.models import Favorite, LoginSession, User
-from dao.user import UserDAO
+from dao.user import Account, UserDAO
 from tests.dao.threads import at_once
 from tests.support.builders import a_genre, a_login_session, a_movie, a_user, save
 
 
-def email_of(user: User | None) -> str | None:
+def email_of(user: Account | None) -> str | None:
     return user.email if user else None
-
-
-def only_user(session: Session) -> User:
-    return session.scalars(select(User)).one()
 
 
 def columns(session: Session) -> tuple[object, ...]:
@@ -69,7 +65,7 @@ def test_reads_what_was_written_before_a_lock(session: Session, engine: Engine) 
     def lengthen_name(own: Session, _: int) -> None:
         locked = UserDAO(own).lock(user.id)
         assert locked is not None
-        UserDAO(own).update(locked, name=f"{locked.name}x")
+        UserDAO(own).update(user.id, name=f"{locked.name}x")
 
     at_once(engine, 8, lengthen_name)
     assert session.scalar(select(User.name)) == "xxxxxxxx"
@@ -77,10 +73,12 @@ def test_reads_what_was_written_before_a_lock(session: Session, engine: Engine) 
 
 def test_changes_and_clears_only_the_columns_it_is_given(session: Session) -> None:
     users, genre = UserDAO(session), a_genre()
-    save(session, genre, a_user(name="Ann", surname="Lee", password_hash="a hash"))
-    users.update(only_user(session), surname="Li", favorite_genre_id=genre.id)
-    assert columns(session) == ("Ann", "Li", genre.id, "a hash")
-    users.update(only_user(session), surname=None, favorite_genre_id=None)
+    user = a_user(name="Ann", surname="Lee", password_hash="a hash")
+    save(session, genre, user)
+    changed = users.update(user.id, surname="Li", favorite_genre_id=genre.id)
+    assert changed == Account(user.id, user.email, "a hash", "Ann", "Li", genre.id)
+    assert changed == users.get(user.id)
+    users.update(user.id, surname=None, favorite_genre_id=None)
     assert columns(session) == ("Ann", None, None, "a hash")
 
 

@@ -13,7 +13,7 @@ from service.auth import AuthService, SessionTimes
 from service.credentials import Verified
 from service.errors import BadToken, NotAuthenticated
 from tests.service.doubles import CALLER, NOW, SESSION, TOKENS, Clock, Logged
-from tests.support.builders import a_user
+from tests.support.builders import an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
@@ -26,7 +26,7 @@ PAIR = TOKENS.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
 def right_password(doubles: Mock) -> None:
     """Ann's password is right, and still the same when her account is locked."""
     doubles.credentials.verify.return_value = VERIFIED
-    doubles.credentials.lock.return_value = a_user(id=7)
+    doubles.credentials.lock.return_value = an_account(id=7)
 
 
 def log_in(auth: AuthService) -> TokenPair:

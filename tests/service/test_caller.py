@@ -6,13 +6,13 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from dao.models import User
+from dao.user import Account
 from service.caller import CallerLock
 from service.errors import BadToken
 from tests.service.doubles import CALLER, NOW, SESSION, Clock
-from tests.support.builders import a_user
+from tests.support.builders import an_account
 
-ANN = a_user(id=7)
+ANN = an_account(id=7)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_locks_the_account_of_a_live_session(
 
 @pytest.mark.parametrize("found", [None, (ANN, NOW), (ANN, NOW - 1)], ids=["gone", "now", "ago"])
 def test_refuses_a_session_that_has_ended(
-    lock_caller: CallerLock, doubles: Mock, found: tuple[User, int] | None
+    lock_caller: CallerLock, doubles: Mock, found: tuple[Account, int] | None
 ) -> None:
     doubles.login_sessions.lock_owner.return_value = found
     with pytest.raises(BadToken, match=r"^The session has ended. Sign in again.$"):
@@ -43,7 +43,7 @@ def test_refuses_a_session_that_has_ended(
 def test_refuses_a_session_that_expires_while_the_lock_is_waited_for(
     lock_caller: CallerLock, doubles: Mock, clock: Clock
 ) -> None:
-    def wait(*_: object, **__: object) -> tuple[User, int]:
+    def wait(*_: object, **__: object) -> tuple[Account, int]:
         clock.now += 4
         return ANN, NOW + 1
 

@@ -6,14 +6,14 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from dao.models import User
+from dao.user import Account
 from service.credentials import CredentialsService, Verified, check_new_password
 from service.errors import InvalidInput, TooManyAttempts
 from tests.service.doubles import Logged, Transaction
-from tests.support.builders import a_user
+from tests.support.builders import an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
-ANN = a_user(id=7, email=EMAIL, password_hash="hash of right")
+ANN = an_account(id=7, email=EMAIL, password_hash="hash of right")
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
 COUNT_AND_FIND = [
     call.begin(),
@@ -50,7 +50,7 @@ def test_gives_whose_password_it_is_having_counted_first_and_hashed_in_no_transa
 def test_gives_nothing_for_wrong_credentials_and_hashes_for_each_of_them(
     service: CredentialsService,
     doubles: Mock,
-    found: User | None,
+    found: Account | None,
     password: str,
     password_hash: str | None,
 ) -> None:
@@ -72,7 +72,7 @@ def test_logs_whose_password_was_wrong_or_tried_too_often_and_no_secret(
     service: CredentialsService,
     doubles: Mock,
     logged: Logged,
-    found: User | None,
+    found: Account | None,
     user_id: int | None,
 ) -> None:
     doubles.users.find_by_email.return_value = found
@@ -102,11 +102,11 @@ def test_confirms_an_account_that_is_locked_already(
 
 @pytest.mark.parametrize(
     "meanwhile",
-    [a_user(id=7, password_hash="hash of another"), None],
+    [an_account(id=7, password_hash="hash of another"), None],
     ids=["password changed", "account deleted"],
 )
 def test_forgives_nothing_where_the_password_was_right_until_a_moment_ago(
-    service: CredentialsService, doubles: Mock, logged: Logged, meanwhile: User | None
+    service: CredentialsService, doubles: Mock, logged: Logged, meanwhile: Account | None
 ) -> None:
     doubles.users.lock.return_value = meanwhile
     assert not service.lock(VERIFIED)

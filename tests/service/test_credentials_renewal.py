@@ -9,9 +9,10 @@ from unittest.mock import Mock, call
 import pytest
 
 from dao.models import User
+from dao.user import Account
 from service.credentials import CredentialsService, Verified
 from tests.service.doubles import Logged, Transaction
-from tests.support.builders import a_user
+from tests.support.builders import a_user, an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 
@@ -22,15 +23,20 @@ def ann() -> User:
     return a_user(id=7, email=EMAIL, password_hash="old hash of right")
 
 
-def store(row: User, password_hash: str) -> None:
-    row.password_hash = password_hash
+def read(row: User) -> Account:
+    return an_account(id=row.id, email=row.email, password_hash=row.password_hash)
 
 
 @pytest.fixture
 def service(doubles: Mock, transaction: Transaction, ann: User) -> CredentialsService:
     """Its hashes differ each time, as salted ones do; only the first is an old one."""
     users, passwords, numbers = doubles.users, doubles.passwords, count(1)
-    users.find_by_email.return_value = users.lock.return_value = ann
+    users.find_by_email.side_effect = users.lock.side_effect = lambda _: read(ann)
+
+    def store(_user_id: int, password_hash: str) -> Account:
+        ann.password_hash = password_hash
+        return read(ann)
+
     users.update.side_effect = store
     passwords.hash.side_effect = lambda password: f"hash {next(numbers)} of {password}"
     passwords.verify.side_effect = lambda password, hashed: hashed.endswith(f" of {password}")
@@ -67,7 +73,7 @@ def test_hashes_outside_of_a_transaction(
         call.passwords.hash("right"),
         call.begin(),
         call.users.lock(7),
-        call.users.update(ann, password_hash="hash 1 of right"),
+        call.users.update(7, password_hash="hash 1 of right"),
         call.commit(),
     ]
 
@@ -112,11 +118,11 @@ def test_refuses_a_password_that_changes(
     assert logged() == [{"event": "password refused", "user_id": 7}]
 
 
-def test_refuses_an_account_that_goes(
+def test_refuses_a_user_that_goes(
     service: CredentialsService, doubles: Mock, logged: Logged
 ) -> None:
     lock = doubles.users.lock
-    during_the_first_hashing(doubles, lambda: lock.configure_mock(return_value=None))
+    during_the_first_hashing(doubles, lambda: lock.configure_mock(side_effect=lambda _: None))
     assert verify(service) is None
     assert doubles.users.update.mock_calls == []
     assert logged() == [{"event": "password refused", "user_id": 7}]

@@ -1,22 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from unittest.mock import Mock, call, create_autospec
+from typing import Any
+from unittest.mock import Mock, call
 
 import pytest
 
 from dao.base import MissingReference
-from dao.models import Movie
 from service.errors import BadToken, NotFound
 from service.favorite import FavoriteService
 from tests.service.doubles import CALLER, Clock, Transaction
-from tests.support.builders import a_movie
 
 USER, MOVIE_ID = CALLER.user_id, 5
 BEGIN = [call.begin(), call.caller(CALLER)]
 GET, LOCK = call.movies.get(MOVIE_ID), call.movies.lock(MOVIE_ID)
 NO_MOVIE = "^There is no film with this id.$"
-MOVIE = a_movie(id=MOVIE_ID)
+MOVIE = {"id": MOVIE_ID, "is_favorite": False}
 
 
 @pytest.fixture
@@ -28,14 +27,14 @@ def service(doubles: Mock, transaction: Transaction, clock: Clock) -> FavoriteSe
 
 
 def test_gets_a_film_that_is_a_favorite(service: FavoriteService, doubles: Mock) -> None:
-    favorite = doubles.movies.get.return_value = create_autospec(Movie, is_favorite=True)
+    favorite = doubles.movies.get.return_value = {**MOVIE, "is_favorite": True}
     assert service.get(USER, MOVIE_ID) is favorite
     assert doubles.mock_calls == [call.movies.get(MOVIE_ID, USER)]
 
 
 @pytest.mark.parametrize("found", [None, MOVIE])
 def test_refuses_a_film_that_is_no_favorite(
-    service: FavoriteService, doubles: Mock, found: Movie | None
+    service: FavoriteService, doubles: Mock, found: dict[str, Any] | None
 ) -> None:
     doubles.movies.get.return_value = found
     with pytest.raises(NotFound, match=r"^This film is not one of your favorites.$"):

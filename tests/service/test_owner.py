@@ -11,15 +11,15 @@ from dao.base import Duplicate
 from service.errors import InvalidInput, NotFound
 from service.owner import OwnerService
 from tests.service.doubles import Logged, Transaction
-from tests.support.builders import a_user
+from tests.support.builders import an_account
 
 EMAIL, GOOD = "ann@example.com", "correct horse battery"
-ANN = a_user(id=7, email=EMAIL, password_hash="hash of an older sentence")
+ANN = an_account(id=7, email=EMAIL, password_hash="hash of an older sentence")
 LOCK = [call.begin(), call.users.find_by_email(EMAIL), call.users.lock(7)]
 SET_PASSWORD = [
     call.passwords.hash(GOOD),
     *LOCK,
-    call.users.update(ANN, password_hash=f"hash of {GOOD}"),
+    call.users.update(7, password_hash=f"hash of {GOOD}"),
     call.login_sessions.delete_all(7),
     call.commit(),
 ]
@@ -114,6 +114,6 @@ def test_restores_a_password_that_was_changed(owner: OwnerService, doubles: Mock
 def test_leaves_an_account_whose_password_is_still_the_same(
     owner: OwnerService, doubles: Mock
 ) -> None:
-    doubles.users.find_by_email.return_value = a_user(password_hash=f"hash of {GOOD}")
+    doubles.users.find_by_email.return_value = an_account(password_hash=f"hash of {GOOD}")
     owner.restore(EMAIL, GOOD)
     assert call.begin() not in doubles.mock_calls

@@ -9,20 +9,21 @@ import pytest
 from service.errors import BadToken, InvalidInput, TooManyAttempts
 from service.user import UserService
 from tests.service.doubles import CALLER, Logged
-from tests.support.builders import a_user
+from tests.support.builders import an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 GOOD = "correct horse"
 COUNT = [call.begin(), call.rate_limits.count_registration(IP), call.commit()]
 HASH, ADD = call.passwords.hash(GOOD), call.users.add(EMAIL, "hash of correct horse")
-ANN = a_user(id=7)
+ANN = an_account(id=7)
 
 
 @pytest.fixture(autouse=True)
 def ann(doubles: Mock) -> None:
-    """Ann's account is the one that is added, found and locked."""
+    """Ann's account is the one that is added, found, locked and changed."""
     users = doubles.users
-    users.add.return_value = users.get.return_value = doubles.caller.return_value = ANN
+    users.add.return_value = users.get.return_value = users.update.return_value = ANN
+    doubles.caller.return_value = ANN
 
 
 def test_counts_and_hashes_before_it_registers(accounts: UserService, doubles: Mock) -> None:
@@ -78,7 +79,7 @@ def test_locks_an_account_that_it_changes(
     assert doubles.mock_calls == [
         call.begin(),
         call.caller(CALLER),
-        call.users.update(ANN, **changes),
+        call.users.update(7, **changes),
         call.commit(),
     ]
 

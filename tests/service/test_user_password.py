@@ -11,11 +11,11 @@ from service.credentials import Verified
 from service.errors import BadToken, InvalidInput
 from service.user import UserService
 from tests.service.doubles import CALLER, SESSION, Logged
-from tests.support.builders import a_user
+from tests.support.builders import an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 GOOD = "correct horse"
-ANN = a_user(id=7, email=EMAIL)
+ANN = an_account(id=7, email=EMAIL)
 VERIFIED = Verified(7, EMAIL, IP, "hash of right")
 GET_AND_VERIFY = [call.users.get(7), call.credentials.verify(EMAIL, "right", IP)]
 CHECK_CALLER = [call.begin(), call.caller(CALLER)]
@@ -52,7 +52,7 @@ def test_verifies_and_hashes_before_it_changes_a_password(
         call.begin(),
         call.caller(CALLER),
         call.credentials.confirm(VERIFIED, ANN),
-        call.users.update(ANN, password_hash="hash of correct horse"),
+        call.users.update(7, password_hash="hash of correct horse"),
         call.login_sessions.delete_others(SESSION, 7),
         call.commit(),
     ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO
 from dao.models import Director, Genre, LoginSession, Movie, User
+from dao.user import Account
 from helpers.pages import Page
 from helpers.text import fold
 from setup_db import Base
@@ -53,6 +54,13 @@ def a_movie(**columns: Any) -> Movie:
 def a_user(**columns: Any) -> User:
     row = {"email": f"user{next(_numbers)}@example.com", "password_hash": "no hash at all"}
     return User(**{**row, **columns})
+
+
+def an_account(**columns: Any) -> Account:
+    """An account as its DAO returns it."""
+    unset = dict.fromkeys(("name", "surname", "favorite_genre_id"))
+    row = {"id": 1, "email": "user@example.com", "password_hash": "no hash at all", **unset}
+    return Account(**{**row, **columns})
 
 
 def a_login_session(**columns: Any) -> LoginSession:

@@ -21,7 +21,7 @@ from views.http.cache import (
     spool,
     url_of,
 )
-from views.http.environ import IS_CACHED, PARAMETERS, ROUTE
+from views.http.environ import IS_CACHED, PARAMETERS, ROUTE, Environ
 from views.http.row_serializer import Row, row_serializer
 from views.http.whole_lists import WholeLists
 
@@ -61,6 +61,7 @@ def list_response(
 
     With `cache_control`, the value of that header, it gets an entity tag, too.
     """
+    environ = request.environ
     serialize: Callable[[Row], Any] = itemgetter(0)
     if isinstance(schema, Schema):
         serialize = row_serializer(schema, page.columns, request.script_root)
@@ -69,17 +70,18 @@ def list_response(
         body, tag = spool(_json_array(objects))
     else:
         body = orjson.dumps(list(objects))
-        tag = entity_tag(body)
+        tag = entity_tag(body) if cache_control else ""
     headers = [
         ("Content-Type", "application/json"),
         ("Content-Length", str(len(body))),
         ("X-Total-Count", str(page.total)),
     ]
     if page.number is not None:
-        headers.append(("Link", _links(_neighbors(page.number, page.size, page.total))))
+        links = _neighbors(page.number, page.size, page.total)
+        headers.append(("Link", _links(environ, links)))
     if cache_control is not None:
         headers += [("ETag", tag), ("Cache-Control", cache_control)]
-    return CachedResponse(page.revision, headers, body, request.environ[ROUTE])
+    return CachedResponse(page.revision, headers, body, environ[ROUTE])
 
 
 def _public_page(page: Page, schema: ItemSchema, cache_control: str) -> CachedResponse:
@@ -118,13 +120,14 @@ def cached(
     query: Mapping[str, Any], revision: int, make: Callable[[], CachedResponse]
 ) -> CachedResponse:
     """Return the cached response to a query, or make and cache it."""
-    request.environ[IS_CACHED] = False
+    environ = request.environ
+    environ[IS_CACHED] = False
     store: ResponseCache = current_app.extensions["response_cache"]
-    key = f"{request.script_root}{request.path}?{urlencode(sorted(query.items()))}"
-    is_complete = len(request.environ[PARAMETERS]) == len(list(request.args.items(multi=True)))
+    url = script, path, text = url_of(environ)
     # With parameters that the route ignores, one response would have any number of URLs.
-    url = url_of(request.environ) if is_complete else None
-    return store.get_or_make(key, url, revision, make)
+    is_complete = len(environ[PARAMETERS]) == (text.count("&") + 1 if text else 0)
+    key = f"{script}{path}?{sorted(query.items())}"
+    return store.get_or_make(key, url if is_complete else None, revision, make)
 
 
 def _json_array(objects: Iterable[Any]) -> Iterator[bytes]:
@@ -150,9 +153,9 @@ def _neighbors(number: int, size: int, total: int) -> dict[str, int]:
     return numbers
 
 
-def _links(neighbors: Mapping[str, int]) -> str:
-    path = quote(request.script_root + request.path)
-    others = {name: text for name, text in request.environ[PARAMETERS].items() if name != "page"}
+def _links(environ: Environ, neighbors: Mapping[str, int]) -> str:
+    path = quote((environ["SCRIPT_NAME"] + environ["PATH_INFO"]).encode("latin-1"))
+    others = {name: text for name, text in environ[PARAMETERS].items() if name != "page"}
     more = f"&{urlencode(others)}" if others else ""
     links = (f'<{path}?page={page}{more}>; rel="{name}"' for name, page in neighbors.items())
     return ", ".join(links)

@@ -170,11 +170,12 @@ class WholeListDelayMiddleware:
 
 def before_request() -> None:
     """Continue in Flask what the middleware began: name the route, raise what failed."""
-    if request.url_rule:
-        request.environ[ROUTE] = request.url_rule.rule
-    if FAILURE in request.environ:
-        raise request.environ[FAILURE]
-    if IS_STRICT in request.environ and request.endpoint:
+    environ, rule = request.environ, request.url_rule
+    if rule:
+        environ[ROUTE] = rule.rule
+    if FAILURE in environ:
+        raise environ[FAILURE]
+    if IS_STRICT in environ and rule:
         refuse_unknown_parameters()
 
 

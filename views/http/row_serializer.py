@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -21,34 +20,41 @@ Row = Sequence[Any]
 RowSerializer = Callable[[Row], dict[str, Any]]
 
 
+def serialize(schema: Schema, value: Any, prefix: str = "") -> Any:
+    """Return what JSON is made of: `schema.dump` of an object, or the same of a row, a dict."""
+    if not isinstance(value, dict):
+        return schema.dump(value)
+    return row_serializer(schema, tuple(value), prefix)(tuple(value.values()))
+
+
 @lru_cache(_SERIALIZERS)
 def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -> RowSerializer:
     """Return what makes the object that the schema declares from a row with these columns.
 
     A nested field `genre` with a field `id` is read from the column `genre.id`. The result is that
-    of `schema.dump`, with paths below a prefix. Raises TypeError for a field that `dump` would have
-    to serialize.
+    of `schema.dump`, with paths below a prefix. Raises KeyError for a column that is missing, and
+    TypeError for a field that `dump` would have to serialize.
     """
-    places = {column: place for place, column in enumerate(columns)}
-    return _row_serializer(schema, places, "", prefix)
+    places = {column: f"row[{place}]" for place, column in enumerate(columns)}
+    resolvers: dict[str, Any] = {}
 
+    def expression(part: Schema, within: str) -> str:
+        """Return the Python of an object: `{'id': row[0], 'genre': {'id': row[6]}}`."""
+        items = []
+        for name, field in part.dump_fields.items():
+            if isinstance(field, fields.Nested):
+                value = expression(field.schema, f"{within}{name}.")
+            elif isinstance(field, URLOrPath):
+                resolvers[f"resolve_{len(resolvers)}"] = field.resolver(prefix)
+                value = f"{[*resolvers][-1]}({places[within + name]}, {places[f'{within}id']})"
+            elif type(field) in _PLAIN:
+                value = places[within + name]
+            else:
+                raise TypeError(f"{within}{name} is not a plain field.")
+            items.append(f"{name!r}: {value}")
+        return f"{{{', '.join(items)}}}"
 
-def _row_serializer(
-    schema: Schema, places: Mapping[str, int], within: str, prefix: str
-) -> RowSerializer:
-    parts: dict[str, Callable[[Row], Any]] = {}
-    for name, field in schema.dump_fields.items():
-        if isinstance(field, fields.Nested):
-            parts[name] = _row_serializer(field.schema, places, f"{within}{name}.", prefix)
-        elif isinstance(field, URLOrPath):
-            stored = itemgetter(places[within + name], places[f"{within}id"])
-            parts[name] = _applied(field.resolver(prefix), stored)
-        elif type(field) in _PLAIN:
-            parts[name] = itemgetter(places[within + name])
-        else:
-            raise TypeError(f"{within}{name} is not a plain field.")
-    return lambda row: {name: part(row) for name, part in parts.items()}
-
-
-def _applied(make: Callable[..., Any], values: Callable[[Row], Any]) -> Callable[[Row], Any]:
-    return lambda row: make(*values(row))
+    # One expression takes a quarter of the time of a function for each field, which was half of
+    # the work for a long list. All of its names are ours.
+    serialize: RowSerializer = eval(f"lambda row: {expression(schema, '')}", resolvers)  # noqa: S307
+    return serialize

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
@@ -43,6 +43,7 @@ def nested(row: tuple[Any, ...]) -> dict[str, Any]:
     return film
 
 
+@settings(deadline=None)
 @given(rows, st.sampled_from(["", "/films"]))
 def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...], prefix: str) -> None:
     schema = schemas.Movie()
@@ -52,6 +53,7 @@ def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...], prefix
     assert orjson.dumps(serialize(row)) == orjson.dumps(dumped)
 
 
+@settings(deadline=None)
 @given(rows, st.permutations(range(len(COLUMNS))))
 def test_takes_the_columns_in_any_order(row: tuple[Any, ...], order: list[int]) -> None:
     schema = schemas.Movie()

@@ -7,7 +7,8 @@ a model (`Namespace.schema_model`), so that no field is ever declared a second t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
+from types import MappingProxyType
 from typing import Any
 
 import flask_restx
@@ -31,8 +32,12 @@ from views.http.openapi.swagger import (
 )
 from views.http.pictures import respond_with_picture
 from views.http.request_body import read_body
+from views.http.row_serializer import serialize
 
 Decorator = Callable[[View], View]
+
+# So many queries of a list are remembered, of at most 2,000 bytes each.
+_QUERIES = 500
 
 
 class JSONResponse(Response):
@@ -102,7 +107,7 @@ class Namespace(flask_restx.Namespace):
         cache_control: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Decorator:
-        """Respond with what the view returns, dumped with the schema; without one, with no body.
+        """Respond with what the view returns, as the schema has it; without one, with no body.
 
         The view may return headers too: a tuple of result and dict; `headers` says what they mean.
         With `cache_control`, the value of that header, caches may store the response, and get an
@@ -116,7 +121,7 @@ class Namespace(flask_restx.Namespace):
                 if schema is None:
                     return _empty(code)
                 value, added = result if isinstance(result, tuple) else (result, {})
-                response = json_response(schema.dump(value), code, added)
+                response = json_response(serialize(schema, value, request.script_root), code, added)
                 return cacheable(response, cache_control) if cache_control else response
 
             model = self._define(schema) if schema else None
@@ -139,12 +144,18 @@ class Namespace(flask_restx.Namespace):
         """
         known = tuple(query_schema.load_fields)
 
+        @lru_cache(maxsize=_QUERIES)
+        def load(given: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
+            loaded: dict[str, Any] = query_schema.load(dict(given))
+            return MappingProxyType(loaded)
+
         def decorate(view: View) -> View:
             @wraps(view)
             def listing(*args: Any, **kwargs: Any) -> Any:
-                given = {name: request.args[name] for name in known if name in request.args}
+                sent = request.args.to_dict()
+                given = {name: sent[name] for name in known if name in sent}
                 request.environ[PARAMETERS] = given
-                query = query_schema.load(given)
+                query = load(tuple(given.items()))
                 find = partial(view, *args, query=query, **kwargs)
                 return respond_with_list(find, query, schema, cache_control)
 

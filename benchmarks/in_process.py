@@ -1,0 +1,114 @@
+"""Requests that no cache answers, in one process and without a server, against a bare Flask view.
+
+`python -m benchmarks.in_process URL` prints the rows for a catalogue that is there already.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from statistics import median
+from typing import Any, NamedTuple
+
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.test import EnvironBuilder
+
+from benchmarks.fill import bearer
+from benchmarks.peers import bare_flask
+from benchmarks.process import application
+from benchmarks.results import Row
+from constants import PAGE_SIZE
+from setup_db import db
+from tests.support.servers import SECRET_KEY
+
+# Each side works so long, again and again in turn.
+_SECONDS = 0.05
+_ROUNDS = 15
+
+_FAVORITES = 4 * PAGE_SIZE
+
+
+class Requested(NamedTuple):
+    """A request, at most so many times as long as the bare view; no two have one query."""
+
+    what: str
+    path: str
+    limit: float
+    method: str = "GET"
+    is_signed_in: bool = False
+
+
+REQUESTS = (
+    Requested("a film", "/movies/7/", 4.5),
+    Requested("a page never asked before", "/movies/?page=2", 7),
+    Requested("the profile", "/user/", 5.5, is_signed_in=True),
+    Requested("a page of favorites", "/favorites/movies/?page=1", 6.5, is_signed_in=True),
+)
+
+
+def rows(engine: str, url: str) -> Iterator[Row]:
+    """Yield how many times as long as the bare view each request takes."""
+    bare = _sender(bare_flask.create_app(), Requested("", "/movies/", 1))
+    with application(url) as app:
+        _add_favorites()
+        for request in REQUESTS:
+            send = _sender(app, request)
+            pairs = [(_seconds(send), _seconds(bare)) for _ in range(_ROUNDS + 1)][1:]
+            ours, theirs = (median(side) * 1e6 for side in zip(*pairs, strict=True))
+            ratio = median(slow / fast for slow, fast in pairs)
+            yield Row(
+                engine,
+                f"{request.what}, in one process: against the bare view",
+                *(ratio, request.limit),
+                note=f"{ours:.0f} µs and {theirs:.0f} µs",
+            )
+
+
+def _sender(app: Flask, request: Requested) -> Callable[[], None]:
+    """Return what sends the request and reads its response to the end."""
+    token = [("Authorization", f"Bearer {bearer(SECRET_KEY)}")]
+    headers = token if request.is_signed_in else []
+    environ = EnvironBuilder(request.path, method=request.method, headers=headers).get_environ()
+    query, numbers, wsgi = environ["QUERY_STRING"], count(time.time_ns()), app.wsgi_app
+    statuses: list[str] = []
+
+    def start_response(status: str, _headers: object, _error: object = None) -> Any:
+        statuses.append(status)
+
+    def send() -> None:
+        statuses.clear()
+        url = {**environ, "QUERY_STRING": f"{query}&status={next(numbers)}"} if query else environ
+        body: Any = wsgi(dict(url), start_response)
+        b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        if statuses != ["200 OK"]:
+            raise RuntimeError(f"{request.path} answered {statuses}.")
+
+    return send
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    times, began = 0, time.perf_counter()
+    while (passed := time.perf_counter() - began) < _SECONDS:
+        work()
+        times += 1
+    return passed / times
+
+
+def _add_favorites() -> None:
+    """Let the user who is signed in like a few pages of films."""
+    add = (
+        "INSERT INTO favorites (user_id, movie_id, created_at) SELECT 1, id, id FROM movies "
+        "WHERE id BETWEEN 2 AND :last ON CONFLICT DO NOTHING"
+    )
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(add), {"last": _FAVORITES})
+
+
+if __name__ == "__main__":
+    for row in rows("", sys.argv[1]):
+        sys.stdout.write(f"{' | '.join(row.cells)}\n")
