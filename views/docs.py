@@ -18,6 +18,7 @@ import constants
 from implemented import services
 from views.guard import PUBLIC
 from views.http import StaticFiles
+from views.http.cache import compress_document
 from views.http.languages import preferred_language, state_language, translated
 from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
 
@@ -106,8 +107,8 @@ def _serve(
 
     def serve() -> Response:
         language = preferred_language()
-        response = JSONResponse(body(language, request.script_root))
-        return state_language(cacheable(response, PUBLIC), language)
+        response = cacheable(JSONResponse(body(language, request.script_root)), PUBLIC)
+        return compress_document(state_language(response, language), request.environ)
 
     app.add_url_rule(path, endpoint, serve)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dao.models import Movie
 from tests.support.builders import a_genre, a_movie, save
 from tests.views.conftest import Account, besides_the_revision
+from views.http.cache.store import Url
 
 LISTS = ["/movies/", "/movies/?page=1", "/movies/?q=film", "/genres/", "/directors/?page=1"]
 READS = ["GET", "HEAD"]
@@ -90,9 +91,9 @@ def test_the_cache_knows_no_url_whose_parameters_are_not_all_known(
     for url in ("/movies/", "/movies/?page=1", f"/movies/?{query}"):
         assert client.get(url).json[0]["title"] == "Film 1"
     cache = app.extensions["response_cache"]
-    assert cache.lookup(("", "/movies/", "")) is not None
-    assert cache.lookup(("", "/movies/", "page=1")) is not None
-    assert cache.lookup(("", "/movies/", query)) is None
+    assert cache.lookup(Url("", "/movies/", "")) is not None
+    assert cache.lookup(Url("", "/movies/", "page=1")) is not None
+    assert cache.lookup(Url("", "/movies/", query)) is None
 
 
 @pytest.mark.usefixtures("film")

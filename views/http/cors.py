@@ -40,3 +40,10 @@ def preflight_headers(environ: Environ) -> Headers:
         ),
         ("Access-Control-Max-Age", "86400"),
     ]
+
+
+def varying_with_origin(headers: Headers) -> Headers:
+    """Return the headers with `Origin` in the one list of what the response varies with."""
+    varies = [value for name, value in headers if name == "Vary"]
+    rest = [header for header in headers if header[0] != "Vary"]
+    return [*rest, ("Vary", ", ".join([*varies, "Origin"]))]

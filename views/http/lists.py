@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -14,9 +15,11 @@ from marshmallow import Schema
 
 from helpers.pages import Page
 from views.http.cache import (
+    MIN_BYTES,
     CachedResponse,
     CatalogueRevision,
     ResponseCache,
+    compressed,
     entity_tag,
     spool,
     url_of,
@@ -80,7 +83,7 @@ def list_response(
         links = _neighbors(page.number, page.size, page.total)
         headers.append(("Link", _links(environ, links)))
     if cache_control is not None:
-        headers += [("ETag", tag), ("Cache-Control", cache_control)]
+        headers += [("ETag", tag), ("Cache-Control", cache_control), ("Vary", "Accept-Encoding")]
     return CachedResponse(page.revision, headers, body, environ[ROUTE])
 
 
@@ -119,15 +122,23 @@ def _bound() -> WholeLists:
 def cached(
     query: Mapping[str, Any], revision: int, make: Callable[[], CachedResponse]
 ) -> CachedResponse:
-    """Return the cached response to a query, or make and cache it."""
-    environ = request.environ
-    environ[IS_CACHED] = False
+    """Return the cached response to a query, or make and cache it; compressed, if it may be."""
+    request.environ[IS_CACHED] = False
     store: ResponseCache = current_app.extensions["response_cache"]
-    url = script, path, text = url_of(environ)
+    parameters, url = request.environ[PARAMETERS], url_of(request.environ)
     # With parameters that the route ignores, one response would have any number of URLs.
-    is_complete = len(environ[PARAMETERS]) == (text.count("&") + 1 if text else 0)
-    key = f"{script}{path}?{sorted(query.items())}"
-    return store.get_or_make(key, url if is_complete else None, revision, make)
+    is_complete = len(parameters) == (url.query.count("&") + 1 if url.query else 0)
+    remembered = url if is_complete else None
+    key = f"{url.script}{url.path}?{sorted(query.items())}"
+    response = store.get_or_make(key, remembered, revision, make)
+    if response.revision is None or not url.accepts_gzip or len(response.body) < MIN_BYTES:
+        return response
+
+    def compress() -> CachedResponse:
+        with nullcontext() if isinstance(response.body, bytes) else _bound().turn():
+            return compressed(response)
+
+    return store.get_or_make(f"{key} gzip", remembered, response.revision, compress)
 
 
 def _json_array(objects: Iterable[Any]) -> Iterator[bytes]:

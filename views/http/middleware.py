@@ -17,7 +17,13 @@ from werkzeug.exceptions import RequestURITooLarge
 
 from constants import MAX_QUERY_BYTES
 from helpers import logs
-from views.http.cors import ANY_ORIGIN, EXPOSED, is_preflight, preflight_headers
+from views.http.cors import (
+    ANY_ORIGIN,
+    EXPOSED,
+    is_preflight,
+    preflight_headers,
+    varying_with_origin,
+)
 from views.http.environ import (
     FAILURE,
     IS_CACHED,
@@ -51,6 +57,7 @@ _HEADER_LENGTH = 4096
 _READ_HEADERS = (
     "CONTENT_TYPE",
     "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
     "HTTP_ACCEPT_LANGUAGE",
     "HTTP_AUTHORIZATION",
     "HTTP_IF_NONE_MATCH",
@@ -101,6 +108,8 @@ class RequestMiddleware:
             outcome.update(status=int(status[:3]), route=environ.get(ROUTE))
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
             applied = _APPLIED if IS_STRICT in environ and ROUTE in environ else []
+            if not self._allows_any_origin:
+                headers = varying_with_origin(headers)
             return start_response(status, [*headers, *added, *policy, *applied], *error)
 
         is_options = environ["REQUEST_METHOD"] == "OPTIONS" and FAILURE not in environ
@@ -129,12 +138,8 @@ class RequestMiddleware:
             return ANY_ORIGIN
         origin = environ.get("HTTP_ORIGIN", "")
         if origin not in self._origins:
-            return [("Vary", "Origin")]
-        return [
-            ("Vary", "Origin"),
-            ("Access-Control-Allow-Origin", origin),
-            ("Access-Control-Expose-Headers", EXPOSED),
-        ]
+            return []
+        return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", EXPOSED)]
 
 
 class FinalSlashMiddleware:

@@ -6,16 +6,20 @@ of a bare Flask view for pages that were requested before, and whole lists of an
 once for each revision of the catalogue (docs/performance.md).
 """
 
+from views.http.cache.compression import MIN_BYTES, compress_document, compressed
 from views.http.cache.middleware import CacheMiddleware, entity_tag, url_of
 from views.http.cache.revision import CatalogueRevision
 from views.http.cache.spooled import spool
 from views.http.cache.store import CachedResponse, ResponseCache
 
 __all__ = [
+    "MIN_BYTES",
     "CacheMiddleware",
     "CachedResponse",
     "CatalogueRevision",
     "ResponseCache",
+    "compress_document",
+    "compressed",
     "entity_tag",
     "spool",
     "url_of",

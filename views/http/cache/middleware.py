@@ -12,6 +12,7 @@ from typing import Any
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.http import parse_etags
 
+from views.http.cache.compression import accepts_gzip, other_tag
 from views.http.cache.revision import CatalogueRevision
 from views.http.cache.spooled import DIGEST_BYTES
 from views.http.cache.store import CachedResponse, ResponseCache, Url
@@ -26,7 +27,7 @@ from views.http.environ import (
 )
 
 # What a 304 does not tell (RFC 9110, section 15.4.5): it has no body.
-_OF_THE_BODY = {"content-type", "content-length"}
+_OF_THE_BODY = {"content-type", "content-encoding", "content-length"}
 
 
 class CacheMiddleware:
@@ -70,8 +71,8 @@ class CacheMiddleware:
     def _send(
         self, response: CachedResponse, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        if _client_has(response.headers, environ):
-            return _not_modified(response.headers, start_response)
+        if known := _known_tag(response.headers, environ):
+            return _not_modified(response.headers, known, start_response)
         body: Iterable[bytes] = ()
         if environ["REQUEST_METHOD"] != "HEAD":
             whole = response.body
@@ -87,10 +88,10 @@ class CacheMiddleware:
 
         body = self._app(environ, start)
         status, headers, *error = started
-        if status.startswith("200") and _client_has(headers, environ):
+        if status.startswith("200") and (known := _known_tag(headers, environ)):
             if hasattr(body, "close"):
                 body.close()
-            return _not_modified(headers, start_response)
+            return _not_modified(headers, known, start_response)
         start_response(status, headers, *error)
         return body
 
@@ -104,25 +105,30 @@ def entity_tag(body: bytes) -> str:
 
 
 def url_of(environ: Environ) -> Url:
-    """Return what of a request's URL decides its response.
+    """Return what of a request's URL decides its response, and whether it may be compressed.
 
     The parts stay apart: a path may hold a question mark, too.
     """
     script, query = environ.get("SCRIPT_NAME", ""), environ.get("QUERY_STRING", "")
-    return script, environ["PATH_INFO"], query
+    return Url(script, environ["PATH_INFO"], query, accepts_gzip(environ))
 
 
-def _client_has(headers: Headers, environ: Environ) -> bool:
-    """Return whether `If-None-Match` has the entity tag of these headers."""
+def _known_tag(headers: Headers, environ: Environ) -> str | None:
+    """Return the entity tag that `If-None-Match` has of these headers' response, or None.
+
+    It may be that of the other variant: what the client has is the variant to select then.
+    """
     known = environ.get("HTTP_IF_NONE_MATCH")
     tag = next((value for name, value in headers if name == "ETag"), None) if known else None
     if tag is None or tag == known:
-        return tag is not None
+        return tag
     # Compared weakly (RFC 9110, section 13.1.2): a proxy that compresses weakens the tag.
-    return parse_etags(known).contains_weak(tag.strip('"'))
+    tags = parse_etags(known)
+    return next((own for own in (tag, other_tag(tag)) if tags.contains_weak(own.strip('"'))), None)
 
 
-def _not_modified(headers: Headers, start_response: StartResponse) -> Iterable[bytes]:
+def _not_modified(headers: Headers, tag: str, start_response: StartResponse) -> Iterable[bytes]:
     rest = [header for header in headers if header[0].lower() not in _OF_THE_BODY]
-    start_response("304 Not Modified", rest)
+    with_tag = [(name, tag if name == "ETag" else value) for name, value in rest]
+    start_response("304 Not Modified", with_tag)
     return ()

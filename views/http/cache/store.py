@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
@@ -23,8 +24,14 @@ MAX_URLS = 5_000
 # What Python takes for the objects of a response, besides their characters.
 _OVERHEAD_BYTES = 1000
 
-# Script name, path and query.
-Url = tuple[str, str, str]
+
+class Url(NamedTuple):
+    """What a response follows from, besides the revision."""
+
+    script: str
+    path: str
+    query: str = ""
+    accepts_gzip: bool = False
 
 
 @dataclass(frozen=True)

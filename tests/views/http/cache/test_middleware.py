@@ -15,12 +15,13 @@ from views.http.cache import (
     entity_tag,
     spool,
 )
+from views.http.cache.store import Url
 from views.http.environ import FAILURE, ROUTE
 
 TAG = '"a1b2"'
 HEADERS = [("Content-Type", "application/json"), ("Content-Length", "2"), ("ETag", TAG)]
 CACHED, FRESH = "/movies/?page=1", "/movies/?page=2"
-URLS = {CACHED: ("", "/movies/", "page=1"), "/movies/": ("", "/movies/", "")}
+URLS = {CACHED: Url("", "/movies/", "page=1"), "/movies/": Url("", "/movies/", "")}
 
 MATCHING = [TAG, f"W/{TAG}", "*", f'"other", {TAG}', f'"a,b", W/{TAG}, "c"', f" {TAG} ,"]
 DIFFERENT = ['"other"', "a1b", '""', "W/", '"A1B2"', "%", '"a1b2', "", "\xff"]

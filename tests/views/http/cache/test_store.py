@@ -9,8 +9,8 @@ from views.http.cache import CachedResponse, ResponseCache, spool, spooled
 from views.http.cache.spooled import Body
 from views.http.cache.store import MAX_FILES, MAX_URLS, Url
 
-URL = ("", "/movies/", "page=1")
-OTHER_URL = ("", "/movies/", "page=1&q=")
+URL = Url("", "/movies/", "page=1")
+OTHER_URL = Url("", "/movies/", "page=1&q=")
 LONG, _ = spool([b"x" * 300_000])
 
 
@@ -92,15 +92,15 @@ def test_an_error_is_raised_and_not_cached(failures: int) -> None:
 def test_forgets_a_url_rather_than_remember_too_many() -> None:
     cache = ResponseCache()
     for number in range(MAX_URLS + 1):
-        cache.get_or_make("key", ("", "/movies/", f"q={number}"), 1, a_response)
-    assert cache.lookup(("", "/movies/", "q=0")) is None
-    assert cache.lookup(("", "/movies/", "q=1")) is not None
+        cache.get_or_make("key", Url("", "/movies/", f"q={number}"), 1, a_response)
+    assert cache.lookup(Url("", "/movies/", "q=0")) is None
+    assert cache.lookup(Url("", "/movies/", "q=1")) is not None
 
 
 def test_keeps_a_path_with_a_question_mark_apart_from_a_query() -> None:
     cache, response = ResponseCache(), a_response()
-    put(cache, response, url=("", "/movies/", "q=zzz/?"))
-    assert cache.lookup(("", "/movies/?q=zzz/", "")) is None
+    put(cache, response, url=Url("", "/movies/", "q=zzz/?"))
+    assert cache.lookup(Url("", "/movies/?q=zzz/", "")) is None
 
 
 @pytest.mark.parametrize("body", [b"x" * 100_000, LONG], ids=["in memory", "in a file"])
@@ -108,18 +108,18 @@ def test_drops_what_was_not_used_for_longest(body: Body) -> None:
     room = 3 * (len(body) + 2_000)
     cache = ResponseCache(memory_bytes=room, disk_bytes=room)
     for name in "abc":
-        put(cache, a_response(body), key=name, url=("", name, ""))
-    cache.lookup(("", "a", ""))
-    put(cache, a_response(body), key="d", url=("", "d", ""))
-    assert [name for name in "abcd" if cache.lookup(("", name, ""))] == ["a", "c", "d"]
+        put(cache, a_response(body), key=name, url=Url("", name, ""))
+    cache.lookup(Url("", "a", ""))
+    put(cache, a_response(body), key="d", url=Url("", "d", ""))
+    assert [name for name in "abcd" if cache.lookup(Url("", name, ""))] == ["a", "c", "d"]
 
 
 def test_a_replaced_response_takes_its_room_once() -> None:
     cache = ResponseCache(memory_bytes=2 * 1_100)
-    put(cache, a_response(), key="a", url=("", "a", ""))
+    put(cache, a_response(), key="a", url=Url("", "a", ""))
     for revision in range(10):
-        put(cache, a_response(b"x" * 100, revision), key="b", url=("", "b", ""))
-    assert cache.lookup(("", "a", "")) is not None
+        put(cache, a_response(b"x" * 100, revision), key="b", url=Url("", "b", ""))
+    assert cache.lookup(Url("", "a", "")) is not None
 
 
 @pytest.mark.parametrize("body", [b"x" * 2_000, LONG], ids=["in memory", "in a file"])
@@ -140,23 +140,23 @@ def test_weighs_a_response_with_its_key_and_headers(
     cache = ResponseCache(memory_bytes=3_100_000)
     for name in "abcd":
         response = CachedResponse(1, headers, b"[]", "/movies/")
-        put(cache, response, key=name + key, url=("", name, ""))
-    assert [name for name in "abcd" if cache.lookup(("", name, ""))] == ["b", "c", "d"]
+        put(cache, response, key=name + key, url=Url("", name, ""))
+    assert [name for name in "abcd" if cache.lookup(Url("", name, ""))] == ["b", "c", "d"]
 
 
 def test_weighs_the_objects_of_a_small_response() -> None:
     cache = ResponseCache(memory_bytes=10_000)
     for number in range(100):
-        put(cache, a_response(b""), key=str(number), url=("", str(number), ""))
-    cached = [number for number in range(100) if cache.lookup(("", str(number), ""))]
+        put(cache, a_response(b""), key=str(number), url=Url("", str(number), ""))
+    cached = [number for number in range(100) if cache.lookup(Url("", str(number), ""))]
     assert len(cached) < 10
 
 
 def test_has_so_many_files() -> None:
     cache = ResponseCache(disk_bytes=100_000_000, max_files=2)
     for name in "abc":
-        put(cache, a_response(LONG), key=name, url=("", name, ""))
-    assert [name for name in "abc" if cache.lookup(("", name, ""))] == ["b", "c"]
+        put(cache, a_response(LONG), key=name, url=Url("", name, ""))
+    assert [name for name in "abc" if cache.lookup(Url("", name, ""))] == ["b", "c"]
 
 
 def test_the_files_of_a_cache_leave_some_for_others() -> None:
