@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Sequence
 
-from benchmarks import imports, picture, targets, techniques, whole_list
+from benchmarks import imports, in_process, picture, targets, techniques, whole_list
 from benchmarks.databases import Databases, databases
 from benchmarks.load import REFERENCE, Loads, measure
 from benchmarks.results import HEADINGS, Row, Series, markdown, replace_part
@@ -73,6 +73,10 @@ def _measure(engine: str, made: Databases, plan: Plan, results: Results) -> None
     for row in targets.rows(engine, loads, plan.sizes):
         results.add(row)
     results.add(targets.guard_row(engine, made))
+    if engine == "sqlite":  # Elsewhere most of the time is spent in another process.
+        sys.stderr.write(f"{engine}: in one process\n")
+        for row in in_process.rows(engine, made.catalogue(REFERENCE)):
+            results.add(row)
     sys.stderr.write(f"{engine}: the whole list\n")
     for row in whole_list.rows(engine, made, plan.whole_sizes, plan.rounds):
         results.add(row)

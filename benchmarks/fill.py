@@ -1,6 +1,7 @@
 """Filling a database that the migrations have made, by the shortest way there is.
 
-The first film is liked by as many users as there are films; the first user is signed in.
+The first film is liked by as many users as there are films. The first user is signed in, and likes
+a few pages of films; nobody likes the second film.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _FANS = (
     "INSERT INTO users (id, email, password_hash) SELECT n, 'user' || n, '' FROM numbers",
     "INSERT INTO favorites (user_id, movie_id, created_at) SELECT id, 1, id FROM users",
     "UPDATE movies SET favorites_count = {most} WHERE id = 1",
+    "INSERT INTO favorites (user_id, movie_id, created_at) "
+    "SELECT 1, id, id FROM movies WHERE id BETWEEN 3 AND 50",
+    "UPDATE movies SET favorites_count = 1 WHERE id BETWEEN 3 AND 50",
 )
 _PUBLISH = (
     "UPDATE list_states SET revision = 1, visible_up_to = NULL, total = CASE name "

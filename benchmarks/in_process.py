@@ -13,22 +13,17 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from flask import Flask
-from sqlalchemy import text
 from werkzeug.test import EnvironBuilder
 
 from benchmarks.fill import bearer
 from benchmarks.peers import bare_flask
 from benchmarks.process import application
 from benchmarks.results import Row
-from constants import PAGE_SIZE
-from setup_db import db
 from tests.support.servers import SECRET_KEY
 
 # Each side works so long, again and again in turn.
 _SECONDS = 0.05
 _ROUNDS = 15
-
-_FAVORITES = 4 * PAGE_SIZE
 
 
 class Requested(NamedTuple):
@@ -37,7 +32,6 @@ class Requested(NamedTuple):
     what: str
     path: str
     limit: float
-    method: str = "GET"
     is_signed_in: bool = False
 
 
@@ -53,7 +47,6 @@ def rows(engine: str, url: str) -> Iterator[Row]:
     """Yield how many times as long as the bare view each request takes."""
     bare = _sender(bare_flask.create_app(), Requested("", "/movies/", 1))
     with application(url) as app:
-        _add_favorites()
         for request in REQUESTS:
             send = _sender(app, request)
             pairs = [(_seconds(send), _seconds(bare)) for _ in range(_ROUNDS + 1)][1:]
@@ -71,7 +64,7 @@ def _sender(app: Flask, request: Requested) -> Callable[[], None]:
     """Return what sends the request and reads its response to the end."""
     token = [("Authorization", f"Bearer {bearer(SECRET_KEY)}")]
     headers = token if request.is_signed_in else []
-    environ = EnvironBuilder(request.path, method=request.method, headers=headers).get_environ()
+    environ = EnvironBuilder(request.path, headers=headers).get_environ()
     query, numbers, wsgi = environ["QUERY_STRING"], count(time.time_ns()), app.wsgi_app
     statuses: list[str] = []
 
@@ -97,16 +90,6 @@ def _seconds(work: Callable[[], None]) -> float:
         work()
         times += 1
     return passed / times
-
-
-def _add_favorites() -> None:
-    """Let the user who is signed in like a few pages of films."""
-    add = (
-        "INSERT INTO favorites (user_id, movie_id, created_at) SELECT 1, id, id FROM movies "
-        "WHERE id BETWEEN 2 AND :last ON CONFLICT DO NOTHING"
-    )
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(add), {"last": _FAVORITES})
 
 
 if __name__ == "__main__":

@@ -91,7 +91,8 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
     reference = ours[REFERENCE]
     for size in sizes:
         yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
-    yield Side("bare", start("bare", REFERENCE), _again("/movies/?page=1"))
+    for name in ("bare", "limit"):
+        yield Side(name, start(name, REFERENCE), _again("/movies/?page=1"))
     # Without a token it ends at the guard: the whole way through Flask, and no work of its own.
     yield Side("refused", reference, _again("/user/"), status=401)
     for size in reversed(sizes):
@@ -99,14 +100,14 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
         yield Side(f"304 {size}", ours[size], _again("/movies/"), {"If-None-Match": tag}, 304)
     for size in sizes:
         pages = -(-size // PAGE_SIZE)
-        for name in ("fastapi", "restx"):
+        for name in ("fastapi", "restx", "litestar"):
             peer = start(name, size)
             yield Side(f"{name} first {size}", peer, _again("/movies/?page=1"))
             yield Side(f"{name} any {size}", peer, _any_page(pages))
-            if (name, size) == ("fastapi", REFERENCE):
-                yield Side("fastapi profile", peer, _again("/user/"), _authorization())
+            if size == REFERENCE and name != "restx":
+                yield from _dynamic(f"{name} ", peer)
         yield Side(f"any {size}", ours[size], _any_page(pages))
-    yield Side("profile", reference, _again("/user/"), _authorization())
+    yield from _dynamic("", reference)
     for place in ("first", "middle", "last"):
         for size in sizes:
             last = -(-size // PAGE_SIZE)
@@ -121,6 +122,14 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
     for name, movie_id in (("liked", 1), ("unliked", 2)):
         path = f"/movies/{movie_id}/"
         yield Side(name, ours[sizes[-1]], _again(path), _authorization())
+
+
+def _dynamic(prefix: str, server: Server) -> Iterator[Side]:
+    """Yield the requests of which none has a cached response."""
+    yield Side(f"{prefix}film", server, _again("/movies/7/"))
+    yield Side(f"{prefix}profile", server, _again("/user/"), _authorization())
+    favorites = _again("/favorites/movies/?page=1")
+    yield Side(f"{prefix}favorites", server, favorites, _authorization())
 
 
 def _again(path: str) -> Callable[[], Iterator[str]]:

@@ -16,12 +16,19 @@ from tests.support.processes import workers
 from tests.support.servers import environment, listening, server_command
 from tests.support.waiting import wait_for
 
+# Of uvicorn; theirs is the log of requests that is off, ours is on.
+_ASYNCHRONOUS = {
+    "fastapi": "benchmarks.peers.fastapi_orm:create_app",
+    "litestar": "benchmarks.peers.litestar_core:create_app",
+}
+
 START_SECONDS = 60  # until a server answers
 
 # As `./dev run` serves: one worker.
 _APPLICATIONS = {
     "ours": "app:create_app",
     "bare": "benchmarks.peers.bare_flask:create_app",
+    "limit": "benchmarks.peers.bare_wsgi:create_app",
     "restx": "benchmarks.peers.flask_restx_orm:create_app",
 }
 
@@ -76,7 +83,7 @@ def serve(name: str, database_url: str) -> Iterator[Server]:
 def _command(name: str, port: int) -> list[str]:
     if name in _APPLICATIONS:
         return server_command(_APPLICATIONS[name], log_level="error")
-    return [  # Its log of requests is off, ours is on.
+    return [
         *(sys.executable, "-m", "uvicorn", "--factory", "--no-access-log", "--log-level", "error"),
-        *("benchmarks.peers.fastapi_orm:create_app", "--port", str(port)),
+        *(_ASYNCHRONOUS[name], "--port", str(port)),
     ]

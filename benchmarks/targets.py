@@ -34,6 +34,7 @@ def ratios(sizes: Sequence[int]) -> Iterator[Ratio]:
         (f"If-None-Match, all {most:,} films", f"304 {most}"),
     ):
         yield Ratio(f"{what}: against the bare view", side, "bare", 2, at_least=True)
+        yield Ratio(f"{what}: against a bare WSGI callable", side, "limit", 0.8, at_least=True)
         yield Ratio(
             f"{what}: against FastAPI's page", side, f"fastapi first {n}", 20, at_least=True
         )
@@ -71,8 +72,22 @@ def ratios(sizes: Sequence[int]) -> Iterator[Ratio]:
         *("liked", "unliked", 1.2),
         at_least=False,
     )
+    for name, what in (
+        ("film", "a film"),
+        ("profile", "the profile"),
+        ("favorites", "a page of favorites"),
+    ):
+        yield Ratio(f"{what}: against FastAPI", name, f"fastapi {name}", 3, at_least=True)
+        yield Ratio(f"{what}: against Litestar", name, f"litestar {name}", 1, at_least=True)
     yield Ratio(
-        "a protected request, against FastAPI", "profile", "fastapi profile", 1, at_least=True
+        f"{page}, first, never asked before: against FastAPI",
+        *(f"first {n}", f"fastapi first {n}", 3),
+        at_least=True,
+    )
+    yield Ratio(
+        f"{page}, first, never asked before: against Litestar",
+        *(f"first {n}", f"litestar first {n}", 1),
+        at_least=True,
     )
 
 

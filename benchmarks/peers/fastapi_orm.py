@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from benchmarks.peers.queries import engine_from_environment, movies
+from benchmarks.peers.queries import engine_from_environment, favorites, movies
 from constants import JWT_ALGORITHM, JWT_ISSUER
-from dao.models import LoginSession, User
+from dao.models import LoginSession, Movie, User
 
 new_session = sessionmaker(engine_from_environment())
 app = FastAPI()
@@ -40,6 +40,10 @@ class Film(Read):
     rating: float | None
     genre: Named
     director: Named
+
+
+class FilmAlone(Film):
+    favorites_count: int
 
 
 class Profile(Read):
@@ -84,6 +88,23 @@ def user_id(token: Token, database: Database) -> int:
 @app.get("/movies/", response_model=list[Film])
 def get_movies(database: Database, page: Annotated[int | None, Query(ge=1)] = None) -> Any:
     return database.scalars(movies(page)).all()
+
+
+@app.get("/movies/{movie_id}/", response_model=FilmAlone)
+def get_movie(movie_id: int, database: Database) -> Any:
+    found = database.scalar(movies(None).where(Movie.id == movie_id))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+@app.get("/favorites/movies/", response_model=list[Film])
+def get_favorites(
+    user: Annotated[int, Depends(user_id)],
+    database: Database,
+    page: Annotated[int, Query(ge=1)] = 1,
+) -> Any:
+    return database.scalars(favorites(user, page)).all()
 
 
 @app.get("/user/", response_model=Profile)

@@ -1,4 +1,4 @@
-"""The query that both peers with an ORM ask: one statement, its relations joined."""
+"""The queries that the peers with an ORM ask: one statement each, its relations joined."""
 
 from __future__ import annotations
 
@@ -8,16 +8,30 @@ from sqlalchemy import Engine, Select, create_engine, event, select
 from sqlalchemy.orm import joinedload
 
 from constants import PAGE_SIZE
-from dao.models import Movie
+from dao.models import Favorite, Movie
 
 
 def movies(page: int | None) -> Select[Movie]:
     """Return the query of a page of films by ascending id, or of all films."""
-    query = select(Movie).order_by(Movie.id)
-    query = query.options(
-        joinedload(Movie.genre, innerjoin=True), joinedload(Movie.director, innerjoin=True)
-    )
-    return query if page is None else query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    query = select(Movie).order_by(Movie.id).options(*_RELATIONS)
+    return query if page is None else _page_of(query, page)
+
+
+def favorites(user_id: int, page: int) -> Select[Movie]:
+    """Return the query of a page of the films that a user likes, newest favorite first."""
+    query = select(Movie).join(Favorite).where(Favorite.user_id == user_id).options(*_RELATIONS)
+    newest_first = Favorite.created_at.desc(), Favorite.movie_id.desc()
+    return _page_of(query.order_by(*newest_first), page)
+
+
+_RELATIONS = (
+    joinedload(Movie.genre, innerjoin=True),
+    joinedload(Movie.director, innerjoin=True),
+)
+
+
+def _page_of(query: Select[Movie], page: int) -> Select[Movie]:
+    return query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
 
 
 def engine_from_environment() -> Engine:

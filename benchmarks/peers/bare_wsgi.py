@@ -1,0 +1,18 @@
+"""The limit: a WSGI callable that returns bytes which are ready, and does nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from benchmarks.peers.bare_flask import BODY
+
+_HEADERS = [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))]
+
+
+def create_app() -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+    def ready(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", _HEADERS)
+        return (BODY,)
+
+    return ready
