@@ -71,7 +71,7 @@ class CacheMiddleware:
     def _send(
         self, response: CachedResponse, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        if known := _known_tag(response.headers, environ):
+        if known := _matching_tag(response.headers, environ):
             return _not_modified(response.headers, known, start_response)
         body: Iterable[bytes] = ()
         if environ["REQUEST_METHOD"] != "HEAD":
@@ -88,7 +88,7 @@ class CacheMiddleware:
 
         body = self._app(environ, start)
         status, headers, *error = started
-        if status.startswith("200") and (known := _known_tag(headers, environ)):
+        if status.startswith("200") and (known := _matching_tag(headers, environ)):
             if hasattr(body, "close"):
                 body.close()
             return _not_modified(headers, known, start_response)
@@ -113,7 +113,7 @@ def url_of(environ: Environ) -> Url:
     return Url(script, environ["PATH_INFO"], query, accepts_gzip(environ))
 
 
-def _known_tag(headers: Headers, environ: Environ) -> str | None:
+def _matching_tag(headers: Headers, environ: Environ) -> str | None:
     """Return the entity tag that `If-None-Match` has of these headers' response, or None.
 
     It may be that of the other variant: what the client has is the variant to select then.
