@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.lists import MovieFilter
+from dao.models import Genre
 from dao.movie import MovieDAO
 from tests.dao.importing import states
 from tests.support.builders import a_genre, a_movie
@@ -50,13 +51,13 @@ def test_has_a_higher_revision_although_the_clock_goes_back(
 
 def test_keeps_how_many_films_each_genre_has(session: Session, catalogue: CatalogueDAO) -> None:
     drama, western, empty = (a_genre() for _ in range(3))
-    totals = select(Genre.movies_count).order_by(Genre.id)
+    counts = select(Genre.movies_count).order_by(Genre.id)
     films = [a_movie(genre=genre) for genre in (drama, drama, western)]
     session.add_all([*films, empty])
     session.flush()
     catalogue.publish(1)
     session.commit()
-    assert session.scalars(totals).all() == [2, 1, 0]
+    assert session.scalars(counts).all() == [2, 1, 0]
     films[0].genre = western
     session.flush()
     catalogue.publish(2)

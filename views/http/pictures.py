@@ -30,6 +30,7 @@ def respond_with_picture(
             ("Content-Length", str(len(body))),
             ("ETag", entity_tag(body)),
             ("Cache-Control", cache_control),
+            ("Vary", "Accept-Encoding"),
             _FOR_ALL_ORIGINS,
         ]
         return CachedResponse(drawn_for, headers, body, request.environ[ROUTE])
