@@ -42,6 +42,16 @@ def preflight_headers(environ: Environ) -> Headers:
     ]
 
 
+def origin_headers(environ: Environ, origins: frozenset[str]) -> Headers:
+    """Return what lets one of the origins read the response; "*" stands for all of them."""
+    if "*" in origins:
+        return ANY_ORIGIN
+    origin = environ.get("HTTP_ORIGIN", "")
+    if origin not in origins:
+        return []
+    return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", EXPOSED)]
+
+
 def varying_with_origin(headers: Headers) -> Headers:
     """Return the headers with `Origin` in the one list of what the response varies with."""
     varies = [value for name, value in headers if name == "Vary"]

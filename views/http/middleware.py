@@ -17,13 +17,7 @@ from werkzeug.exceptions import RequestURITooLarge
 
 from constants import MAX_QUERY_BYTES
 from helpers import logs
-from views.http.cors import (
-    ANY_ORIGIN,
-    EXPOSED,
-    is_preflight,
-    preflight_headers,
-    varying_with_origin,
-)
+from views.http.cors import is_preflight, origin_headers, preflight_headers, varying_with_origin
 from views.http.environ import (
     FAILURE,
     IS_CACHED,
@@ -85,7 +79,6 @@ class RequestMiddleware:
         self._app = app
         self._metrics = metrics
         self._origins = frozenset(origins)
-        self._allows_any_origin = "*" in self._origins
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         began = perf_counter()
@@ -99,7 +92,11 @@ class RequestMiddleware:
         if "HTTP_TRACEPARENT" in environ and (trace := trace_id(environ["HTTP_TRACEPARENT"])):
             cause["trace_id"] = trace
         logs.cause.set(cause)
-        added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *self._cors(environ)]
+        added = [
+            *_SECURITY_HEADERS,
+            ("X-Request-ID", request_id),
+            *origin_headers(environ, self._origins),
+        ]
         if UNREAD_BODY in environ:
             added.append(("Connection", "close"))
         outcome: dict[str, Any] = {}
@@ -108,7 +105,7 @@ class RequestMiddleware:
             outcome.update(status=int(status[:3]), route=environ.get(ROUTE))
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
             applied = _APPLIED if IS_STRICT in environ and ROUTE in environ else []
-            if not self._allows_any_origin:
+            if "*" not in self._origins:
                 headers = varying_with_origin(headers)
             return start_response(status, [*headers, *added, *policy, *applied], *error)
 
@@ -132,14 +129,6 @@ class RequestMiddleware:
                 user_id=environ.get(USER_ID),
             )
         return body
-
-    def _cors(self, environ: Environ) -> Headers:
-        if self._allows_any_origin:
-            return ANY_ORIGIN
-        origin = environ.get("HTTP_ORIGIN", "")
-        if origin not in self._origins:
-            return []
-        return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", EXPOSED)]
 
 
 class FinalSlashMiddleware:
