@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 
 import httpx
@@ -38,18 +37,6 @@ def test_a_pair_refreshed_often_at_once_is_rotated_once(api: Api, account: Accou
     assert failures(at_once([partial(api.refresh, pair) for pair in pairs])) == []
 
 
-def test_no_refresh_survives_a_logout(api: Api, account: Account) -> None:
-    """Refreshes that race a logout win nothing: afterwards no token of the session is good."""
-    calls: list[Call] = [partial(api.log_out, account)]
-    calls += [partial(api.refresh, account.tokens)] * 19
-    logout, *refreshes = at_once(calls)
-    assert logout.is_success
-    assert set(failures(refreshes)) <= {401}
-    pairs = [account.tokens, *(response.json() for response in refreshes if response.is_success)]
-    assert [api.whoami(pair).status_code for pair in pairs] == [401] * len(pairs)
-    assert [api.refresh(pair).status_code for pair in pairs] == [401] * len(pairs)
-
-
 def test_no_login_with_the_old_password_survives_its_change(api: Api, account: Account) -> None:
     """Of logins with the old password that race its change no session is left, but the caller's."""
     change = partial(api.change_password, account, account.password, a_password())
@@ -61,36 +48,3 @@ def test_no_login_with_the_old_password_survives_its_change(api: Api, account: A
     pairs = [response.json() for response in responses if response.is_success]
     assert [api.whoami(pair).status_code for pair in pairs] == [401] * len(pairs)
     assert api.whoami(account.tokens).is_success
-
-
-def test_of_password_changes_at_once_one_succeeds(api: Api, account: Account) -> None:
-    """Of devices that change the password at once one succeeds, and its password is the new one."""
-    devices = [
-        replace(account, tokens=api.new_tokens(account.email, account.password)) for _ in range(5)
-    ]
-    passwords = [a_password() for _ in devices]
-    change = partial(api.change_password, old=account.password)
-    responses = at_once(
-        [partial(change, one, new=new) for one, new in zip(devices, passwords, strict=True)]
-    )
-    changed = [response.is_success for response in responses]
-    works = [api.log_in(account.email, new).is_success for new in passwords]
-    assert (sum(changed), works) == (1, changed)
-
-
-def test_requests_that_race_a_deletion_are_401(api: Api, account: Account, genre_id: int) -> None:
-    """Whatever happens while an account is deleted either succeeds or is 401."""
-    changes = {"name": "Анна", "favorite_genre": genre_id}
-    calls: list[Call] = [
-        partial(api.patch, "/user/", json=changes, headers=account.headers),
-        partial(api.get, "/user/", headers=account.headers),
-        partial(api.get, "/favorites/movies/", headers=account.headers),
-        partial(api.refresh, account.tokens),
-        partial(api.log_in, account.email, account.password),
-    ]
-    delete = partial(api.delete_account, account, account.password)
-    [deleted], *others = at_once([lambda: [delete()], *map(one_after_another, calls * 2)])
-    responses = [response for several in others for response in several]
-    assert deleted.is_success
-    assert set(failures(responses)) <= {401}
-    assert api.whoami(account.tokens).status_code == 401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.contract.client import Account, Api, Json, a_password, status_of
+from tests.contract.client import Account, Api, Json
 
 
 def test_deletion_ends_all_sessions(api: Api, account: Account) -> None:
@@ -28,10 +28,3 @@ def test_a_successor_inherits_nothing(api: Api, account: Account, film: Json) ->
     assert api.whoami(successor.tokens).json()["name"] is None
     assert api.get("/favorites/movies/", headers=successor.headers).json() == []
     assert api.whoami(account.tokens).status_code == 401
-
-
-def test_a_wrong_password_deletes_nothing(api: Api, account: Account) -> None:
-    """Without the right password the account stays: 400, for the token is good."""
-    response = api.delete_account(account, a_password())
-    assert status_of(response, faulty={"password"}) == 400
-    assert api.whoami(account.tokens).is_success

@@ -23,12 +23,6 @@ def test_what_is_public_ignores_a_bad_token(api: Api, film: Json, path: str, hea
     assert (response.status_code, response.content) == (200, expected)
 
 
-def test_what_is_public_ignores_several_tokens(api: Api, reader: Account) -> None:
-    """What is public can be read however many `Authorization` headers there are."""
-    headers = [*reader.headers.items(), ("Authorization", "Bearer undefined")]
-    assert api.get("/genres/", headers=headers).json() == api.get("/genres/").json()
-
-
 @useless_header
 @pytest.mark.parametrize(
     "route", [one for one in ROUTES if one.path.startswith("/auth/") and one.text_fields], ids=str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
-from tests.contract.client import Api, Json, a_password, an_email
+from tests.contract.client import Api, Json
 from tests.contract.routes import NO_ID
 from tests.support.servers import Server, log_lines
 
@@ -25,30 +24,6 @@ def lines_of(server: Server, response: httpx.Response) -> list[Json]:
     """Return what was logged during one request."""
     request_id = response.headers["X-Request-ID"]
     return [line for line in log_lines(server) if line["request_id"] == request_id]
-
-
-def register(api: Api) -> httpx.Response:
-    return api.register(an_email(), a_password())
-
-
-def register_too_often(api: Api) -> httpx.Response:
-    return [register(api) for _ in range(5)][-1]
-
-
-@pytest.mark.parametrize(
-    ("cause", "event"),
-    [(register, "registered"), (register_too_often, "registration throttled")],
-)
-def test_what_happens_to_an_account_is_logged_once(
-    tuned_server: Server, caller: Api, cause: Callable[[Api], httpx.Response], event: str
-) -> None:
-    """An event has one line, with the client's IP address, before that of its request."""
-    told, request = lines_of(tuned_server, cause(caller))
-    assert (told["event"], told["ip"], request["event"]) == (
-        event,
-        caller.headers["X-Forwarded-For"],
-        "request",
-    )
 
 
 def test_every_request_is_logged_with_its_outcome(

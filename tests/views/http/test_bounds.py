@@ -64,9 +64,3 @@ def test_says_so_as_it_says_everything(client: FlaskClient, path: str, method: s
     assert "X-Request-ID" in response.headers
 
 
-@pytest.mark.parametrize(("length", "status"), [(SEARCH_LENGTH, 200), (SEARCH_LENGTH + 1, 400)])
-@pytest.mark.parametrize("page", ["", "&page=1"])
-def test_searches_for_so_many_characters(
-    client: FlaskClient, page: str, length: int, status: int
-) -> None:
-    assert client.get(f"/movies/?q={'x' * length}{page}").status_code == status

@@ -157,12 +157,20 @@ def linked(
     return {relation.strip()[5:-1]: target[1:-1] for target, _, relation in parts}
 
 
-def test_a_page_links_to_its_neighbors() -> None:
-    assert linked(a_page(total=15, number=2, size=5)) == {
-        "first": "/films/?page=1",
-        "last": "/films/?page=3",
-        "prev": "/films/?page=1",
-        "next": "/films/?page=3",
+@pytest.mark.parametrize(
+    ("number", "total", "neighbors"),
+    [
+        (1, 15, {"next": 2, "last": 3}),
+        (2, 14, {"prev": 1, "next": 3, "last": 3}),
+        (3, 11, {"prev": 2, "last": 3}),
+        (2**31, 15, {"prev": 3, "last": 3}),
+        (1, 0, {"last": 1}),
+    ],
+)
+def test_a_page_links_to_its_neighbors(number: int, total: int, neighbors: dict[str, int]) -> None:
+    expected = {"first": 1, **neighbors}
+    assert linked(a_page(total=total, number=number, size=5)) == {
+        relation: f"/films/?page={page}" for relation, page in expected.items()
     }
 
 

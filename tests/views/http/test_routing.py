@@ -38,5 +38,3 @@ def test_finds_nothing_for_any_other_text(paths: MapAdapter, text: str) -> None:
         paths.match(f"/films/{text}")
 
 
-def test_builds_the_path_of_an_id(paths: MapAdapter) -> None:
-    assert paths.build("film", {"film_id": 5}) == "/films/5"

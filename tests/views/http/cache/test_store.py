@@ -40,12 +40,6 @@ def test_finds_a_response_by_its_key_and_by_the_url_that_led_to_it() -> None:
     assert cache.lookup(URL) is response
 
 
-def test_knows_nothing_that_it_was_not_given() -> None:
-    cache = ResponseCache()
-    assert cache.lookup(URL) is None
-    assert cached(cache) is None
-
-
 def test_all_urls_share_one_response() -> None:
     cache, response = ResponseCache(), a_response()
     put(cache, response)
