@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import Client
 
-from constants import MAX_QUERY_BYTES, SEARCH_LENGTH
+from constants import MAX_QUERY_BYTES
 from views.http import RequestMiddleware
 from views.http.environ import FAILURE
 
@@ -62,5 +62,3 @@ def test_says_so_as_it_says_everything(client: FlaskClient, path: str, method: s
     assert response.status_code == 414
     assert response.json == {"message": "A query string has at most 2,000 bytes."}
     assert "X-Request-ID" in response.headers
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from views.http.cors import EXPOSED, preflight_headers
+from views.http.cors import preflight_headers
 
 NAME = "HTTP_ACCESS_CONTROL_REQUEST_HEADERS"
 KNOWN = ["Authorization", "Content-Type", "If-None-Match", "X-Request-ID"]
@@ -32,5 +32,3 @@ def test_allows_what_is_asked_for(wanted: str) -> None:
 )
 def test_repeats_nothing_but_names(wanted: str) -> None:
     assert allowed(wanted) == KNOWN
-
-

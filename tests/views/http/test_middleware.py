@@ -157,5 +157,3 @@ def test_a_path_without_its_final_slash_stands_for_the_one_with_it(path: str) ->
 @pytest.mark.parametrize("path", ["/", "", "/movies/", "/movies//", "/swagger.json", "/docs/a.js"])
 def test_leaves_other_paths_as_they_are(path: str) -> None:
     assert seen(path) == path
-
-

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from helpers.strict_json import parse_json
 from views.http.request_body import FORM, read_body
 
 JSON = "application/json"
@@ -24,53 +22,6 @@ def read(body: bytes, content_type: str, *, or_form: bool = False) -> Any:
             return read_body(or_form=or_form)
         except HTTPException as error:
             return error.code, error.description
-
-
-@pytest.mark.parametrize(
-    ("body", "value"),
-    [
-        (b"{}", {}),
-        (b"[]", []),
-        (b" null\n", None),
-        (b'"text"', "text"),
-        (b'{"a": [1, 2.5, true, null, {"a": "b"}]}', {"a": [1, 2.5, True, None, {"a": "b"}]}),
-        (b'[{"a": {"a": 1}}, {"a": 2}]', [{"a": {"a": 1}}, {"a": 2}]),
-        ('{"имя": "Ёж 🎬"}'.encode(), {"имя": "Ёж 🎬"}),
-        (b'"\\ud83c\\udfac"', "🎬"),
-        (b'"\\u0000"', "\0"),
-        (b"1e308", 1e308),
-        (b"9223372036854775808", 2**63),
-        (b"18446744073709551617", 2**64 + 1),
-    ],
-    ids=str,
-)
-def test_parses_json(body: bytes, value: object) -> None:
-    assert parse_json(body) == value
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        *(b"", b" ", b"{", b'{"a": 1', b"{'a': 1}", b'{"a": 1,}', b"{a: 1}", b"[1] 2"),
-        *(b"01", b"+1", b".5", b"0x10", b"True", b'"a\nb"', b"// comment\n{}"),
-        *(b"\xff", '{"a": "ё"}'.encode("cp1251"), '{"a": 1}'.encode("utf-16")),
-        *('{"a": 1}'.encode("utf-8-sig"), b'"\xed\xa0\x80"'),
-        *(b'{"a": 1, "a": 1}', b'[{"b": {"a": 1, "b": 2, "\\u0061": 3}}]'),
-        *(b"NaN", b'{"a": [Infinity]}', b"-Infinity", b"1e400", b'{"a": -1e400}', b"1" * 5_000),
-        *(b'"\\ud800"', b'{"a": ["\\udfff"]}', b'{"\\ud800": 1}', b'"\\udfac\\ud83c"'),
-        *(b"[" * 8_000 + b"]" * 8_000, b'{"a":' * 8_000 + b"1" + b"}" * 8_000),
-    ],
-    ids=lambda body: repr(body[:30]),
-)
-def test_refuses_what_is_not_json_or_not_safe(body: bytes) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
-        parse_json(body)
-
-
-@pytest.mark.parametrize("depth", [900, 980, 1_000, 1_020, 1_024, 1_025])
-def test_the_two_parsers_limits_of_depth_are_both_refusals(depth: int) -> None:
-    with suppress(ValueError):
-        parse_json(b"[" * depth + b"]" * depth)
 
 
 @pytest.mark.parametrize(

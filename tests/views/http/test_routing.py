@@ -36,5 +36,3 @@ def test_takes_an_id_of_ascii_digits(paths: MapAdapter, text: str, film_id: int)
 def test_finds_nothing_for_any_other_text(paths: MapAdapter, text: str) -> None:
     with pytest.raises(NotFound):
         paths.match(f"/films/{text}")
-
-

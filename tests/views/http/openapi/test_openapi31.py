@@ -155,5 +155,3 @@ def test_the_same_values_are_valid(swagger_schema: Json, value: Any) -> None:
     named_in_3_0 = json.loads(json.dumps(swagger_schema).replace("x-nullable", "nullable"))
     expected = OAS30Validator(named_in_3_0).is_valid(value)
     assert OAS31Validator(schema(swagger_schema)).is_valid(value) == expected
-
-
