@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from commands.catalogue import DEMO_CATALOGUE
 from dao.models import Director, Genre, Movie
 from helpers.database import exclusive_lock
 from implemented import IMPORTING
@@ -100,14 +98,6 @@ def test_a_broken_file_changes_nothing(app: Flask, session: Session, file: Path)
     assert result.stderr.startswith(f"Error: {file}, line 2: not JSON: ")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files.")
-def test_a_pipe_is_refused_at_once(app: Flask, session: Session, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    result = run(app, "load-catalogue", tmp_path / "pipe")
-    assert (result.exit_code, titles(session)) == (1, [])
-    assert result.stderr == f"Error: {tmp_path}/pipe: this is no regular file.\n"
-
-
 def test_is_refused_while_another_import_is_running_but_for_dry_runs(
     app: Flask, session: Session, engine: Engine, file: Path
 ) -> None:
@@ -152,15 +142,6 @@ def test_the_source_tells_files_of_one_name_apart(app: Flask, session: Session, 
     sources = session.scalars(select(Movie.source).order_by(Movie.id)).all()
     assert sources == ["fixtures.json"] * 3 + ["mine"] * 3
     assert run(app, "load-catalogue", "--source", "", file).exit_code == 1
-
-
-def test_an_existing_instance_keeps_the_ids_of_the_demo_catalogue(
-    app: Flask, session: Session
-) -> None:
-    run(app, "prepare")
-    assert set(session.scalars(select(Movie.source))) == {"demo"}
-    result = run(app, "load-catalogue", DEMO_CATALOGUE)
-    assert " 0 new, 0 updated, 80 unchanged" in result.stdout
 
 
 def test_another_catalogue_under_the_same_ids_has_to_be_forced(

@@ -88,19 +88,6 @@ def test_names_every_operation_after_what_it_does(operations: Operations) -> Non
     assert {name: operation["operationId"] for name, operation in operations.items()} == NAMES
 
 
-def test_documents_a_form_where_one_may_come(operations: Operations) -> None:
-    bodies = {
-        name: set(operation["requestBody"]["content"])
-        for name, operation in operations.items()
-        if "requestBody" in operation
-    }
-    json = {"application/json"}
-    either = json | {"application/x-www-form-urlencoded"}
-    with_form = ("POST /auth/register/", "POST /auth/login/")
-    assert bodies == {name: either if name in with_form else json for name in bodies}
-    assert set(with_form) < set(bodies)
-
-
 def test_a_client_that_fills_in_defaults_asks_for_nothing_else(operations: Operations) -> None:
     """`per_page` is 12 if not given, but giving it without `page` is an error."""
     parameters = [one for operation in operations.values() for one in operation["parameters"]]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 
 from benchmarks.fill import fill
-from benchmarks.films import directors, films, title_parts
+from benchmarks.films import films, title_parts
 from benchmarks.imdb import write_files
 from dao.models import Director, Genre, Movie
 from tests.support.databases import ENGINES, Databases
@@ -18,22 +18,8 @@ from tests.support.servers import run_flask
 FILMS = 400
 
 
-def test_makes_the_same_films_every_time() -> None:
-    assert list(films(50, 5)) == list(films(50, 5))
-
-
 def test_makes_a_larger_catalogue_of_the_films_of_a_smaller_one() -> None:
     assert list(films(3000, 5))[:1000] == list(films(1000, 5))
-
-
-def test_makes_films_that_tie_in_year_and_rating() -> None:
-    made = [(film.year, film.rating) for film in films(2000, 10)]
-    assert len(set(made)) < len(made)
-
-
-def test_makes_directors_who_share_a_name() -> None:
-    names = directors(5000)
-    assert len(set(names)) < len(names)
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 8])
@@ -41,14 +27,6 @@ def test_searches_for_parts_that_titles_have(length: int) -> None:
     titles = [film.title for film in films(5000, 1)]
     parts = title_parts(10, length)
     assert [any(part in title for title in titles) for part in parts] == [True] * 10
-
-
-def test_writes_the_films_as_imdb_does(tmp_path: Path) -> None:
-    write_files(tmp_path / "imdb", 20, 3)
-    lines = (tmp_path / "imdb" / "title.basics.tsv").read_text("utf-8").splitlines()
-    first = next(films(20, 3))
-    assert [line.count("\t") for line in lines] == [8] * 21
-    assert lines[1].split("\t")[:4] == ["tt0000001", "movie", first.title, first.title]
 
 
 def test_writes_no_rating_of_a_film_that_has_none(tmp_path: Path) -> None:
@@ -97,13 +75,6 @@ def test_keeps_the_totals_of_what_it_fills_in(filled: Engine) -> None:
             connection.scalar(select(func.count(model.id))) for model in (Director, Genre, Movie)
         ]
     assert kept == counted == [FILMS // 4, 16, FILMS]
-
-
-def test_keeps_the_number_of_favorites(filled: Engine) -> None:
-    with filled.connect() as connection:
-        kept = numbers(connection, "SELECT favorites_count FROM movies WHERE id IN (1, 2)")
-        counted = numbers(connection, "SELECT count(*) FROM favorites WHERE movie_id = 1")
-    assert (sorted(kept), counted) == ([0, FILMS], [FILMS])
 
 
 def test_leaves_the_indexes_as_the_migrations_made_them(

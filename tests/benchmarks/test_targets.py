@@ -32,12 +32,3 @@ def test_asks_for_nothing_twice_that_is_to_be_new(measured: dict[str, Side], nam
     side = measured[name]
     rounds = [list(islice(side.paths(), 100)) for _ in range(2)]
     assert len({path for paths in rounds for path in paths}) == 200
-
-
-def test_asks_for_one_page_where_it_is_to_be_kept(measured: dict[str, Side]) -> None:
-    assert set(islice(measured["kept 1000"].paths(), 100)) == {"/movies/?page=1"}
-
-
-def test_shows_the_entity_tag_that_the_list_had(measured: dict[str, Side]) -> None:
-    side = measured["304 1000"]
-    assert (side.headers, side.status) == ({"If-None-Match": '"tag"'}, 304)

@@ -21,7 +21,6 @@ def ask(api: Api, url: str, known: str, account: Account | None = None) -> httpx
 
 @pytest.mark.parametrize("path", SHARED)
 def test_one_response_is_for_all_callers(api: Api, reader: Account, film: Json, path: str) -> None:
-    """Lists, genres and directors are the same with a token, and any cache may store them."""
     url = filled(path, film)
     theirs, everybodys = api.get(url, headers=reader.headers), api.get(url)
     assert theirs.headers["Cache-Control"] == "public, no-cache"
@@ -31,7 +30,6 @@ def test_one_response_is_for_all_callers(api: Api, reader: Account, film: Json, 
 
 
 def test_a_film_that_is_liked_has_another_tag(api: Api, account: Account, film: Json) -> None:
-    """As soon as somebody likes a film its old tag is worth nothing."""
     url = filled(FILM, film)
     tag = api.get(url).headers["ETag"]
     assert ask(api, url, tag).status_code == 304
@@ -41,7 +39,6 @@ def test_a_film_that_is_liked_has_another_tag(api: Api, account: Account, film: 
 
 
 def test_the_tag_of_a_film_is_ones_own(api: Api, account: Account, film: Json) -> None:
-    """The tag that others have of a film is not that of somebody who likes it."""
     url = filled(FILM, film)
     needed(api.like(account, film))
     everybodys, own = (api.get(url, headers=h).headers["ETag"] for h in (None, account.headers))

@@ -28,7 +28,6 @@ def one_after_another(call: Call) -> Callable[[], list[httpx.Response]]:
 
 
 def test_a_pair_refreshed_often_at_once_is_rotated_once(api: Api, account: Account) -> None:
-    """Twenty refreshes of one pair at once all succeed, in one new generation, and all go on."""
     responses = at_once([partial(api.refresh, account.tokens)] * 20)
     assert failures(responses) == []
     pairs = [response.json() for response in responses]
@@ -38,7 +37,6 @@ def test_a_pair_refreshed_often_at_once_is_rotated_once(api: Api, account: Accou
 
 
 def test_no_login_with_the_old_password_survives_its_change(api: Api, account: Account) -> None:
-    """Of logins with the old password that race its change no session is left, but the caller's."""
     change = partial(api.change_password, account, account.password, a_password())
     log_in = one_after_another(partial(api.log_in, account.email, account.password))
     [changed], *logins = at_once([lambda: [change()], *[log_in] * 8])

@@ -30,7 +30,6 @@ def words(header: str) -> set[str]:
 
 @pytest.mark.parametrize("path", ["/movies/?page=1", "/genres/", "/user/", "/nothing/"])
 def test_a_page_of_any_origin_may_read_without_credentials(page: Api, path: str) -> None:
-    """By default any page may read responses and the headers that it needs, but send no cookies."""
     headers = page.get(path).headers
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert words(headers["Access-Control-Expose-Headers"]) == EXPOSED
@@ -42,7 +41,6 @@ def test_a_page_of_any_origin_may_read_without_credentials(page: Api, path: str)
     [("https://other.example", "https://other.example"), ("https://evil.example", None)],
 )
 def test_origins_can_be_limited_to_some(tuned_api: Api, origin: str, allowed: str | None) -> None:
-    """With `CORS_ORIGINS` set, pages of these origins alone may read the responses, which vary."""
     response = tuned_api.get("/genres/", headers={"Origin": origin})
     assert response.headers.get("Access-Control-Allow-Origin") == allowed
     assert "origin" in words(response.headers["Vary"])

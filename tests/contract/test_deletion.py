@@ -8,7 +8,6 @@ from tests.contract.client import Account, Api, Json
 
 
 def test_deletion_ends_all_sessions(api: Api, account: Account) -> None:
-    """A deletion is 204 without a body; all sessions end at once, and nobody logs in any more."""
     elsewhere = api.new_tokens(account.email, account.password)
     response = api.delete_account(account, account.password)
     assert (response.status_code, response.content) == (204, b"")
@@ -19,7 +18,6 @@ def test_deletion_ends_all_sessions(api: Api, account: Account) -> None:
 
 
 def test_a_successor_inherits_nothing(api: Api, account: Account, film: Json) -> None:
-    """After a deletion the e-mail is free for a new and empty account, which no old token opens."""
     api.patch("/user/", json={"name": "Анна"}, headers=account.headers)
     api.like(account, film)
     api.delete_account(account, account.password)

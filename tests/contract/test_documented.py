@@ -42,14 +42,12 @@ def fields(document: Json, operation: Json) -> Iterator[tuple[str, Json]]:
 
 
 def test_every_route_is_in_the_table(operations: dict[str, Json]) -> None:
-    """Every documented route is in the table of routes, and whether it is protected."""
     documented = {name: bool(operation["security"]) for name, operation in operations.items()}
     assert documented == {str(route): route.is_protected for route in ROUTES}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_every_query_parameter_is_in_the_table(operations: dict[str, Json], route: Route) -> None:
-    """Every documented query parameter is tried with hostile values: as a number or as a text."""
     documented = {
         parameter["name"]: "integer" if parameter["type"] == "integer" else "string"
         for parameter in operations[str(route)]["parameters"]
@@ -63,7 +61,6 @@ def test_every_query_parameter_is_in_the_table(operations: dict[str, Json], rout
 def test_every_field_is_in_the_table(
     document: Json, operations: dict[str, Json], route: Route
 ) -> None:
-    """Every documented field of a request body is tried with hostile values."""
     documented = {
         name: "integer" if "integer" in str(field["type"]) else "string"
         for name, field in fields(document, operations[str(route)])

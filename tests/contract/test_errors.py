@@ -20,7 +20,6 @@ pytestmark = pytest.mark.one_engine
 
 @pytest.mark.parametrize(("route", "content_type"), OTHER_TYPES, ids=str)
 def test_another_type_is_415(api: Api, reader: Account, route: Route, content_type: str) -> None:
-    """A body that is no JSON by its `Content-Type` is 415, or no form where one may come."""
     headers = {**reader.headers, **UNREAD, "Content-Type": content_type}
     response = api.request(route.method, route.path, content=b"{}", headers=headers)
     assert response.status_code == 415
@@ -28,7 +27,6 @@ def test_another_type_is_415(api: Api, reader: Account, route: Route, content_ty
 
 @takes_a_body
 def test_a_missing_field_is_named(api: Api, reader: Account, route: Route) -> None:
-    """Every required field that is missing is named; a profile requires none."""
     response = api.request(route.method, route.path, json={}, headers=reader.headers)
     if route.method == "PATCH":
         assert response.is_success
@@ -38,7 +36,6 @@ def test_a_missing_field_is_named(api: Api, reader: Account, route: Route) -> No
 
 @takes_a_body
 def test_an_unknown_field_is_refused(api: Api, reader: Account, route: Route) -> None:
-    """A field that nobody knows is refused by its name, and nothing is done."""
     body = {**good_body(route, reader), "admin": True}
     response = api.request(route.method, route.path, json=body, headers=reader.headers)
     assert status_of(response, faulty={"admin"}) == 400

@@ -21,7 +21,6 @@ def lifetimes(tokens: Tokens) -> list[int]:
 def test_an_expired_access_token_is_refused_and_can_be_refreshed(
     api: Api, account: Account, secret_key: str
 ) -> None:
-    """An expired access token is `invalid_token`, and its pair is exchanged for a new one."""
     claims = {**claims_of(account.tokens["access_token"]), "exp": int(time.time()) - 60}
     expired = {**account.tokens, "access_token": sign(claims, secret_key)}
     response = api.whoami(expired)
@@ -31,12 +30,10 @@ def test_an_expired_access_token_is_refused_and_can_be_refreshed(
 
 
 def test_tokens_last_as_long_as_promised(reader: Account, tuned_api: Api) -> None:
-    """By default an access token lasts 15 minutes, a refresh token 7 days; settings change both."""
     assert lifetimes(reader.tokens) == [900, 7 * 24 * 3600]
     assert lifetimes(tuned_api.new_account().tokens) == [50, 60]
 
 
 def test_an_older_key_verifies(tuned_api: Api, fallback_key: str) -> None:
-    """Tokens of a key that was replaced stay good as long as the key is a fallback."""
     old = sign(claims_of(tuned_api.new_account().tokens["access_token"]), fallback_key)
     assert tuned_api.whoami({"access_token": old}).is_success

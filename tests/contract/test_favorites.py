@@ -30,7 +30,6 @@ def is_favorite(api: Api, film: Json, account: Account | None = None) -> object:
 
 
 def test_liking_a_film_returns_it_however_often(api: Api, account: Account, film: Json) -> None:
-    """Adding a favorite responds with the film, as lists show it, also if it is one already."""
     for response in [api.like(account, film) for _ in range(2)]:
         assert (response.status_code, response.json()) == (200, film)
     assert favorites(api, account) == [film]
@@ -39,7 +38,6 @@ def test_liking_a_film_returns_it_however_often(api: Api, account: Account, film
 def test_favorites_come_in_pages_from_the_newest(
     api: Api, account: Account, films: list[Json]
 ) -> None:
-    """The list of favorites begins with the one that was added last, and is paged as all are."""
     one, two, three = films[:3]
     like(api, account, two, three, one)
     pages = [favorites(api, account, page=page, per_page=2) for page in (1, 2, 3)]
@@ -49,7 +47,6 @@ def test_favorites_come_in_pages_from_the_newest(
 def test_a_favorite_can_be_read_as_long_as_it_is_one(
     api: Api, account: Account, film: Json
 ) -> None:
-    """A favorite can be asked for by the film's id; a film that one does not like is 404."""
     assert ask(api, "GET", account, film).status_code == 404
     like(api, account, film)
     response = ask(api, "GET", account, film)
@@ -59,7 +56,6 @@ def test_a_favorite_can_be_read_as_long_as_it_is_one(
 def test_the_ids_of_favorites_are_enough_to_mark_them(
     api: Api, account: Account, films: list[Json]
 ) -> None:
-    """The ids of the favorites come in the order of the favorites, whole or by pages."""
     path = "/favorites/movies/ids/"
     assert api.get(path, headers=account.headers).json() == []
     one, two, three = films[:3]
@@ -73,12 +69,10 @@ def test_the_ids_of_favorites_are_enough_to_mark_them(
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_a_film_that_does_not_exist_cannot_be_liked(api: Api, reader: Account, method: str) -> None:
-    """A film that does not exist is 404 among the favorites, whatever one wants to do with it."""
     assert ask(api, method, reader, {"id": NO_ID}).status_code == 404
 
 
 def test_unliking_a_film_leaves_the_others(api: Api, account: Account, films: list[Json]) -> None:
-    """Removing a favorite is 204 without a body, also if it is none any more; the others stay."""
     like(api, account, *films[:2])
     for response in [api.unlike(account, films[0]) for _ in range(2)]:
         assert (response.status_code, response.content) == (204, b"")
@@ -88,7 +82,6 @@ def test_unliking_a_film_leaves_the_others(api: Api, account: Account, films: li
 def test_a_film_says_whether_one_likes_it_to_nobody_else(
     api: Api, account: Account, reader: Account, films: list[Json]
 ) -> None:
-    """With an access token a film says whether one likes it; without one it says null."""
     like(api, account, films[0])
     assert [is_favorite(api, film, account) for film in films[:2]] == [True, False]
     assert [is_favorite(api, films[0], reader), is_favorite(api, films[0])] == [False, None]

@@ -16,7 +16,6 @@ useless_header = pytest.mark.parametrize("header", USELESS)
 @useless_header
 @pytest.mark.parametrize("path", PUBLIC_READS)
 def test_what_is_public_ignores_a_bad_token(api: Api, film: Json, path: str, header: str) -> None:
-    """What is public responds as if the bad token had not been sent."""
     url = filled(path, film)
     response = api.get(url, params=ONE_PAGE, headers={"Authorization": header})
     expected = api.get(url, params=ONE_PAGE).content
@@ -30,14 +29,12 @@ def test_what_is_public_ignores_a_bad_token(api: Api, film: Json, path: str, hea
 def test_one_can_sign_in_with_a_bad_token(
     api: Api, account: Account, route: Route, header: str
 ) -> None:
-    """Registration, login and refresh read the request body, and do not mind a bad token."""
     body, headers = good_body(route, account), {"Authorization": header}
     response = api.request(route.method, route.path, json=body, headers=headers)
     assert response.is_success
 
 
 def test_the_way_from_registration_to_a_list_of_favorites(api: Api, film: Json) -> None:
-    """The front end's whole way works: register, log in, like a film, see it, forget it."""
     person = {"email": an_email(), "password": a_password()}
     nobody = bearer("undefined")
     path = f"/favorites/movies/{film['id']}/"

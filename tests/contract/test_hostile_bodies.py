@@ -39,7 +39,6 @@ def test_a_body_that_is_no_good_json_object_is_400(
 
 @text_field
 def test_only_a_text_is_a_text(api: Api, reader: Account, route: Route, field: str) -> None:
-    """A number, a list, null or anything else where a text belongs is refused, never converted."""
     is_optional = route.method == "PATCH"
     for value in NOT_A_TEXT[: -1 if is_optional else None]:
         body = {**good_body(route, reader), field: value}
@@ -49,7 +48,6 @@ def test_only_a_text_is_a_text(api: Api, reader: Account, route: Route, field: s
 
 @text_field
 def test_a_null_character_is_refused(api: Api, reader: Account, route: Route, field: str) -> None:
-    """The character U+0000 is refused by the field; in a token it makes a bad one."""
     good = good_body(route, reader)
     body = {**good, field: f"{good[field]}\0"}
     response = api.request(route.method, route.path, json=body, headers=reader.headers)

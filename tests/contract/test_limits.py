@@ -53,7 +53,6 @@ def test_one_attempt_too_many_is_429(
     status: int,
     seconds: int,
 ) -> None:
-    """One attempt more than a limit allows is 429, and `Retry-After` says how long to wait."""
     email = an_email()
     responses = [attempt(guesser, email) for _ in range(allowed + 1)]
     assert [one.status_code for one in responses] == [status] * allowed + [429]
@@ -61,14 +60,12 @@ def test_one_attempt_too_many_is_429(
 
 
 def test_nobody_is_locked_out_where_they_are_signed_in(home: Api, account: Account) -> None:
-    """Guesses from everywhere do not limit the account where its owner is signed in."""
     *_, refused = [home.elsewhere().guess(account.email) for _ in range(7)]
     responses = [home.guess(account.email), home.log_in(account.email, account.password)]
     assert [one.status_code for one in (refused, *responses)] == [429, 401, 200]
 
 
 def test_a_stolen_session_is_no_way_to_guess(guesser: Api, home: Api, account: Account) -> None:
-    """What a change of the password and a deletion verify counts for the limit of the login."""
     change = partial(guesser.change_password, account, new=a_password())
     tried = [change(old="a wrong one") for _ in range(2)]
     tried.append(guesser.delete_account(account, "a wrong one"))

@@ -23,7 +23,6 @@ def links(response: httpx.Response) -> dict[str, httpx.URL]:
 
 @lists
 def test_following_the_next_links_leads_through_the_whole_list(api: Api, path: str) -> None:
-    """A client that follows `next` from the first page sees the whole list, and then it ends."""
     whole = api.listed(path)
     response = api.get(path, params={"page": 1})
     seen: list[Json] = response.json()
@@ -40,7 +39,6 @@ def test_following_the_next_links_leads_through_the_whole_list(api: Api, path: s
 def test_a_page_has_12_records_or_as_many_as_are_wanted(
     api: Api, path: str, params: dict[str, int]
 ) -> None:
-    """A page holds 12 records or `per_page`, and says in `X-Total-Count` how many there are."""
     whole, size = api.listed(path), params.get("per_page", 12)
     response = api.get(path, params=params)
     assert response.json() == whole[(params["page"] - 1) * size :][:size]
@@ -49,12 +47,10 @@ def test_a_page_has_12_records_or_as_many_as_are_wanted(
 
 @pytest.mark.parametrize("path", ["/movies/", "/genres/", "/directors/", "/favorites/movies/"])
 def test_per_page_without_page_is_refused(api: Api, reader: Account, path: str) -> None:
-    """`per_page` means nothing without `page`, so it is refused."""
     response = api.get(path, params={"per_page": 5}, headers=reader.headers)
     assert status_of(response, faulty={"per_page"}) == 400
 
 
 def test_of_a_repeated_parameter_the_first_counts(api: Api, film: Json) -> None:
-    """When a query parameter comes twice, the first one counts."""
     response = api.get("/movies/?per_page=1&page=1&page=abc")
     assert (response.status_code, response.json()) == (200, [film])

@@ -29,7 +29,6 @@ def lines_of(server: Server, response: httpx.Response) -> list[Json]:
 def test_every_request_is_logged_with_its_outcome(
     tuned_server: Server, tuned_api: Api, caller: Api
 ) -> None:
-    """The line of a request has these fields and no other."""
     account = tuned_api.elsewhere().new_account()
     user_id = caller.whoami(account.tokens).json()["id"]
     response = caller.unlike(account, {"id": NO_ID})
@@ -49,6 +48,5 @@ def test_every_request_is_logged_with_its_outcome(
 
 
 def test_without_a_proxy_nobody_chooses_an_ip_address(api: Api, server: Server) -> None:
-    """Where no proxy is trusted `X-Forwarded-For` is not read; nor is anybody known."""
     [line] = lines_of(server, api.elsewhere().get("/genres/"))
     assert (line["ip"], line["user_id"]) == ("127.0.0.1", None)

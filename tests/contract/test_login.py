@@ -9,7 +9,6 @@ CHANGING = ("date", "x-request-id")
 
 
 def test_logging_in_gives_two_tokens(api: Api, reader: Account) -> None:
-    """Logging in gives an access and a refresh token and nothing else, which no cache stores."""
     response = api.log_in(reader.email, reader.password)
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
     assert {name: type(value) for name, value in response.json().items()} == {
@@ -19,18 +18,15 @@ def test_logging_in_gives_two_tokens(api: Api, reader: Account) -> None:
 
 
 def test_one_can_log_in_with_a_form(api: Api, reader: Account) -> None:
-    """Login takes a form as well as JSON."""
     tokens = api.post("/auth/login/", data=reader.credentials).json()
     assert api.whoami(tokens).json()["email"] == reader.email
 
 
 def test_the_case_of_the_email_does_not_matter(api: Api, reader: Account) -> None:
-    """One may log in with the e-mail in capitals."""
     assert api.log_in(reader.email.upper(), reader.password).is_success
 
 
 def test_an_unknown_email_looks_like_a_wrong_password(api: Api, reader: Account) -> None:
-    """Nobody learns from a login whether an e-mail has an account."""
     wrong, unknown = map(api.guess, (reader.email, an_email()))
     assert unknown.status_code == wrong.status_code == 401
     assert wrong.headers["WWW-Authenticate"] == 'Bearer realm="Kinoteka"'  # No token was sent.
@@ -43,13 +39,11 @@ def test_an_unknown_email_looks_like_a_wrong_password(api: Api, reader: Account)
 
 
 def test_an_empty_password_is_400(api: Api, reader: Account) -> None:
-    """An empty password is no password, which is 400."""
     response = api.log_in(reader.email, "")
     assert status_of(response, faulty={"password"}) == 400
 
 
 def test_logging_out_ends_one_session(api: Api, account: Account) -> None:
-    """Logging out is 204 without a body; both tokens are worth nothing then, at once."""
     elsewhere = api.new_tokens(account.email, account.password)
     response = api.log_out(account)
     assert (response.status_code, response.content) == (204, b"")

@@ -22,12 +22,10 @@ def by_newest(film: Json) -> tuple[int, int]:
 
 
 def test_a_film_in_a_list_has_exactly_the_promised_fields(api: Api) -> None:
-    """Every film in a list has the nine promised fields, and no others."""
     assert [film for film in api.listed("/movies/") if set(film) != FIELDS] == []
 
 
 def test_a_poster_is_drawn_here_where_a_file_brought_none(api: Api) -> None:
-    """A poster is a path of the server, or the URL that a catalogue file brought."""
     films = api.listed("/movies/")
     assert [film["poster"] for film in films] == [
         f"/movies/{film['id']}/poster.svg" for film in films
@@ -35,7 +33,6 @@ def test_a_poster_is_drawn_here_where_a_file_brought_none(api: Api) -> None:
 
 
 def test_a_film_alone_tells_of_favorites_too(api: Api, film: Json) -> None:
-    """A film on its own is what lists show, and how many like it, and whether you do."""
     alone = api.get(f"/movies/{film['id']}/").json()
     assert alone == {
         **film,
@@ -46,7 +43,6 @@ def test_a_film_alone_tells_of_favorites_too(api: Api, film: Json) -> None:
 
 @pytest.mark.parametrize("kind", ["genre", "director"])
 def test_a_genre_and_a_director_can_be_read_alone(api: Api, film: Json, kind: str) -> None:
-    """A genre or a director on its own is what films show."""
     response = api.get(f"/{kind}s/{film[kind]['id']}/")
     assert (response.status_code, response.json()) == (200, film[kind])
 
@@ -63,7 +59,6 @@ def test_a_genre_and_a_director_can_be_read_alone(api: Api, film: Json, kind: st
 def test_films_come_in_the_order_that_is_wanted(
     api: Api, order: dict[str, str], key: Callable[[Json], int]
 ) -> None:
-    """Films come by year or rating from the highest, or by id."""
     assert api.listed("/movies/", **order) == sorted(api.listed("/movies/"), key=key)
 
 
@@ -71,7 +66,6 @@ def test_films_come_in_the_order_that_is_wanted(
     "names", [["genre_id"], ["director_id"], ["year"], ["genre_id", "year"]], ids=str
 )
 def test_films_can_be_filtered(api: Api, film: Json, names: list[str]) -> None:
-    """Filters leave the films that fit all of them, in their order."""
 
     def values(one: Json) -> dict[str, int]:
         genre_id, director_id = part_id(one, "genre"), part_id(one, "director")

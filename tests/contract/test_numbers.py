@@ -19,7 +19,6 @@ NO_GENRE += [0, -1, 2**31 - 1, 2**31, 2**63, 2**64 + 1, "9" * 5000]
 @pytest.mark.one_engine
 @pytest.mark.parametrize("route", [one for one in ROUTES if "{" in one.path], ids=str)
 def test_an_id_is_made_of_ascii_digits(api: Api, reader: Account, route: Route) -> None:
-    """An id in a path is made of the digits 0 to 9; anything else does not exist."""
     for text in (*map(quote, NOT_A_NUMBER), "%FF", str(2**64), "9" * 1000):
         path = route.path.format(film=text, genre=text, director=text)
         response = api.request(route.method, path, headers=reader.headers)
@@ -33,7 +32,6 @@ def test_an_id_is_made_of_ascii_digits(api: Api, reader: Account, route: Route) 
 def test_a_number_in_a_query_is_made_of_ascii_digits(
     api: Api, reader: Account, route: Route, name: str
 ) -> None:
-    """A filter that is no whole number is refused; `page` is from 1, `per_page` from 1 to 100."""
     first = "page=1&" if name == "per_page" else ""
     for value in [*BAD_IN_A_QUERY, *OUT_OF_RANGE.get(name, [])]:
         response = api.get(f"{route.path}?{first}{name}={quote(value)}", headers=reader.headers)
@@ -42,7 +40,6 @@ def test_a_number_in_a_query_is_made_of_ascii_digits(
 
 @pytest.mark.parametrize("path", ["/movies/", "/genres/", "/directors/"])
 def test_a_page_past_the_end_is_empty(api: Api, path: str) -> None:
-    """A page past the end is an empty list, however large its number."""
     for page in (2**31, 2**63, 10**1000):
         response = api.get(path, params={"page": page})
         assert (response.status_code, response.json()) == (200, [])
@@ -54,7 +51,6 @@ def test_a_page_past_the_end_is_empty(api: Api, path: str) -> None:
 def test_a_number_in_a_body_is_that_of_a_genre(
     api: Api, reader: Account, route: Route, field: str
 ) -> None:
-    """The favorite genre is one that exists: a whole number, or ASCII digits in a string."""
     for value in NO_GENRE:
         body, headers = {field: value}, reader.headers
         response = api.request(route.method, route.path, json=body, headers=headers)

@@ -8,7 +8,6 @@ from tests.contract.client import Account, Api, a_password, status_of
 
 
 def test_a_changed_password_takes_the_place_of_the_old_one(api: Api, account: Account) -> None:
-    """Changing the password is 204 without a body; the new one opens, and the old one does not."""
     new = a_password()
     response = api.change_password(account, account.password, new)
     assert (response.status_code, response.content) == (204, b"")
@@ -17,7 +16,6 @@ def test_a_changed_password_takes_the_place_of_the_old_one(api: Api, account: Ac
 
 
 def test_the_current_session_survives_alone(api: Api, account: Account) -> None:
-    """Changing the password signs out all other devices, at once."""
     elsewhere = api.new_tokens(account.email, account.password)
     api.change_password(account, account.password, a_password())
     pairs = (account.tokens, elsewhere)
@@ -27,7 +25,6 @@ def test_the_current_session_survives_alone(api: Api, account: Account) -> None:
 
 @pytest.mark.parametrize("new", ["", "x" * 7, "й" * 129])
 def test_a_new_password_obeys_the_same_rules(api: Api, reader: Account, new: str) -> None:
-    """A new password has 8 to 128 characters, like the first one."""
     response = api.change_password(reader, reader.password, new)
     assert status_of(response, faulty={"new_password"}) == 400
 

@@ -30,7 +30,6 @@ DOUBLE_SLASHES = ["//movies/", "/movies//", "/movies//1/", "/user//password"]
 def test_a_path_can_be_read_without_the_final_slash(
     api: Api, account: Account, film: Json, path: str
 ) -> None:
-    """Reading `/movies` and `/movies/` is the same, and so for every path; neither redirects."""
     api.post(f"/favorites/movies/{film['id']}/", headers=account.headers)
     params = {"page": 2, "per_page": 1}
     with_slash, without = (
@@ -45,7 +44,6 @@ def test_a_path_can_be_read_without_the_final_slash(
 def test_every_change_works_without_the_final_slash(
     api: Api, account: Account, film: Json, route: Route
 ) -> None:
-    """Whatever changes something works with and without the final slash; neither redirects."""
     with_slash, without = forms(filled(route.path, film))
     assert api.request(route.method, with_slash).status_code in {400, 401, 415}
     body = good_body(route, account) if route.text_fields else None
@@ -56,7 +54,6 @@ def test_every_change_works_without_the_final_slash(
 @pytest.mark.one_engine
 @every_path
 def test_a_wrong_method_names_the_right_ones(api: Api, film: Json, path: str) -> None:
-    """A method that a path does not have is 405, and `Allow` names the ones that it has."""
     wrong = {"GET", "POST", "PUT", "PATCH", "DELETE", "BREW"} - METHODS[path]
     for form in forms(filled(path, film)):
         responses = {method: api.request(method, form) for method in sorted(wrong)}
@@ -67,7 +64,6 @@ def test_a_wrong_method_names_the_right_ones(api: Api, film: Json, path: str) ->
 @pytest.mark.one_engine
 @every_path
 def test_options_names_the_methods(api: Api, film: Json, path: str) -> None:
-    """OPTIONS succeeds, and names the methods of the path in `Allow`."""
     for form in forms(filled(path, film)):
         response = api.request("OPTIONS", form)
         assert (response.is_success, allow(response)) == (True, allowed(path))
@@ -75,7 +71,6 @@ def test_options_names_the_methods(api: Api, film: Json, path: str) -> None:
 
 @pytest.mark.parametrize("path", [*PUBLIC_READS, "/user/", "/favorites/movies/"])
 def test_head_is_get_without_a_body(api: Api, reader: Account, film: Json, path: str) -> None:
-    """HEAD responds like GET, without the body."""
     get, head = (
         api.request(method, filled(path, film), params=ONE_PAGE, headers=reader.headers)
         for method in ("GET", "HEAD")
@@ -89,7 +84,6 @@ def test_head_is_get_without_a_body(api: Api, reader: Account, film: Json, path:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("path", UNKNOWN_PATHS)
 def test_an_unknown_path_is_404(api: Api, path: str) -> None:
-    """A path that does not exist is 404 with every method, and never leads elsewhere."""
     methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
     statuses = {method: api.request(method, path).status_code for method in methods}
     assert statuses == dict.fromkeys(methods, 404)
@@ -97,7 +91,6 @@ def test_an_unknown_path_is_404(api: Api, path: str) -> None:
 
 @pytest.mark.parametrize("path", DOUBLE_SLASHES)
 def test_double_slashes_never_redirect(api: Api, path: str) -> None:
-    """A path with double slashes may exist or not, but it never leads elsewhere."""
     # A relative URL that begins with two slashes would name another host.
     response = api.get(f"{str(api.base_url).rstrip('/')}{path}")
     assert response.status_code in {200, 401, 404, 405}

@@ -30,7 +30,6 @@ def changed(api: Api, account: Account, changes: Any) -> Json:
 
 
 def test_changing_the_profile_returns_all_of_it(api: Api, account: Account, genre_id: int) -> None:
-    """A change responds with the whole profile, and leaves alone what it does not name."""
     before = profile(api, account)
     changes = {"name": "Анна", "surname": "Иванова", "favorite_genre": genre_id}
     response = patch(api, account, changes)
@@ -42,7 +41,6 @@ def test_changing_the_profile_returns_all_of_it(api: Api, account: Account, genr
 
 @pytest.mark.parametrize("field", ["name", "surname", *SPELLINGS])
 def test_null_clears(api: Api, account: Account, genre_id: int, field: str) -> None:
-    """Null clears a name, a surname or the favorite genre."""
     patch(api, account, {"name": "Анна", "surname": "Иванова", "favorite_genre": genre_id})
     assert changed(api, account, {field: None})[field] is None
 
@@ -52,13 +50,11 @@ def test_null_clears(api: Api, account: Account, genre_id: int, field: str) -> N
 def test_the_favorite_genre_has_two_spellings(
     api: Api, account: Account, genre_id: int, spelling: str, kind: type
 ) -> None:
-    """The favorite genre is set by either spelling, as a number or as digits, and is one number."""
     after = changed(api, account, {spelling: kind(genre_id)})
     assert {name: after[name] for name in SPELLINGS} == dict.fromkeys(SPELLINGS, genre_id)
 
 
 def test_both_spellings_must_not_differ(api: Api, reader: Account, genre_id: int) -> None:
-    """Both spellings at once are fine when they say the same, and refused when they do not."""
     statuses = [
         patch(api, reader, {"favorite_genre": genre_id, "favourite_genre": other}).status_code
         for other in (str(genre_id), None)
@@ -69,7 +65,6 @@ def test_both_spellings_must_not_differ(api: Api, reader: Account, genre_id: int
 @names
 @pytest.mark.parametrize("name", ["Я", "😀" * 100, "O'Brien; DROP TABLE", "محمد"])
 def test_a_name_has_up_to_100_characters(api: Api, account: Account, field: str, name: str) -> None:
-    """A name has 1 to 100 characters of any script, and comes back as it was sent, in UTF-8."""
     response = patch(api, account, {field: name})
     assert response.json()[field] == name
     assert name.encode() in response.content
@@ -78,6 +73,5 @@ def test_a_name_has_up_to_100_characters(api: Api, account: Account, field: str,
 @names
 @pytest.mark.parametrize("name", ["", "😀" * 101, "a\tb", "\x00", "\x7f", "\x85"])
 def test_a_bad_name_is_refused(api: Api, reader: Account, field: str, name: str) -> None:
-    """An empty name, a very long one, or one with control characters is refused."""
     response = patch(api, reader, {field: name})
     assert status_of(response, faulty={field}) == 400

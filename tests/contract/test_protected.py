@@ -27,7 +27,6 @@ pytestmark = pytest.mark.one_engine
 
 @protected
 def test_nobody_gets_in_without_a_token(api: Api, film: Json, route: Route) -> None:
-    """Without a token the response is 401, which says `Bearer` and no error, and `no-store`."""
     response = api.request(route.method, filled(route.path, film))
     challenge = response.headers["WWW-Authenticate"]
     assert (response.status_code, response.headers["Cache-Control"]) == (401, "no-store")
@@ -39,7 +38,6 @@ def test_nobody_gets_in_without_a_token(api: Api, film: Json, route: Route) -> N
 def test_nobody_gets_in_with_a_bad_token(
     api: Api, film: Json, reader: Account, route: Route, kind: str
 ) -> None:
-    """With a bad token the response is 401, which says `invalid_token`."""
     headers = bearer(BAD_TOKENS[kind](reader.tokens))
     response = api.request(route.method, filled(route.path, film), headers=headers)
     challenge = response.headers["WWW-Authenticate"]
@@ -56,20 +54,17 @@ def test_a_token_in_the_url_is_not_read(api: Api, reader: Account, parameter: st
 
 @pytest.mark.parametrize("value", OTHER_HEADERS, ids=lambda value: value[:12])
 def test_only_a_bearer_token_is_read(api: Api, reader: Account, value: str) -> None:
-    """An `Authorization` that is not the word `Bearer` and one good token is 401."""
     header = value.format(reader.tokens["access_token"]).encode("latin-1")
     assert api.get("/user/", headers=[(b"Authorization", header)]).status_code == 401
 
 
 def test_of_several_authorization_headers_none_counts(api: Api, reader: Account) -> None:
-    """Two `Authorization` headers do not say who is calling, so nobody is."""
     headers = [*reader.headers.items(), ("Authorization", "Bearer undefined")]
     assert api.get("/user/", headers=headers).status_code == 401
 
 
 @pytest.mark.parametrize("scheme", ["bearer", "BEARER"])
 def test_the_word_bearer_has_any_case(api: Api, reader: Account, scheme: str) -> None:
-    """The word `Bearer` may be written in any case, as HTTP has it."""
     headers = {"Authorization": f"{scheme} {reader.tokens['access_token']}"}
     assert api.get("/user/", headers=headers).status_code == 200
 
@@ -78,5 +73,4 @@ def test_the_word_bearer_has_any_case(api: Api, reader: Account, scheme: str) ->
     ("method", "path"), [("PATCH", "/user/"), ("GET", f"/favorites/movies/{NO_ID}/")]
 )
 def test_a_token_is_asked_for_before_anything_else(api: Api, method: str, path: str) -> None:
-    """Without a token nobody learns what is wrong with a body, or which films exist."""
     assert api.request(method, path, content=b"{").status_code == 401

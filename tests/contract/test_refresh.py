@@ -16,7 +16,6 @@ def generation(tokens: Tokens) -> int:
 
 
 def test_a_pair_is_exchanged_for_a_new_one_of_the_same_session(api: Api, account: Account) -> None:
-    """A refresh is 200 with two new tokens, which no cache stores, and the session goes on."""
     response = api.refresh(account.tokens)
     renewed = response.json()
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
@@ -44,7 +43,6 @@ BAD_PAIRS: dict[str, Spoil] = {
 def test_a_pair_with_one_wrong_half_is_refused_and_not_used_up(
     api: Api, account: Account, reader: Account
 ) -> None:
-    """Both tokens have to be good, of the right kind, and of one session; nothing tells which."""
     refused = [api.refresh(spoil(account.tokens, reader.tokens)) for spoil in BAD_PAIRS.values()]
     assert {one.status_code for one in refused} == {401}
     assert {one.text for one in refused} == {refused[0].text}

@@ -8,7 +8,6 @@ from tests.contract.client import Account, Api, a_password, an_email, status_of
 
 
 def test_registering_returns_the_new_account(api: Api) -> None:
-    """Registering is 201 with the profile, which has an e-mail in lower case and nothing else."""
     email, password = an_email(), a_password()
     response = api.register(email.upper(), password)
     profile = response.json()
@@ -26,26 +25,22 @@ def test_registering_returns_the_new_account(api: Api) -> None:
 
 
 def test_one_can_register_with_a_form(api: Api) -> None:
-    """Registration takes a form as well as JSON."""
     form = {"email": an_email(), "password": a_password()}
     response = api.post("/auth/register/", data=form)
     assert (response.status_code, response.json()["email"]) == (201, form["email"])
 
 
 def test_a_taken_email_is_refused_in_any_case(api: Api, reader: Account) -> None:
-    """An e-mail that has an account is refused with 409, in capitals too."""
     assert api.register(reader.email.upper(), a_password()).status_code == 409
 
 
 @pytest.mark.parametrize("password", ["q8#mвЖ z", "😀🎬🌍🐈" * 32, "\t\x01 blanks at both ends  "])
 def test_a_password_may_have_any_characters(api: Api, password: str) -> None:
-    """A password may have any 8 to 128 characters, and works exactly as it was chosen."""
     email = an_email()
     assert api.register(email, password).is_success
     assert api.log_in(email, password).is_success
 
 
 def test_all_faults_are_named_at_once(api: Api) -> None:
-    """Every field that is at fault is named, not just the first one."""
     response = api.register("nobody", "short")
     assert status_of(response, faulty={"email", "password"}) == 400

@@ -23,7 +23,6 @@ def fitting(records: list[Json], text: str, field: str) -> list[Json]:
 )
 @pytest.mark.parametrize("part", ["ка", "ан", "ора", "ТОР", "no text like this"])
 def test_a_part_of_a_title_or_name_finds_it(api: Api, path: str, field: str, part: str) -> None:
-    """`q` finds what has this text anywhere, or begins with one or two characters."""
     assert api.listed(path, q=part) == fitting(api.listed(path), part, field)
 
 
@@ -31,7 +30,6 @@ def test_a_part_of_a_title_or_name_finds_it(api: Api, path: str, field: str, par
 def test_what_many_like_comes_first_at_once(
     api: Api, account: Account, film: Json, page: dict[str, int]
 ) -> None:
-    """`sort=popular` puts first what most people like as soon as they do, and equals by id."""
     for change in (api.like, api.unlike):
         needed(change(account, film))
         films = api.listed("/movies/", genre_id=part_id(film, "genre"), sort="popular", **page)

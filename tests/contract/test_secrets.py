@@ -80,14 +80,12 @@ def test_what_was_typed_as_an_email_is_not_repeated(api: Api, form: str) -> None
 
 
 def test_no_response_repeats_a_token(misplaced: list[httpx.Response]) -> None:
-    """A token that is sent in a wrong place is not in the response."""
     told = [f"{response.headers}{response.text}" for response in misplaced]
     assert [text for text in told if TOKEN in text or PASSWORD_MARK in text] == []
 
 
 @pytest.mark.usefixtures("misplaced")
 def test_no_secret_and_no_email_is_logged(server: Server, secret_key: str) -> None:
-    """Neither a password nor a token nor an e-mail is in the log, whatever was asked for."""
     log = server.log.read_text("utf-8")
     assert '"event":"password refused"' in log
     assert [one for one in (PASSWORD_MARK, TOKEN, EMAIL, HASH, secret_key) if one in log] == []
@@ -95,7 +93,6 @@ def test_no_secret_and_no_email_is_logged(server: Server, secret_key: str) -> No
 
 @pytest.mark.usefixtures("misplaced")
 def test_no_input_breaks_a_line_of_the_log(server: Server) -> None:
-    """Each line is an object with a time in UTC, and nobody can write one of their own."""
     lines = log_lines(server)
     assert {datetime.fromisoformat(line["time"]).utcoffset() for line in lines} == {timedelta(0)}
     assert "forged" not in {line["event"] for line in lines}

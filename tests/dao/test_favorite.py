@@ -79,12 +79,6 @@ def test_deletes_this_favorite_alone_and_counts_it_no_more_however_often(
     assert counts(session) == [1, 1]
 
 
-def test_may_add_again_what_was_deleted(session: Session, likes: list[tuple[int, int]]) -> None:
-    FavoriteDAO(session).delete(*likes[0])
-    FavoriteDAO(session).add(*likes[0], 2)
-    assert counts(session) == [2, 1]
-
-
 @pytest.mark.parametrize("times", [1, 2])
 def test_deletes_and_counts_no_more_all_favorites_of_the_user_alone_however_often(
     session: Session, likes: list[tuple[int, int]], times: int

@@ -58,17 +58,6 @@ def test_counts_each_who_adds_a_film_at_once(session: Session, engine: Engine, l
     assert counts(session) == [likers]
 
 
-@pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
-def test_counts_down_each_who_deletes_at_once(
-    session: Session, engine: Engine, likers: int
-) -> None:
-    users, [movie_id] = new_users(session, likers + 1), new_movies(session, 1)
-    like(session, users, [movie_id])
-    each = users[:-1] * THREADS
-    at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).delete(each[number], movie_id))
-    assert counts(session) == [1]
-
-
 def test_rows_and_count_agree_when_one_adds_and_deletes(session: Session, engine: Engine) -> None:
     [user], [movie_id] = new_users(session, 1), new_movies(session, 1)
 

@@ -128,15 +128,6 @@ def test_keeps_what_a_file_no_longer_has(session: Session, engine: Engine) -> No
     assert titles(session) == ["Solaris", "Mirror"]
 
 
-def test_keeps_two_directors_of_one_name_apart(session: Session, engine: Engine) -> None:
-    people = {"7": "Steve McQueen", "8": "Steve McQueen"}
-    for _ in range(2):
-        load(engine, a_film(), a_film("2", director_id="8"), directors=people)
-    assert names(session, Director) == ["Steve McQueen", "Steve McQueen"]
-    first, second = films(session)
-    assert first["director_id"] != second["director_id"]
-
-
 def test_another_source_has_ids_of_its_own_and_the_same_genres(
     session: Session, engine: Engine
 ) -> None:

@@ -116,15 +116,6 @@ def test_what_would_be_removed_is_told_before_and_can_be_refused(
     assert (report.others, titles(session)) == (told[0], ["Other"])
 
 
-def test_asks_nothing_where_nothing_is_removed(session: Session, engine: Engine) -> None:
-    def refuse(_others: Others) -> None:
-        raise InterruptedError
-
-    for _ in range(2):
-        load_only(engine, a_film(), confirm=refuse)
-    assert titles(session) == ["Solaris"]
-
-
 def films(*titles: str) -> list[CatalogueMovie]:
     return [a_film(str(number), title=title) for number, title in enumerate(titles)]
 

@@ -121,13 +121,6 @@ def test_rotates_nothing_but_the_right_live_session(
     assert state(session) == THIRD
 
 
-def test_rotates_no_other_session(session: Session, third: dict[str, Any], user_id: int) -> None:
-    other = a_login_session(user_id=user_id, generation=3)
-    save(session, other)
-    rotate(session, third)
-    assert LoginSessionDAO(session).get(other.id, user_id, NOW) == SessionState(3, BEGAN, END)
-
-
 def test_rotates_once_for_many_at_once(
     session: Session, engine: Engine, third: dict[str, Any]
 ) -> None:

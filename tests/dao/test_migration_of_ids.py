@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from helpers.database import repair_of_search
 from helpers.database.sqlite_search import TRIGGERS
-from tests.dao.migrated import MIGRATIONS, downgrade, empty_database, upgrade
+from tests.dao.migrated import MIGRATIONS, empty_database, upgrade
 from tests.support.databases import Databases
 
 CATALOGUE = (
@@ -72,31 +72,6 @@ def test_keeps_rows_checks_indexes_and_triggers(engine: Engine) -> None:
         assert connection.exec_driver_sql("SELECT movie_id FROM favorites").all() == [(6,)]
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert connection.execute(FOUND, {"part": "solaris"}).all() == [(6,)]
-
-
-def test_the_search_follows_films_and_no_id_is_used_again(engine: Engine) -> None:
-    upgrade()
-    with engine.begin() as connection:
-        delete_film(connection)
-        assert connection.execute(FOUND, {"part": "solaris"}).all() == []
-        connection.exec_driver_sql(CATALOGUE[2].replace("(id, ", "(").replace("(6, ", "("))
-        assert connection.execute(FOUND, {"part": "solaris"}).all() == [(7,)]
-
-
-def test_can_be_taken_back_and_made_again(engine: Engine) -> None:
-    upgrade("0007")
-    once = schema(engine)
-    downgrade("0006")
-    assert not any("AUTOINCREMENT" in schema(engine)[name] for name in ("genres", "movies"))
-    upgrade("0007")
-    assert schema(engine) == once
-
-
-def test_the_triggers_that_are_looked_for_are_those_of_the_migrations(engine: Engine) -> None:
-    upgrade()
-    triggers = {name: sql for name, sql in schema(engine).items() if sql.startswith("CREATE TRIG")}
-    assert triggers == {name: f"CREATE TRIGGER {name} {sql}" for name, sql in TRIGGERS.items()}
-    assert repair(engine) == []
 
 
 @pytest.mark.parametrize("name", TRIGGERS)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, column, table, text
 
-from tests.dao.migrated import downgrade, empty_database, upgrade
+from tests.dao.migrated import empty_database, upgrade
 from tests.support.databases import ENGINES, Databases
 
 GENRES = [
@@ -83,35 +83,3 @@ def test_genres_that_become_one_keep_the_smaller_id_and_all_that_refers_to_them(
     users = rows(earlier, "SELECT favorite_genre_id FROM users ORDER BY id")
     assert users == [(1,), (2,), (None,), (5,)]
     assert rows(earlier, "SELECT user_id, movie_id FROM favorites") == [(1, 2)]
-
-
-def test_what_is_cached_of_the_lists_is_stale_and_their_totals_are_right(earlier: Engine) -> None:
-    upgrade()
-    states = rows(earlier, "SELECT name, revision > 5, total FROM list_states ORDER BY name")
-    assert states == [("directors", 1, 6), ("genres", 1, 3), ("movies", 1, 6)]
-
-
-def test_the_search_index_of_sqlite_follows_and_stays(earlier: Engine) -> None:
-    if earlier.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL has an index of its own kind.")
-    upgrade()
-    with earlier.begin() as connection:
-        connection.execute(text("UPDATE movies SET folded_title = 'later' WHERE id = 3"))
-        # Raises an error where the index is not what the films say.
-        connection.execute(
-            text("INSERT INTO movie_titles (movie_titles, rank) VALUES ('integrity-check', 1)")
-        )
-    found = "SELECT rowid FROM movie_titles WHERE movie_titles MATCH '\"{}\"'"
-    assert rows(earlier, found.format("валл и")) == [(1,)]
-    assert rows(earlier, found.format("later")) == [(3,)]
-    assert rows(earlier, found.format("solaris")) == []
-
-
-def test_can_be_taken_back(earlier: Engine) -> None:
-    upgrade()
-    downgrade("0005")
-    assert rows(earlier, "SELECT folded_title FROM movies ORDER BY id")[:2] == [
-        *(("валл·и",), ("amélie",))
-    ]
-    upgrade()
-    assert rows(earlier, "SELECT folded_title FROM movies WHERE id = 1") == [("валл и",)]

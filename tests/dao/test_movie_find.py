@@ -80,17 +80,3 @@ def test_a_list_has_a_revision_unless_it_depends_on_favorites(
     save_films(session, "a film")
     pages = [movies.find(ALL, order, number) for number in (None, 1, 9)]
     assert {page.revision is None for page in pages} == {order == "popular"}
-
-
-@pytest.mark.parametrize(("number", "expected"), [(None, 2), (1, 2), (2, 2), (9, 1)])
-def test_takes_as_few_statements_as_promised(
-    session: Session,
-    movies: MovieDAO,
-    statements: list[str],
-    number: int | None,
-    expected: int,
-) -> None:
-    save_films(session, "a", "b", "c")
-    statements.clear()
-    assert all(titles(movies.find(ALL, "id", number, 2)))
-    assert len(statements) == expected

@@ -31,21 +31,12 @@ def test_counts_anew_when_the_window_is_over(session: Session, late: int) -> Non
     assert counts[2:] == [Count(1, anew), Count(2, anew)]
 
 
-def test_counts_each_key_alone(session: Session) -> None:
-    RateLimitDAO(session).count("a", NOW, 60)
-    assert RateLimitDAO(session).count("b", NOW + 5, 60) == Count(1, NOW + 65)
-
-
 def test_finds_the_counts_of_these_keys_whose_window_is_not_over(session: Session) -> None:
     windows = RateLimitDAO(session)
     for key, moment in (("a", NOW), ("a", NOW), ("b", NOW), ("over", NOW - 60), ("c", NOW)):
         windows.count(key, moment, 60)
     found = windows.find(["a", "b", "over", "unknown"], NOW)
     assert found == {"a": Count(2, NOW + 60), "b": Count(1, NOW + 60)}
-
-
-def test_finds_nothing_without_keys(session: Session) -> None:
-    assert RateLimitDAO(session).find([], NOW) == {}
 
 
 def test_counts_in_one_statement(session: Session, statements: list[str]) -> None:

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from constants import MAX_ID
 from dao.base import Duplicate
 from dao.models import Favorite, LoginSession, User
 from dao.user import Account, UserDAO
@@ -38,11 +37,6 @@ def test_knows_whether_anybody_has_an_account(session: Session) -> None:
     UserDAO(session).add("ann@example.com", "a hash", "Ann")
     assert not UserDAO(session).is_empty()
     assert columns(session) == ("Ann", None, None, "a hash")
-
-
-def test_gets_and_locks_none_where_there_is_no_account(session: Session) -> None:
-    assert UserDAO(session).get(MAX_ID) is None
-    assert UserDAO(session).lock(MAX_ID) is None
 
 
 @pytest.mark.parametrize(
@@ -109,9 +103,3 @@ def test_yields_the_emails_of_all_accounts_in_their_order(session: Session) -> N
     save(session, *(a_user(email=f"{name}@example.com") for name in ("bob", "eve", "ann")))
     emails = list(UserDAO(session).emails())
     assert emails == ["ann@example.com", "bob@example.com", "eve@example.com"]
-
-
-def test_may_delete_an_account_that_never_was(session: Session) -> None:
-    save(session, a_user(email="ann@example.com"))
-    UserDAO(session).delete(MAX_ID)
-    assert session.scalars(select(User.email)).all() == ["ann@example.com"]

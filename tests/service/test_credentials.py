@@ -93,13 +93,6 @@ def test_locks_the_account_in_the_callers_transaction_and_forgives_the_attempts_
     assert doubles.mock_calls == [call.users.lock(7), call.rate_limits.forgive(EMAIL, IP)]
 
 
-def test_confirms_an_account_that_is_locked_already(
-    service: CredentialsService, doubles: Mock
-) -> None:
-    assert service.confirm(VERIFIED, ANN)
-    assert doubles.mock_calls == [call.rate_limits.forgive(EMAIL, IP)]
-
-
 @pytest.mark.parametrize(
     "meanwhile",
     [an_account(id=7, password_hash="hash of another"), None],

@@ -46,11 +46,6 @@ Operation = Callable[[OwnerService], None]
 BOTH = pytest.mark.parametrize("operate", [set_password, delete])
 
 
-def test_lists_the_emails_of_all_accounts(owner: OwnerService, doubles: Mock) -> None:
-    doubles.users.emails.return_value = iter([EMAIL, "bob@example.com"])
-    assert list(owner.emails()) == [EMAIL, "bob@example.com"]
-
-
 def test_sets_a_password_hashed_before_and_ends_all_sessions(
     owner: OwnerService, doubles: Mock
 ) -> None:

@@ -127,12 +127,6 @@ def test_counts_no_further_than_the_first_refusal(
     assert counted(doubles) == refusing
 
 
-@pytest.mark.parametrize("limits", [Limits(None, None, None, None)])
-def test_counts_nothing_without_limits(service: RateLimitService, doubles: Mock) -> None:
-    assert (log_in(service), register(service)) == (None, None)
-    assert counted(doubles) == []
-
-
 def keys(service: RateLimitService, doubles: Mock, email: str, ip: str) -> list[str]:
     """The keys under which the pair, the IP, the e-mail and a registration are counted."""
     doubles.windows.count.reset_mock()

@@ -31,11 +31,6 @@ def test_counts_and_hashes_before_it_registers(accounts: UserService, doubles: M
     assert doubles.mock_calls == [*COUNT, HASH, call.begin(), ADD, call.commit()]
 
 
-def test_counts_no_registration_from_the_terminal(accounts: UserService, doubles: Mock) -> None:
-    accounts.register(EMAIL, GOOD)
-    assert doubles.mock_calls == [HASH, call.begin(), ADD, call.commit()]
-
-
 def test_logs_who_has_registered_and_no_secret(accounts: UserService, logged: Logged) -> None:
     accounts.register(EMAIL, GOOD, IP)
     assert logged() == [{"event": "registered", "user_id": 7}]

@@ -10,7 +10,6 @@ from httpx import codes
 from sqlalchemy import Engine, text
 
 from tests.contract.client import Account, Api, Json, a_password, an_email
-from tests.contract.tokens import claims_of
 from tests.support.databases import Databases
 from tests.system.conftest import Start
 
@@ -47,34 +46,6 @@ def other(instances: tuple[Api, Api]) -> Api:
 def account(one: Api) -> Account:
     """Somebody new, who has signed in at the one instance."""
     return one.new_account()
-
-
-def test_who_signs_out_at_one_instance_is_signed_out_at_the_other(
-    one: Api, other: Api, account: Account
-) -> None:
-    assert other.whoami(account.tokens).json()["email"] == account.email
-    assert other.delete("/auth/login/", headers=account.headers).status_code == codes.NO_CONTENT
-    assert one.whoami(account.tokens).status_code == codes.UNAUTHORIZED
-    assert one.refresh(account.tokens).status_code == codes.UNAUTHORIZED
-
-
-def generation(tokens: dict[str, str]) -> int:
-    number: int = claims_of(tokens["refresh_token"])["gen"]
-    return number
-
-
-def test_a_session_is_refreshed_at_whichever_instance_until_a_token_is_replayed(
-    one: Api, other: Api, account: Account
-) -> None:
-    """The grace holds across instances: of two tabs the second gets the same generation."""
-    tokens, generations = account.tokens, []
-    for api in (other, one, other, one):
-        pairs = [each.refresh(tokens).raise_for_status().json() for each in (api, one)]
-        generations.append([generation(pair) for pair in pairs])
-        tokens = pairs[0]
-    assert generations == [[1, 1], [2, 2], [3, 3], [4, 4]]
-    assert other.refresh(account.tokens).status_code == codes.UNAUTHORIZED
-    assert one.whoami(tokens).status_code == codes.UNAUTHORIZED
 
 
 def test_guesses_count_wherever_they_are_made(one: Api, other: Api) -> None:

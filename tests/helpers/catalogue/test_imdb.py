@@ -160,13 +160,6 @@ def test_a_film_whose_rating_cannot_be_stays_unrated(tmp_path: Path, rating: str
     assert (film.rating, catalogue.skipped) == (None, {"not a rating (title.ratings)": 1})
 
 
-@pytest.mark.parametrize("rating", [None, "0", "0.0", "10", "9.95"])
-def test_takes_a_rating_from_0_to_10_or_none(tmp_path: Path, rating: str | None) -> None:
-    ratings = [] if rating is None else [[FILM, rating, "5"]]
-    [film] = read(folder(tmp_path, [a_title()], ratings=ratings)).films
-    assert film.rating == (None if rating is None else float(rating))
-
-
 @pytest.mark.parametrize("kind", ["tvMovei", ""])
 def test_names_the_kinds_that_there_are_where_one_is_not_there(tmp_path: Path, kind: str) -> None:
     folder(tmp_path, [a_title(), a_title(MIRROR, kind="tv\x1bMovie")])

@@ -65,10 +65,6 @@ def test_the_source_is_the_one_given_that_of_the_file_or_its_name(path: Path) ->
         assert catalogue.source == "given"
 
 
-def test_ignores_members_it_does_not_know(path: Path) -> None:
-    assert read(path, comment="ours", movies=[changed(FILM, budget=1)]) == read(path)
-
-
 @pytest.mark.parametrize(
     ("member", "written", "value"),
     [

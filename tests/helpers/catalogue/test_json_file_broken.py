@@ -70,13 +70,6 @@ def test_skips_a_row_that_cannot_be_stored_for_a_reason(
     assert list(catalogue.skipped.lines()) == [expected]
 
 
-def test_counts_a_row_once_however_broken_it_is(path: Path) -> None:
-    catalogue = read(path, movies=[FILM, changed(FILM, title=5, year="x")])
-    assert list(catalogue.skipped.lines()) == [
-        "1: movies: title: Not a valid string; the first is item 2."
-    ]
-
-
 @pytest.mark.parametrize(
     ("array", "row", "reason"),
     [
