@@ -47,7 +47,6 @@ class OwnerService:
         """Delete an account with its sessions and favorites. Raises NotFound."""
         with self._transaction():
             user = self._lock(email)
-            self._login_sessions.delete_all(user.id)
             self._favorites.delete_all(user.id)
             self._users.delete(user.id)
         logs.write("account deleted", user_id=user.id)

@@ -30,15 +30,14 @@ class UserService:
     _lock_caller: CallerLock
     _transaction: Callable[[], AbstractContextManager[None]]
 
-    def register(self, email: str, password: str, ip: str | None = None) -> Account:
-        """Create an account. Without an IP address (from the terminal) no rate limit applies.
+    def register(self, email: str, password: str, ip: str) -> Account:
+        """Create an account.
 
         Raises InvalidInput for a password that is easily guessed, Conflict when the e-mail is
         already registered, and TooManyAttempts.
         """
         check_new_password("password", password, email)
-        if ip is not None:
-            self._count_registration(ip)
+        self._count_registration(ip)
         password_hash = self._passwords.hash(password)
         with self._transaction():
             try:

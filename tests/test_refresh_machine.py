@@ -130,7 +130,7 @@ class Refresh(RuleBasedStateMachine):
     @initialize()
     def register(self) -> None:
         self.email, self.password = f"user{next(_numbers)}@example.com", "first password"
-        self.users.register(self.email, self.password)
+        self.users.register(self.email, self.password, IP)
 
     @rule(target=held)
     def log_in(self) -> Held:

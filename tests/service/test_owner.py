@@ -57,7 +57,6 @@ def test_deletes_an_account_with_all_that_belongs_to_it(owner: OwnerService, dou
     delete(owner)
     assert doubles.mock_calls == [
         *LOCK,
-        call.login_sessions.delete_all(7),
         call.favorites.delete_all(7),
         call.users.delete(7),
         call.commit(),
