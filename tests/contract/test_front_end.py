@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contract.bodies import good_body
-from tests.contract.client import Account, Api, Json, a_password, an_email, bearer
+from tests.contract.client import Account, Api, Json
 from tests.contract.routes import ONE_PAGE, PUBLIC_READS, ROUTES, Route, filled
 
 # What it sends when nobody is signed in, and what else may stand there.
@@ -32,17 +32,3 @@ def test_one_can_sign_in_with_a_bad_token(
     body, headers = good_body(route, account), {"Authorization": header}
     response = api.request(route.method, route.path, json=body, headers=headers)
     assert response.is_success
-
-
-def test_the_way_from_registration_to_a_list_of_favorites(api: Api, film: Json) -> None:
-    person = {"email": an_email(), "password": a_password()}
-    nobody = bearer("undefined")
-    path = f"/favorites/movies/{film['id']}/"
-    assert api.post("/auth/register/", json=person, headers=nobody).is_success
-    tokens = api.post("/auth/login/", json=person, headers=nobody).json()
-    tokens = api.put("/auth/login/", json=tokens, headers=nobody).json()
-    signed_in = bearer(tokens["access_token"])
-    assert api.post(path, headers=signed_in).is_success
-    assert api.get("/favorites/movies/", headers=signed_in).json() == [film]
-    assert api.delete(path, headers=signed_in).is_success
-    assert api.get("/favorites/movies/", headers=signed_in).json() == []

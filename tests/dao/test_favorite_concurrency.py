@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
-from dao.models import Favorite, Movie, User
+from dao.models import Favorite, Movie
 from dao.movie import MovieDAO
 from dao.user import UserDAO
 from setup_db import transaction
@@ -92,20 +91,6 @@ def test_locks_the_films_of_an_account_in_one_order(
     selected, counted, *_ = statements
     assert "ORDER BY movies.id" in selected
     assert counted.startswith("UPDATE movies")
-
-
-def test_counts_no_account_that_is_deleted_while_it_adds(session: Session, engine: Engine) -> None:
-    [user], movie_ids = signed_in_users(session, 1), new_movies(session, THREADS)
-
-    def add_or_delete_account(own: Session, number: int) -> None:
-        if number == THREADS // 2:
-            delete_account(own, user)
-        else:
-            FavoriteDAO(own).add(user, movie_ids[number], 1)
-
-    at_once(engine, THREADS, add_or_delete_account, refusal=MissingReference)
-    assert session.scalars(select(User.id)).all() == []
-    assert counts(session) == [0] * THREADS
 
 
 def test_counts_down_accounts_that_go_during_an_import(session: Session, engine: Engine) -> None:

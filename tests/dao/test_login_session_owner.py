@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Executable, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from constants import MAX_ID
 from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import LoginSession
+from dao.user import UserDAO
 from helpers.database import ENGINE_MODULES
 from setup_db import transaction
 from tests.support.builders import a_login_session, a_user, new_movies, save
@@ -46,6 +49,33 @@ def test_gives_no_account_but_that_of_the_session(
     session: Session, own: dict[str, Any], other: dict[str, Any]
 ) -> None:
     assert LoginSessionDAO(session).lock_owner(**{**own, **other}) is None
+
+
+@pytest.mark.parametrize(
+    ("ending", "left"),
+    [(delete(LoginSession), None), (update(LoginSession).values(expires_at=1_500), 1_500)],
+    ids=["gone", "expired"],
+)
+def test_who_waits_for_the_lock_learns_how_the_session_has_ended_meanwhile(
+    session: Session, engine: Engine, own: dict[str, Any], ending: Executable, left: int | None
+) -> None:
+    waits = Event()
+
+    def lock_and_read_end() -> int | None:
+        with Session(engine) as other:
+            assert other.scalars(select(LoginSession.expires_at)).all() == [END, END]
+            waits.set()
+            with transaction(other):
+                found = LoginSessionDAO(other).lock_owner(**own)
+                return found and found[1]
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction(session):
+            UserDAO(session).lock(own["user_id"])
+            end = pool.submit(lock_and_read_end)
+            assert waits.wait(10)
+            session.execute(ending)
+        assert end.result(timeout=30) == left
 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)

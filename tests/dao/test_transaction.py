@@ -78,6 +78,15 @@ def test_two_that_read_before_they_write_both_succeed(session: Session, engine: 
     assert committed_names(engine) == ["Genre of 0", "Genre of 1"]
 
 
+def test_nobody_waits_who_reads_during_it(session: Session, engine: Engine) -> None:
+    save(session, a_genre(name="old"))
+    with transaction(session):
+        only_genre(session).name = "new"
+        session.flush()
+        assert committed_names(engine) == ["old"]
+    assert committed_names(engine) == ["new"]
+
+
 def test_reading_after_it_keeps_nobody_from_writing(session: Session, engine: Engine) -> None:
     with transaction(session):
         session.add(a_genre(name="before"))

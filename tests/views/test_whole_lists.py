@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Event
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
-from sqlalchemy.orm import Session
 
-from dao.models import Movie
-from tests.support.builders import a_movie, save
 from tests.views.conftest import Account
 from views.http.whole_lists import WholeLists
 
@@ -44,38 +35,3 @@ def test_is_503_where_too_many_want_one(
     }
     assert page.status_code == 200
     assert client.get(url, headers=account.headers).status_code == 200
-
-
-@contextmanager
-def held_up(engine: Engine, part: str) -> Iterator[tuple[Event, Event]]:
-    """Let a statement wait that holds this part; tell when it has come, and let it go on."""
-    come, goes_on = Event(), Event()
-
-    def wait(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if part in statement:
-            come.set()
-            assert goes_on.wait(10)
-
-    event.listen(engine, "before_cursor_execute", wait)
-    try:
-        yield come, goes_on
-    finally:
-        goes_on.set()
-        event.remove(engine, "before_cursor_execute", wait)
-
-
-def test_a_popular_list_that_was_begun_before_a_favorite_is_not_shared_with_who_comes_after(
-    client: FlaskClient, app: Flask, session: Session, engine: Engine, account: Account, film: Movie
-) -> None:
-    other = a_movie(title="Film 2")
-    save(session, other)
-    with ThreadPoolExecutor(2) as pool, held_up(engine, "favorites_count DESC") as (come, goes_on):
-        earlier = pool.submit(app.test_client().get, "/movies/?sort=popular")
-        assert come.wait(10)
-        liked = client.post(f"/favorites/movies/{other.id}/", headers=account.headers)
-        later = pool.submit(app.test_client().get, "/movies/?sort=popular")
-        goes_on.set()
-        lists = [[one["id"] for one in each.result(timeout=30).json] for each in (earlier, later)]
-    assert liked.status_code == 200
-    assert lists[1] == [other.id, film.id]
-    assert sorted(lists[0]) == [film.id, other.id]

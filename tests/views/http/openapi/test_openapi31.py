@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from openapi_schema_validator import OAS30Validator, OAS31Validator
 
 from views.http.openapi import openapi
 from views.http.openapi.openapi31 import OR_FORM
@@ -107,51 +103,3 @@ def test_leaves_the_swagger_document_as_it_is() -> None:
     before = deepcopy(document)
     openapi(document)
     assert document == before
-
-
-# Small values, so that they often meet the bounds. No 1.0: it is an integer in 3.1 only.
-NUMBERS = st.integers(-3, 3)
-LENGTHS = st.integers(0, 3)
-VALUES = st.recursive(
-    st.none() | st.booleans() | NUMBERS | st.just(1.5) | st.text("ab", max_size=3),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("ab"), inner),
-    max_leaves=4,
-)
-
-
-def plain_schemas() -> st.SearchStrategy[Json]:
-    bounds = st.fixed_dictionaries({}, optional={"minimum": NUMBERS, "maximum": NUMBERS})
-    lengths = st.fixed_dictionaries({}, optional={"minLength": LENGTHS, "maxLength": LENGTHS})
-    return st.one_of(
-        st.sampled_from(["integer", "number"]).flatmap(
-            lambda kind: bounds.map(lambda bound: {"type": kind, **bound})
-        ),
-        lengths.map(lambda length: {"type": "string", **length}),
-        st.just({"type": "string", "enum": ["a", "ab"]}),
-        st.just({"type": "boolean"}),
-    )
-
-
-def containers(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
-    nullable = inner.map(lambda one: one if "enum" in one else {**one, "x-nullable": True})
-    either = inner | nullable
-    return st.one_of(
-        either.map(lambda items: {"type": "array", "items": items}),
-        st.fixed_dictionaries(
-            {
-                "type": st.just("object"),
-                "properties": st.dictionaries(st.sampled_from("ab"), either),
-                "additionalProperties": st.booleans() | either,
-            },
-            optional={"required": st.just(["a"])},
-        ),
-    )
-
-
-@settings(deadline=None)
-@given(st.recursive(plain_schemas(), containers, max_leaves=4), VALUES)
-def test_the_same_values_are_valid(swagger_schema: Json, value: Any) -> None:
-    """OpenAPI 3.0 stands for Swagger: its schemas are the same, but it has the word `nullable`."""
-    named_in_3_0 = json.loads(json.dumps(swagger_schema).replace("x-nullable", "nullable"))
-    expected = OAS30Validator(named_in_3_0).is_valid(value)
-    assert OAS31Validator(schema(swagger_schema)).is_valid(value) == expected
