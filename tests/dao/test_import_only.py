@@ -22,7 +22,6 @@ from tests.dao.importing import (
     a_catalogue,
     a_film,
     compare,
-    is_newer,
     load,
     load_all,
     names,
@@ -69,14 +68,6 @@ def test_the_catalogue_becomes_exactly_the_file(session: Session, engine: Engine
     assert session.scalar(select(Movie.favorites_count).where(Movie.id == ids["Kept"])) == 1
     known = {name: (total, last) for name, (_, total, last) in states(session).items()}
     assert known == {"genres": (1, None), "directors": (1, None), "movies": (2, None)}
-
-
-def test_each_batch_that_is_removed_changes_the_revision(session: Session, engine: Engine) -> None:
-    load(engine, *(a_film(str(number), title=str(number)) for number in range(1_200)))
-    before = states(session)
-    report = load_only(engine, a_film("1", title="Alone"))
-    assert (report.others.movies, titles(session)) == (1_200, ["Alone"])
-    assert is_newer(states(session), before)
 
 
 def test_genres_and_directors_of_the_file_stay_though_no_film_has_them(

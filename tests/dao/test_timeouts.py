@@ -46,12 +46,6 @@ def test_a_server_that_does_not_reply_in_time_costs_the_connection(untimed: Conn
     assert untimed.invalidated
 
 
-@on_postgresql
-def test_a_server_that_replies_in_time_keeps_the_connection(untimed: Connection) -> None:
-    driver_of(untimed).timeout = 10
-    assert untimed.scalar(text("SELECT 1 FROM pg_sleep(0.2)")) == 1
-
-
 @contextmanager
 def silent_host() -> Iterator[int]:
     """The port of a host that takes connections and says nothing, as a stopped PostgreSQL does."""

@@ -145,18 +145,6 @@ def test_adds_many_at_a_time_where_others_can_write_meanwhile(
     doubles.pause.assert_not_called()
 
 
-def test_tells_how_far_it_is(service: ImportService) -> None:
-    told: list[tuple[str, int, int]] = []
-    service.load(CATALOGUE, lambda *step: told.append(step))
-    assert told == [
-        ("Checking films", 1, 1),
-        *(("Comparing", 0, 1), ("Comparing", 1, 1)),
-        ("Adding directors", 1, 1),
-        ("Adding films", 1, 1),
-        *(("Publishing", 0, 1), ("Publishing", 1, 1)),
-    ]
-
-
 @pytest.mark.parametrize(
     ("new", "retitled", "refused"),
     [(0, 2, False), (7, 2, False), (4, 3, False), (5, 3, True), (0, 5, False), (0, 6, True)],

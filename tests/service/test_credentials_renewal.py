@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import count
 from unittest.mock import Mock, call
 
@@ -11,7 +10,7 @@ import pytest
 from dao.models import User
 from dao.user import Account
 from service.credentials import CredentialsService, Verified
-from tests.service.doubles import Logged, Transaction
+from tests.service.doubles import Transaction
 from tests.support.builders import a_user, an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
@@ -52,18 +51,6 @@ def verified(password_hash: str) -> Verified:
     return Verified(7, EMAIL, IP, password_hash)
 
 
-def during_the_first_hashing(doubles: Mock, do: Callable[[], object]) -> None:
-    """Let something be done in another thread while the first one makes its hash."""
-    make: Callable[[str], str] = doubles.passwords.hash.side_effect
-
-    def make_while(password: str) -> str:
-        doubles.passwords.hash.side_effect = make
-        do()
-        return make(password)
-
-    doubles.passwords.hash.side_effect = make_while
-
-
 def test_hashes_outside_of_a_transaction(
     service: CredentialsService, ann: User, doubles: Mock
 ) -> None:
@@ -92,37 +79,29 @@ def test_renews_no_other_hash(
     assert doubles.passwords.hash.mock_calls == []
 
 
-def test_two_at_once_get_the_faster_hash(
-    service: CredentialsService, ann: User, doubles: Mock
+@pytest.mark.parametrize(
+    ("meanwhile", "result"),
+    [
+        ("hash 0 of right", verified("hash 0 of right")),
+        ("hash 0 of another", None),
+        (None, None),
+    ],
+    ids=["made anew by another login", "password changed", "account deleted"],
+)
+def test_keeps_what_has_become_of_the_account_while_it_hashed(
+    service: CredentialsService,
+    ann: User,
+    doubles: Mock,
+    meanwhile: str | None,
+    result: Verified | None,
 ) -> None:
-    faster: list[Verified | None] = []
-    during_the_first_hashing(doubles, lambda: faster.append(verify(service)))
-    slower = verify(service)
-    assert [slower] == faster == [verified("hash 1 of right")]
-    assert ann.password_hash == "hash 1 of right"
+    def hash_slowly(password: str) -> str:
+        if meanwhile:
+            ann.password_hash = meanwhile
+        else:
+            doubles.users.lock.side_effect = lambda _: None
+        return f"hash 1 of {password}"
 
-
-def test_verifies_a_faster_hash(service: CredentialsService, ann: User, doubles: Mock) -> None:
-    during_the_first_hashing(doubles, lambda: setattr(ann, "password_hash", "hash 0 of right"))
-    verify(service)
-    compared = call.passwords.verify("right", "hash 0 of right")
-    assert doubles.mock_calls[-4:] == [call.begin(), call.users.lock(7), call.commit(), compared]
-
-
-def test_refuses_a_password_that_changes(
-    service: CredentialsService, ann: User, doubles: Mock, logged: Logged
-) -> None:
-    during_the_first_hashing(doubles, lambda: setattr(ann, "password_hash", "hash 0 of another"))
-    assert verify(service) is None
-    assert ann.password_hash == "hash 0 of another"
-    assert logged() == [{"event": "password refused", "user_id": 7}]
-
-
-def test_refuses_a_user_that_goes(
-    service: CredentialsService, doubles: Mock, logged: Logged
-) -> None:
-    lock = doubles.users.lock
-    during_the_first_hashing(doubles, lambda: lock.configure_mock(side_effect=lambda _: None))
-    assert verify(service) is None
+    doubles.passwords.hash.side_effect = hash_slowly
+    assert verify(service) == result
     assert doubles.users.update.mock_calls == []
-    assert logged() == [{"event": "password refused", "user_id": 7}]

@@ -69,15 +69,6 @@ def test_counts_by_each_limit_and_deletes_last(service: RateLimitService, double
     ]
 
 
-def test_counts_a_registration_for_the_ip(service: RateLimitService, doubles: Mock) -> None:
-    assert register(service) is None
-    assert doubles.mock_calls == [
-        call.windows.find([ANY], NOW),
-        call.windows.count(ANY, NOW, REGISTRATION),
-        call.windows.delete_expired(NOW),
-    ]
-
-
 @pytest.mark.parametrize(("beyond", "wait"), [(0, None), (1, 42)], ids=["most", "one too many"])
 @pytest.mark.parametrize(
     ("limit", "most"), [(PAIR, 10), (BY_IP, 100), (BY_EMAIL, 200), (REGISTRATION, 5)]
@@ -108,16 +99,6 @@ def test_writes_nothing_for_whoever_is_over_a_limit_already(
     assert doubles.windows.count.mock_calls == doubles.windows.delete_expired.mock_calls == []
 
 
-def test_counts_who_is_at_the_last_attempt_of_a_limit(
-    service: RateLimitService, doubles: Mock
-) -> None:
-    pair, *_ = keys(service, doubles, EMAIL, IP)
-    doubles.reset_mock()
-    doubles.windows.find.return_value = {pair: Count(9, NOW + 42)}
-    assert log_in(service) is None
-    assert counted(doubles) == [PAIR, BY_IP, BY_EMAIL]
-
-
 @pytest.mark.parametrize("refusing", [[PAIR], [PAIR, BY_IP]], ids=["pair", "ip"])
 def test_counts_no_further_than_the_first_refusal(
     service: RateLimitService, doubles: Mock, refusing: list[int]
@@ -133,10 +114,6 @@ def keys(service: RateLimitService, doubles: Mock, email: str, ip: str) -> list[
     service.count_login(email, ip)
     service.count_registration(ip)
     return [made.args[0] for made in doubles.windows.count.mock_calls]
-
-
-def test_counts_each_limit_under_a_key_of_its_own(service: RateLimitService, doubles: Mock) -> None:
-    assert len(set(keys(service, doubles, IP, IP))) == 4
 
 
 @pytest.mark.parametrize(

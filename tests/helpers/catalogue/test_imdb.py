@@ -53,19 +53,6 @@ def test_reads_a_film(tmp_path: Path) -> None:
     ]
 
 
-def test_joins_ids_of_any_length_and_keeps_the_order_of_the_file(tmp_path: Path) -> None:
-    numbers = ["0000009", "10000001", "123456789", "0000002", "9999999"]
-    folder(
-        tmp_path,
-        [a_title(f"tt{number}") for number in numbers],
-        crew=[[f"tt{number}", f"nm{number}", NULL] for number in sorted(numbers)],
-        ratings=[[f"tt{number}", f"{place}", "9"] for place, number in enumerate(numbers)],
-        names=[a_person(f"nm{number}") for number in sorted(numbers)],
-    )
-    found = [(film.external_id, film.director_id, film.rating) for film in read(tmp_path).films]
-    assert found == [(f"tt{number}", f"nm{number}", at) for at, number in enumerate(numbers)]
-
-
 def test_reads_films_alone_unless_other_kinds_are_wanted(tmp_path: Path) -> None:
     kinds = ["movie", "tvMovie", "tvEpisode"]
     folder(tmp_path, [a_title(f"tt000000{n}", kind=kind) for n, kind in enumerate(kinds)])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -127,9 +126,4 @@ def test_reads_a_table_in_a_folder_as_unpackers_make_it(tmp_path: Path, path: st
     inner, file = path.split("/")
     (tmp_path / inner).mkdir()
     (tmp_path / inner / file).write_bytes(content(ROWS))
-    assert read(tmp_path) == ROWS
-
-
-def test_reads_a_packed_file_that_is_called_plain(tmp_path: Path) -> None:
-    write(tmp_path, "people", gzip.compress(content(ROWS)))
     assert read(tmp_path) == ROWS

@@ -8,11 +8,9 @@ from flask import Flask
 from views.http.languages import (
     in_preferred_language,
     preferred_language,
-    state_language,
     translated,
 )
 from views.http.languages.translation import Translation, russian_plural
-from views.http.openapi import JSONResponse
 
 FILMS = Translation(
     {
@@ -121,10 +119,3 @@ def test_a_document_stays_as_it_is_but_for_its_sentences() -> None:
         "Success": [{"summary": "Войти", "in": "path", "minimum": 1, "x": None}]
     }
     assert translated(document, "en") == document
-
-
-def test_what_a_response_varies_with_already_stays() -> None:
-    response = JSONResponse(headers={"Vary": "Authorization"})
-    state_language(response, "ru")
-    assert response.headers["Vary"] == "Authorization, Accept-Language"
-    assert response.headers["Content-Language"] == "ru"

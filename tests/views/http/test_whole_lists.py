@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -51,13 +51,6 @@ def test_a_place_is_free_after_a_failure(enter: Enter) -> None:
     for _ in range(2):
         with pytest.raises(OSError, match="no room"), enter(bound):
             raise OSError("no room")
-
-
-def test_each_kind_of_place_is_counted_by_itself() -> None:
-    bound = WholeLists(callers=1, makers=1, readers=1)
-    with ExitStack() as places:
-        for enter in (WholeLists.calling, WholeLists.turn, reading):
-            places.enter_context(enter(bound))
 
 
 def test_a_body_is_read_whole_and_frees_its_place_once() -> None:

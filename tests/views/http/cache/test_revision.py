@@ -52,23 +52,6 @@ def test_forgets_the_error_once_the_revision_is_read() -> None:
     assert [revision(), revision()] == [1, 2]
 
 
-def test_concurrent_callers_share_the_first_reading() -> None:
-    begun, done = Event(), Event()
-    once = reading(1)
-
-    def read() -> int:
-        begun.set()
-        assert done.wait(10)
-        return once()
-
-    revision = CatalogueRevision(read, FOREVER)
-    with ThreadPoolExecutor() as pool:
-        callers = [pool.submit(revision) for _ in range(4)]
-        assert begun.wait(10)
-        done.set()
-        assert [caller.result(10) for caller in callers] == [1] * 4
-
-
 def test_after_an_error_nobody_waits_for_the_caller_who_tries_again() -> None:
     trying_again, tried = Event(), Event()
     fail = reading(Gone(), Gone())

@@ -98,14 +98,6 @@ def test_whoever_shares_a_making_shares_its_error(call: Call) -> None:
     assert [type(caller.exception(SECONDS)) for caller in callers[1:]] == [Gone, Gone]
 
 
-def test_whoever_comes_later_makes_it_anew(call: Call) -> None:
-    for making in (Making(Gone()), Making("again"), Making("and again")):
-        caller = call(making)
-        making.end()
-        outcome = caller.exception(SECONDS) or caller.result()
-    assert outcome == "and again"
-
-
 def test_different_things_are_made_side_by_side() -> None:
     flights: SingleFlight[str] = SingleFlight()
     slow = Making("slow")
