@@ -87,7 +87,6 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
     ("settings", "message"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY and each of SECRET_KEY_FALLBACKS must have at least 32"),
-        ({"SECRET_KEY": "too short"}, "must have at least 32 bytes"),
         ({"SECRET_KEY": "k" * 31}, "must have at least 32 bytes"),
         ({"SECRET_KEY_FALLBACKS": f"{KEY}, short"}, "SECRET_KEY_FALLBACKS must have at least 32"),
         ({"SECRET_KEY": f"{KEY},{KEY}"}, "SECRET_KEY must have no comma"),
@@ -97,13 +96,10 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
             for path in ("", "/", "/:memory:", "/%3Amemory%3A", "/file:secret?uri=true")
         ),
         ({"DATABASE_URL": "sqlite:////secret.db?mode=ro"}, "DATABASE_URL has a ?"),
-        ({"DATABASE_URL": "films.db"}, "DATABASE_URL must begin with"),
         *(
             ({"ACCESS_TOKEN_SECONDS": text}, "ACCESS_TOKEN_SECONDS must be a whole number from 1")
             for text in ("-1", "0", "1.5", "soon", "١", "1_0", "1000000000")
         ),
-        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL must name a file"),
-        ({"DATABASE_URL": "sqlite:///"}, "DATABASE_URL must name a file"),
         ({"DATABASE_URL": "sqlite:///?mode=rw"}, "DATABASE_URL must name a file"),
         ({"DATABASE_URL": "postgres://me:secret@host/films"}, "write postgresql:// instead"),
         *(
@@ -111,7 +107,6 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
             for password in ("sec/ret", "sec#ret", "sec?ret", "a/b@secret", "sec:ret/1", "12/ab")
         ),
         ({"DATABASE_URL": "postgresql://host"}, "cannot be read: it is"),
-        ({"DATABASE_URL": "postgresql://host:port/films"}, "cannot be read: it is"),
         ({"DATABASE_URL": "postgresql://host:99999/films"}, "cannot be read: it is"),
         ({"DATABASE_URL": "postgresql://[::1/films"}, "cannot be read: it is"),
         *(
@@ -129,7 +124,6 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
             )
         ),
         ({"WORKERS": "0"}, "WORKERS must be a whole number from 1"),
-        ({"PORT": "0"}, "PORT must be a whole number from 1 to 65535"),
         ({"PORT": "65536"}, "PORT must be a whole number from 1 to 65535"),
         *(
             ({"CORS_ORIGINS": text}, "CORS_ORIGINS must have origins with their schemes")

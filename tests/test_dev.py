@@ -29,12 +29,13 @@ def dev() -> ModuleType:
     return module
 
 
-@pytest.mark.processes
-@pytest.mark.parametrize(("arguments", "code"), [(["--help"], 0), (["-h"], 0), ([], 2)])
-def test_shows_its_commands(arguments: list[str], code: int) -> None:
-    result = run(*arguments)
-    assert (result.returncode, result.stderr) == (code, "")
-    assert "./dev test " in result.stdout
+@pytest.fixture
+def folder(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a project, in an environment that has no key."""
+    monkeypatch.setenv("SECRET_KEY", "")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "INSTANCE", tmp_path / "instance")
+    return tmp_path
 
 
 @pytest.mark.processes
@@ -60,59 +61,34 @@ def test_refuses_arguments_where_there_are_none(name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "makes_a_key"),
     [
-        (None, True),
         ("SECRET_KEY=\nPORT=1\n", True),
         ("PORT=1\nexport SECRET_KEY='a key'\n", False),
         ("\ufeffSECRET_KEY='a key'\n", False),
     ],
 )
 def test_makes_a_secret_key_where_no_setting_names_one(
-    dev: ModuleType,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    content: str | None,
-    makes_a_key: bool,
+    dev: ModuleType, folder: Path, content: str, makes_a_key: bool
 ) -> None:
-    monkeypatch.setenv("SECRET_KEY", "")
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    monkeypatch.setattr(dev, "INSTANCE", tmp_path / "instance")
-    if content is not None:
-        (tmp_path / ".env").write_text(content, "utf-8")
+    (folder / ".env").write_text(content, "utf-8")
     dev.set_secret_key()
-    assert (tmp_path / "instance" / "secret_key").exists() is makes_a_key
+    assert (folder / "instance" / "secret_key").exists() is makes_a_key
 
 
-@pytest.fixture
-def instance(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a project that has no setting."""
-    monkeypatch.setenv("SECRET_KEY", "")
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    monkeypatch.setattr(dev, "INSTANCE", tmp_path / "instance")
-    return tmp_path / "instance"
-
-
-@pytest.mark.parametrize("left", ["", "\n"])
-def test_makes_a_key_anew_that_a_crash_left_empty(
-    dev: ModuleType, instance: Path, left: str
-) -> None:
-    instance.mkdir()
-    (instance / "secret_key").write_text(left)
-    dev.set_secret_key()
-    assert len(os.environ["SECRET_KEY"]) >= 48
-    assert (instance / "secret_key").read_text() == os.environ["SECRET_KEY"]
-
-
-def test_keeps_a_key_and_lets_nobody_else_read_it(dev: ModuleType, instance: Path) -> None:
+def test_keeps_a_key_and_lets_nobody_else_read_it(dev: ModuleType, folder: Path) -> None:
+    instance = folder / "instance"
+    instance.mkdir(0o700)
+    (instance / "secret_key").touch()  # A crash has left it empty.
     dev.set_secret_key()
     made = os.environ.pop("SECRET_KEY")
     dev.set_secret_key()
     assert os.environ["SECRET_KEY"] == made
+    assert len(made) >= 48
     [file] = instance.iterdir()
     assert [each.stat().st_mode & 0o777 for each in (instance, file)] == [0o700, 0o600]
 
 
 def test_a_crash_leaves_a_whole_key_or_none(
-    dev: ModuleType, instance: Path, monkeypatch: pytest.MonkeyPatch
+    dev: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(_: int) -> None:
         raise KeyboardInterrupt
@@ -120,17 +96,22 @@ def test_a_crash_leaves_a_whole_key_or_none(
     monkeypatch.setattr(dev.os, "fsync", crash)
     with pytest.raises(KeyboardInterrupt):
         dev.set_secret_key()
-    assert not (instance / "secret_key").exists()
+    assert not (folder / "instance" / "secret_key").exists()
 
 
 def test_says_that_python_makes_no_environment_in_a_folder_with_a_colon(
-    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dev: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "a:b"
-    folder.mkdir()
-    monkeypatch.setattr(dev, "ROOT", folder)
+    monkeypatch.setattr(dev, "ROOT", folder / "a:b")
+    (folder / "a:b").mkdir()
     with pytest.raises(SystemExit, match="Python makes no environment in a folder with ':' in its"):
         dev.check_folder()
+
+
+def test_says_where_the_file_of_settings_is_not_utf_8(dev: ModuleType, folder: Path) -> None:
+    (folder / ".env").write_text("SECRET_KEY='a key'", "utf-16")
+    with pytest.raises(SystemExit, match=r"\.env is not encoded as UTF-8"):
+        dev.set_secret_key()
 
 
 @pytest.mark.processes
@@ -151,13 +132,3 @@ def test_the_application_needs_nothing_that_windows_lacks(tmp_path: Path) -> Non
         check=False,
     )
     assert (result.stdout, result.stderr) == ("300000\n", "")
-
-
-def test_says_where_the_file_of_settings_is_not_utf_8(
-    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SECRET_KEY", "")
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    (tmp_path / ".env").write_text("SECRET_KEY='a key'", "utf-16")
-    with pytest.raises(SystemExit, match=r"\.env is not encoded as UTF-8"):
-        dev.set_secret_key()

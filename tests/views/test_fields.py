@@ -12,14 +12,10 @@ from views.fields import CurrentPassword, NewPassword, normalize_email
     ("text", "email"),
     [
         ("ann@example.com", "ann@example.com"),
-        ("Ann.Lee@Example.COM", "ann.lee@example.com"),
         ("ANN+films@EXAMPLE.com", "ann+films@example.com"),
         ("o'hara@example.com", "o'hara@example.com"),
         ("ann@films.test", "ann@films.test"),
-        ("ann@пример.рф", "ann@xn--e1afmkfd.xn--p1ai"),
         ("ann@ПРИМЕР.РФ", "ann@xn--e1afmkfd.xn--p1ai"),
-        ("ann@XN--E1AFMKFD.XN--P1AI", "ann@xn--e1afmkfd.xn--p1ai"),
-        ("ann@faß.de", "ann@xn--fa-hia.de"),
         ("ann@ｅｘａｍｐｌｅ。com", "ann@example.com"),
     ],
 )

@@ -18,12 +18,9 @@ def paths() -> MapAdapter:
     ("text", "film_id"),
     [
         ("5", 5),
-        ("0", 0),
-        ("007", 7),
         ("2147483647", MAX_ID),
         ("0" * 5_000 + "7", 7),
         ("2147483648", MAX_ID),  # No row has this id, nor can it have a larger one.
-        ("9223372036854775808", MAX_ID),
         ("1" * 5_000, MAX_ID),
     ],
     ids=lambda value: str(value)[:20],
