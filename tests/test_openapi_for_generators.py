@@ -68,18 +68,6 @@ def test_every_operation_says_what_any_request_may_meet(document: Json) -> None:
         assert ("413" in statuses) == ("415" in statuses), name
 
 
-def test_lists_take_the_preference_for_strict_handling(document: Json) -> None:
-    taking = {
-        name
-        for name, operation in operations_of(document).items()
-        if "Prefer" in {parameter["name"] for parameter in operation["parameters"]}
-    }
-    assert taking == {
-        *("GET /movies/", "GET /genres/", "GET /directors/"),
-        *("GET /favorites/movies/", "GET /favorites/movies/ids/"),
-    }
-
-
 def test_no_path_of_openapi_ends_in_a_slash(documents: dict[str, Json]) -> None:
     """Linters take it for a mistake; both forms are served."""
     swagger, openapi = (set(documents[name]["paths"]) for name in ("swagger", "openapi"))
@@ -113,7 +101,3 @@ def test_a_public_url_with_a_path_has_the_prefix_already(url: str) -> None:
     openapi: Any = client.get("/openapi.json", headers={"X-Forwarded-Prefix": "/api"}).json
     assert openapi["servers"] == [{"url": "https://films.example/api"}]
     assert "](/api/swagger.json)" in openapi["info"]["description"]
-
-
-def test_names_the_license(document: Json) -> None:
-    assert document["info"]["license"]["name"] == "MIT"

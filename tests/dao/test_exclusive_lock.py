@@ -3,7 +3,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-import pytest
 from sqlalchemy import Engine
 
 from helpers.database import exclusive_lock
@@ -39,10 +38,3 @@ def test_is_taken_by_the_next_in_line_when_it_is_released(engine: Engine) -> Non
         with exclusive_lock(engine, "testing") as taken:
             assert (taken, done.is_set()) == (True, True)
         holder.result(30)
-
-
-def test_leaves_nothing_behind_after_a_failure(engine: Engine) -> None:
-    with pytest.raises(ValueError, match="failed"), exclusive_lock(engine, "testing"):
-        raise ValueError("failed")
-    with exclusive_lock(engine, "testing", wait=False) as taken:
-        assert taken

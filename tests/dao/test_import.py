@@ -39,34 +39,12 @@ def films(session: Session) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in rows]
 
 
-def test_adds_a_film_with_its_links_and_a_title_to_look_for(
-    session: Session, engine: Engine
-) -> None:
-    report = load(engine, a_film(title="Солярис Ё"))
-    assert (report.read, report.added, report.updated) == (1, 1, 0)
-    [film] = films(session)
-    assert (film["source"], film["external_id"]) == ("demo", "1")
-    assert (film["genre"], film["director"]) == ("Drama", "Director 7")
-    assert (film["folded_title"], film["favorites_count"]) == ("солярис е", 0)
-
-
 def test_loads_more_than_one_batch_in_the_order_of_the_file(
     session: Session, engine: Engine
 ) -> None:
     numbers = [7, 3, *range(100, 12_343)]
     assert load(engine, *(a_film(f"{n}", title=f"{n}") for n in numbers)).added == 12_245
     assert titles(session) == [f"{number}" for number in numbers]
-
-
-def test_counts_all_rows_whether_a_film_refers_to_them_or_not(
-    session: Session, engine: Engine
-) -> None:
-    people = {str(number): f"Director {number}" for number in range(8)}
-    load(engine, *many(10), genres=["Comedy", "Drama", "Comedy"], directors=people)
-    assert names(session, Genre) == ["Comedy", "Drama"]
-    assert names(session, Director) == list(people.values())
-    known = {name: (total, last) for name, (_, total, last) in states(session).items()}
-    assert known == {"genres": (2, None), "directors": (8, None), "movies": (10, None)}
 
 
 def test_loading_again_changes_nothing(session: Session, engine: Engine) -> None:

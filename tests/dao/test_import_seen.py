@@ -6,19 +6,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from dao.base import MissingReference
 from dao.catalogue import CatalogueStateDAO
-from dao.favorite import FavoriteDAO
 from dao.lists import MovieFilter
-from dao.models import Director, Favorite, Genre, Movie
+from dao.models import Director, Genre, Movie
 from dao.movie import MovieDAO
 from dao.reference import ReferenceDAO
 from dao.user import UserDAO
 from helpers.catalogue import Catalogue, Progress
-from setup_db import transaction
 from tests.dao.importing import a_catalogue, a_film, importer, load, load_all, many
 from tests.support.builders import new_users
 
@@ -109,43 +106,6 @@ def test_an_import_that_stops_leaves_the_old_catalogue_whole_and_can_be_repeated
     assert (report.added, report.updated) == (2030 - number, number)
     assert not has_invisible_rows(engine)
     assert load_all(engine, UPDATE).unchanged == 2030
-
-
-@pytest.mark.parametrize("column", [{"year": 0}, {"rating": 10.1}], ids=str)
-def test_a_film_that_cannot_be_leaves_the_old_catalogue(
-    engine: Engine, column: dict[str, Any]
-) -> None:
-    load(engine, a_film())
-    old = seen(engine)
-    with pytest.raises(IntegrityError):
-        load(engine, *many(600), a_film("x", **column))
-    assert seen(engine) == old
-    assert load(engine, *many(600)).added == 599  # One is there already.
-
-
-def test_favorites_and_accounts_change_between_all_steps(session: Session, engine: Engine) -> None:
-    load(engine, *many(30))
-    users = new_users(session, 30)
-    films = list(session.scalars(select(Movie.id).order_by(Movie.id)))
-    session.rollback()
-    calls = iter(range(1000))
-
-    def like(_step: str, _done: int, _total: int) -> None:
-        number = next(calls) % 30
-        with Session(engine) as other, transaction(other):
-            favorites = FavoriteDAO(other)
-            favorites.add(users[number], films[number], 1)
-            favorites.add(users[number], films[0], 1)
-            if number % 3 == 2:
-                favorites.delete_all(users[number - 1])
-                UserDAO(other).delete(users[number - 1])
-
-    watched(engine, UPDATE, like)
-
-    counts = dict(session.execute(select(Movie.id, Movie.favorites_count)).all())
-    likes = list(session.scalars(select(Favorite.movie_id)))
-    assert counts == {movie_id: likes.count(movie_id) for movie_id in counts}
-    assert next(calls) > len(STEPS)
 
 
 def test_a_genre_that_may_not_be_seen_yet_cannot_be_anybodys_favorite(

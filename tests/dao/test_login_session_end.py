@@ -38,11 +38,6 @@ def test_deletes_one_session_and_says_whether_it_was_there(session: Session, use
     assert ids(session) == ["another", "theirs"]
 
 
-def test_deletes_no_session_of_another_user(session: Session, user_id: int) -> None:
-    assert LoginSessionDAO(session).delete("theirs", user_id) is False
-    assert ids(session) == ["theirs"]
-
-
 def test_deletes_all_other_sessions_of_the_user(session: Session, user_id: int) -> None:
     for session_id in ("this", "another", "a third"):
         save_session(session, session_id, user_id)
@@ -68,13 +63,6 @@ def test_keeps_the_sessions_that_began_last(
     save_session(session, "oldest", user_id, created_at=1_010, rotated_at=1_400)
     LoginSessionDAO(session).delete_oldest(user_id, NOW, keep)
     assert ids(session) == expected
-
-
-def test_keeps_as_many_where_all_began_at_once(session: Session, user_id: int) -> None:
-    for session_id in "abc":
-        save_session(session, session_id, user_id, created_at=1_000)
-    LoginSessionDAO(session).delete_oldest(user_id, NOW, newest=2)
-    assert ids(session) == ["a", "b", "theirs"]
 
 
 def test_expired_sessions_take_no_place_of_the_live_ones(session: Session, user_id: int) -> None:

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
@@ -21,14 +17,6 @@ def a_favorite(session: Session, movie_id: int) -> int:
     return user.id
 
 
-def test_gets_the_film_with_this_id(session: Session, movies: MovieDAO) -> None:
-    film = a_movie(title="Solaris")
-    save(session, film, a_movie(title="Stalker"))
-    found = movies.get(film.id)
-    assert found is not None
-    assert found["title"] == "Solaris"
-
-
 def test_says_for_each_user_anew_whether_it_is_a_favorite(
     session: Session, movies: MovieDAO
 ) -> None:
@@ -44,27 +32,18 @@ def test_says_for_each_user_anew_whether_it_is_a_favorite(
     assert said == [False, True, None]
 
 
-@pytest.mark.parametrize(
-    "read",
-    [
-        lambda movies, movie_id, _: movies.get(movie_id),
-        lambda movies, movie_id, user_id: movies.get(movie_id, user_id),
-    ],
-    ids=["for nobody", "for a user"],
-)
 def test_reads_a_film_with_its_credits_in_one_statement(
-    session: Session,
-    movies: MovieDAO,
-    statements: list[str],
-    read: Callable[[MovieDAO, int, int], dict[str, Any]],
+    session: Session, movies: MovieDAO, statements: list[str]
 ) -> None:
     film = a_movie(genre=a_genre(name="Drama"), director=a_director(name="Tarkovsky"))
     save(session, film)
     fan_id = a_favorite(session, film.id)
-    statements.clear()
-    found = read(movies, film.id, fan_id)
-    assert (found["genre.name"], found["director.name"]) == ("Drama", "Tarkovsky")
-    assert len(statements) == 1
+    for user_id in (None, fan_id):
+        statements.clear()
+        found = movies.get(film.id, user_id)
+        assert found is not None
+        assert (found["genre.name"], found["director.name"]) == ("Drama", "Tarkovsky")
+        assert len(statements) == 1
 
 
 def test_who_locks_a_film_reads_what_the_one_before_has_written(

@@ -39,12 +39,6 @@ def test_finds_the_counts_of_these_keys_whose_window_is_not_over(session: Sessio
     assert found == {"a": Count(2, NOW + 60), "b": Count(1, NOW + 60)}
 
 
-def test_counts_in_one_statement(session: Session, statements: list[str]) -> None:
-    RateLimitDAO(session).count("a", NOW, 60)
-    RateLimitDAO(session).count("a", NOW, 60)
-    assert len(statements) == 2
-
-
 def test_gives_each_of_many_at_once_its_own_number(session: Session, engine: Engine) -> None:
     counts = at_once(engine, 8, lambda own, _: RateLimitDAO(own).count("a", NOW, 60))
     assert sorted(count.hits for count in counts if count) == [1, 2, 3, 4, 5, 6, 7, 8]

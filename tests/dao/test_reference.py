@@ -34,18 +34,6 @@ def test_finds_rows_by_ascending_id(
 
 
 @both
-def test_shows_the_revision_of_the_catalogue(
-    session: Session, model: type[Row], a_row: Builder
-) -> None:
-    rows = ReferenceDAO(session, model)
-    save(session, a_row())
-    before = rows.find().revision
-    save(session, a_row())
-    assert before is not None
-    assert rows.find().revision > before  # type: ignore[operator]  # Nor is this one None.
-
-
-@both
 @pytest.mark.parametrize(
     ("part", "expected"),
     [

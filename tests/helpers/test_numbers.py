@@ -12,10 +12,6 @@ def test_reads_ascii_digits(text: str, number: int) -> None:
     assert ascii_int(text, 99) == number
 
 
-def test_reads_a_number_after_thousands_of_zeros() -> None:
-    assert ascii_int("0" * 5_000 + "7", 99) == 7
-
-
 @pytest.mark.parametrize("text", ["100", "101", "999", "1" * 5_000, "0" * 5_000 + "100"], ids=len)
 def test_takes_what_is_larger_than_most_for_it(text: str) -> None:
     assert ascii_int(text, 99) == 99

@@ -33,11 +33,6 @@ def test_refuses_every_other_password(passwords: Passwords, other: str) -> None:
     assert passwords.verify(other, passwords.hash("correct horse")) is False
 
 
-@pytest.mark.parametrize("password", ["", "correct horse"])
-def test_no_password_is_right_for_nobody(passwords: Passwords, password: str) -> None:
-    assert passwords.verify(password, None) is False
-
-
 def test_verifies_a_hash_of_other_parameters_and_asks_for_a_new_one(passwords: Passwords) -> None:
     assert passwords.verify("correct horse", WEAK_HASH) is True
     assert passwords.needs_rehash(WEAK_HASH) is True

@@ -19,13 +19,11 @@ from sqlalchemy import Engine, create_engine, text
 from tests.contract.client import Api
 from tests.support.databases import Databases
 from tests.support.imdb_files import many
-from tests.support.processes import kill, running
-from tests.support.servers import ROOT, environment, flask, run_flask, serve
+from tests.support.servers import run_flask, serve
 from tests.support.waiting import wait_for
 from tests.system.conftest import starting
 
 DEMO_MOVIES = 80
-MOVIES = 40_000  # So many that an import is killed before it is done.
 IMPORTED = 1_500
 SECONDS = 120  # For an import, on a machine that is busy.
 
@@ -49,49 +47,9 @@ def load(url: str, path: Path, *options: str) -> str:
     return (done.stdout or done.stderr).splitlines()[-1]
 
 
-def load_when_free(url: str, path: Path) -> str:
-    """Import it; PostgreSQL needs a moment to notice that the one who had the lock is gone."""
-
-    def line() -> str:
-        said = load(url, path)
-        return "" if "Another import" in said else said
-
-    return wait_for(line, SECONDS)
-
-
 def number(database: Engine, query: str) -> int:
     with database.connect() as connection:
         return int(connection.scalar(text(query)) or 0)
-
-
-def movies(database: Engine) -> int:
-    return number(database, "SELECT count(*) FROM movies")
-
-
-@pytest.mark.long
-def test_an_import_that_is_killed_leaves_the_old_catalogue_and_can_be_repeated(
-    url: str, database: Engine, tmp_path: Path
-) -> None:
-    path = many(tmp_path / "imdb", MOVIES)
-    with running(flask("load-catalogue", path), cwd=ROOT, env=environment(url)) as process:
-        wait_for(lambda: movies(database) > DEMO_MOVIES, SECONDS)
-        kill(process)
-    assert DEMO_MOVIES < movies(database) < DEMO_MOVIES + MOVIES
-    with serve(url, tmp_path / "log") as server, httpx.Client(base_url=server.url) as client:
-        whole, page = client.get("/movies/"), client.get("/movies/?page=7&sort=title")
-        assert [len(whole.json()), len(page.json())] == [DEMO_MOVIES, 8]
-        assert {each.headers["X-Total-Count"] for each in (whole, page)} == {str(DEMO_MOVIES)}
-        last = number(database, "SELECT max(id) FROM movies")
-        assert client.get(f"/movies/{last}/").status_code == httpx.codes.NOT_FOUND
-        assert client.get("/movies/?q=film").json() == []
-        assert len(client.get("/genres/").json()) == number(
-            database, "SELECT total FROM list_states WHERE name = 'genres'"
-        )
-
-    line = load_when_free(url, path)
-    assert f"{MOVIES} films, {MOVIES} new, 0 updated, 0 unchanged" in line
-    total = number(database, "SELECT total FROM list_states WHERE name = 'movies'")
-    assert movies(database) == total == DEMO_MOVIES + MOVIES
 
 
 class Seen(NamedTuple):

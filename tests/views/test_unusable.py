@@ -38,17 +38,6 @@ def test_a_request_is_503_without_tables(empty: Flask, path: str) -> None:
     assert response.headers["Retry-After"] == "2"
 
 
-def test_signing_in_is_503_without_tables(empty: Flask) -> None:
-    credentials = {"email": "ann@example.com", "password": "correct horse battery"}
-    response = empty.test_client().post("/auth/login/", json=credentials)
-    assert (response.status_code, response.json) == (503, {"message": NO_TABLES})
-
-
-def test_a_command_says_so_without_tables(empty: Flask) -> None:
-    result = empty.test_cli_runner().invoke(args=["user", "list"])
-    assert (result.exit_code, result.stderr) == (1, f"Error: {NO_TABLES}\n")
-
-
 @pytest.fixture
 def encoded_url(databases: Databases, encoding: str) -> Iterator[str]:
     """The URL of a database of PostgreSQL's that cannot hold every character."""

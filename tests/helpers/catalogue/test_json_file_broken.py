@@ -79,16 +79,6 @@ def test_skips_a_row_that_does_not_fit(path: Path, array: str, row: object, reas
     assert catalogue.skipped.first[f"{array}: {reason}"].startswith("item 2")
 
 
-def test_skips_films_whose_genre_was_skipped(path: Path) -> None:
-    genres = [GENRE, {"id": 5, "name": ""}]
-    catalogue = read(path, genres=genres, movies=[FILM, changed(FILM, id=2, genre_id=5)])
-    assert [film.external_id for film in catalogue.movies] == ["1"]
-    assert list(catalogue.skipped) == [
-        "genres: name: Length must be between 1 and 200",
-        "movies: a genre that the file does not have",
-    ]
-
-
 def test_refuses_a_file_of_which_no_film_can_be_stored(path: Path) -> None:
     write(path, movies=[changed(FILM, year="x"), changed(FILM, title=LEFT_OUT)])
     assert refusal(path) == (

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import httpx
 import pytest
 
 from tests.support.servers import Server
-from tests.system.tools import IN_CI, PASSWORD, install, large_folder, run
+from tests.system.tools import PASSWORD, install, large_folder, run
 
 HERE = Path(__file__).parent
 
-# What makes models for Python, and what runs it in an environment of its own.
-MODELS = ("uv", "tool", "run", "--from", "datamodel-code-generator==0.89.0", "datamodel-codegen")
 
 # Whether a film is a favorite: of nobody, of somebody, and when they have made it one.
 IS_FAVORITE = [None, False, True]
@@ -62,36 +56,6 @@ def test_a_client_for_typescript_works(
     email = f"{secrets.token_hex(8)}@example.com"
     shown = run(folder, "node", "program.js", email, PASSWORD).stdout
     assert json.loads(shown) == IS_FAVORITE
-
-
-@pytest.mark.long
-def test_models_for_python_take_what_is_answered_and_what_a_later_version_adds(
-    server: Server, folder: Path
-) -> None:
-    options = ("--input", "openapi.json", "--input-file-type", "openapi", "--output", "models.py")
-    kind = ("--output-model-type", "pydantic_v2.BaseModel")
-    command = (sys.executable, "-m", *MODELS, *options, *kind)
-    if run(folder, *command, check=IN_CI).returncode != 0:
-        pytest.skip("The generator could not be installed.")
-    models = load(folder / "models.py")
-    film: dict[str, Any] = httpx.get(f"{server.url}/movies/9").raise_for_status().json()
-    assert models.MovieDetail.model_validate(film).title == film["title"]
-    assert models.MovieDetail.model_validate({**film, "duration": 107}).title == film["title"]
-    with pytest.raises(ValueError, match="Extra inputs are not permitted"):
-        models.Credentials.model_validate(
-            {"email": "anna@example.com", "password": PASSWORD, "login": "anna"}
-        )
-
-
-def load(path: Path) -> ModuleType:
-    """Import a file that was made just now."""
-    found = importlib.util.spec_from_file_location(path.stem, path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    sys.modules[path.stem] = module  # Its annotations are looked up there.
-    found.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.long

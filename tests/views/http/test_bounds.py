@@ -45,12 +45,6 @@ def test_reads_so_much_of_a_header(header: str, key: str, length: int, left: int
     assert len(environ_of(**{header: "x" * length})[key]) == left
 
 
-@pytest.mark.parametrize("length", [MAX_QUERY_BYTES + 1, 60_000])
-def test_refuses_a_query_that_is_longer(length: int) -> None:
-    error = environ_of("/?" + "x" * length)[FAILURE]
-    assert (error.code, error.description) == (414, "A query string has at most 2,000 bytes.")
-
-
 def test_takes_a_query_as_long_as_may_be() -> None:
     assert FAILURE not in environ_of("/?" + "x" * MAX_QUERY_BYTES)
 

@@ -111,11 +111,6 @@ def test_counts_the_files_that_somebody_still_reads() -> None:
     assert len(spool(LONG)[0]) == MEMORY_BYTES + 1
 
 
-@pytest.mark.usefixtures("_few_files")
-def test_short_bodies_need_no_file() -> None:
-    assert len([spool([b"[]"]) for _ in range(5)]) == 5
-
-
 def test_counts_the_bytes_of_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
     other, _ = spool(LONG)
     monkeypatch.setattr(spooled, "MAX_FILE_BYTES", 2 * MEMORY_BYTES)
