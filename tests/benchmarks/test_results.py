@@ -29,18 +29,7 @@ def test_judges_by_the_target(measured: float | None, at_least: bool, met: bool)
     assert Row("sqlite", "a page", measured, 2, at_least=at_least).met is met
 
 
-def test_replaces_what_stands_between_two_markers() -> None:
-    text = "before\n<!-- x -->old<!-- end of x -->\nafter"
-    replaced = "before\n<!-- x -->\n\nnew\n\n<!-- end of x -->\nafter"
-    assert replace_part(text, "x", "new") == replaced
-
-
 @pytest.mark.parametrize("name", ["targets", "techniques"])
 def test_finds_the_places_for_its_tables(name: str) -> None:
     text = (ROOT / "docs" / "performance.md").read_text("utf-8")
     assert "a new table" in replace_part(text, name, "a new table")
-
-
-def test_misses_a_marker() -> None:
-    with pytest.raises(ValueError, match="no part 'x'"):
-        replace_part("<!-- x -->old", "x", "new")

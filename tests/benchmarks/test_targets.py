@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from unittest.mock import create_autospec
 
 import pytest
@@ -25,10 +24,3 @@ def _measured() -> dict[str, Side]:
 def test_compares_what_is_measured(measured: dict[str, Side]) -> None:
     compared = {name for ratio in ratios(SIZES) for name in (ratio.side, ratio.other)}
     assert compared - set(measured) == set()
-
-
-@pytest.mark.parametrize("name", ["first 1000", "any 1000", "fastapi any 1000", "search long 1000"])
-def test_asks_for_nothing_twice_that_is_to_be_new(measured: dict[str, Side], name: str) -> None:
-    side = measured[name]
-    rounds = [list(islice(side.paths(), 100)) for _ in range(2)]
-    assert len({path for paths in rounds for path in paths}) == 200

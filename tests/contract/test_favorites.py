@@ -35,15 +35,6 @@ def test_liking_a_film_returns_it_however_often(api: Api, account: Account, film
     assert favorites(api, account) == [film]
 
 
-def test_favorites_come_in_pages_from_the_newest(
-    api: Api, account: Account, films: list[Json]
-) -> None:
-    one, two, three = films[:3]
-    like(api, account, two, three, one)
-    pages = [favorites(api, account, page=page, per_page=2) for page in (1, 2, 3)]
-    assert pages == [[one, three], [two], []]
-
-
 def test_a_favorite_can_be_read_as_long_as_it_is_one(
     api: Api, account: Account, film: Json
 ) -> None:

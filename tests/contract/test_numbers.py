@@ -10,7 +10,7 @@ from tests.contract.client import Account, Api, status_of
 from tests.contract.routes import ROUTES, Route
 
 NOT_A_NUMBER = ["abc", "-1", "+1", " 1", "1 ", "1.5", "1_0", "1e0", "0x1", "٣", "１", "1\0", "\0"]
-BAD_IN_A_QUERY = [*NOT_A_NUMBER, " ", "all", "1 OR 1=1", b"\xff"]
+BAD_IN_A_QUERY: list[str | bytes] = [*NOT_A_NUMBER, " ", "all", "1 OR 1=1", b"\xff"]
 OUT_OF_RANGE = {"page": ["0", ""], "per_page": ["0", "101", str(2**63), ""]}
 NO_GENRE = [*NOT_A_NUMBER, "", "5.0", True, False, 5.7, 5.0, [5], {"id": 5}]
 NO_GENRE += [0, -1, 2**31 - 1, 2**31, 2**63, 2**64 + 1, "9" * 5000]

@@ -7,14 +7,6 @@ import pytest
 from tests.contract.client import Account, Api, a_password, status_of
 
 
-def test_a_changed_password_takes_the_place_of_the_old_one(api: Api, account: Account) -> None:
-    new = a_password()
-    response = api.change_password(account, account.password, new)
-    assert (response.status_code, response.content) == (204, b"")
-    statuses = [api.log_in(account.email, one).status_code for one in (new, account.password)]
-    assert statuses == [200, 401]
-
-
 def test_the_current_session_survives_alone(api: Api, account: Account) -> None:
     elsewhere = api.new_tokens(account.email, account.password)
     api.change_password(account, account.password, a_password())

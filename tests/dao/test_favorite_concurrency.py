@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
-
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -15,7 +12,6 @@ from dao.models import Favorite, Movie
 from dao.movie import MovieDAO
 from dao.user import UserDAO
 from setup_db import transaction
-from tests.dao.importing import a_film, load
 from tests.dao.threads import at_once
 from tests.support.builders import a_login_session, new_movies, new_users, save
 
@@ -91,29 +87,3 @@ def test_locks_the_films_of_an_account_in_one_order(
     selected, counted, *_ = statements
     assert "ORDER BY movies.id" in selected
     assert counted.startswith("UPDATE movies")
-
-
-def test_counts_down_accounts_that_go_during_an_import(session: Session, engine: Engine) -> None:
-    users, movie_ids = signed_in_users(session, THREADS), new_movies(session, 100)
-    like(session, users, movie_ids)
-    newest_first = select(Movie.external_id, Movie.title).order_by(Movie.id.desc())
-    known = session.execute(newest_first).all()
-    session.rollback()
-
-    deleted = Event()
-
-    def load_again_and_again() -> str:
-        for number in range(1000):
-            films = (a_film(key, title=title, description=f"{number}") for key, title in known)
-            load(engine, *films, source="test")
-            if deleted.is_set():
-                break
-        return str(number)
-
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(load_again_and_again)
-        at_once(engine, THREADS - 1, lambda own, number: delete_account(own, users[number]))
-        deleted.set()
-        description = loading.result(timeout=60)
-    assert counts(session) == [1] * 100
-    assert set(session.scalars(select(Movie.description))) == {description}

@@ -5,9 +5,6 @@ Its pages are in `site/`; it has the habits of the one that already exists.
 
 from __future__ import annotations
 
-import base64
-import json
-
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -46,10 +43,3 @@ class FrontEnd:
         self.page.get_by_label("E-mail").fill(email)
         self.page.locator("#login").get_by_label("Password").fill(password)
         self.click(button)
-
-    def await_expiry(self) -> None:
-        """Wait until the access token that the front end keeps has expired."""
-        kept = self.page.evaluate("localStorage.getItem('tokens')")
-        payload = json.loads(kept)["access_token"].split(".")[1]
-        expiry = json.loads(base64.urlsafe_b64decode(payload + "=="))["exp"]
-        self.page.wait_for_function("exp => Date.now() >= 1000 * exp", arg=expiry)

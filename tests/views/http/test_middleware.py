@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from views.http import UNLOGGED, USER_ID, FinalSlashMiddleware, RequestMiddleware
-from views.http.environ import ROUTE
+from views.http import UNLOGGED, FinalSlashMiddleware, RequestMiddleware
 
 OURS = "https://films.example"
 PREFLIGHT = {"Access-Control-Request-Method": "PATCH", "Origin": OURS}
@@ -116,12 +115,6 @@ def test_logs_each_response_with_its_request_id(capfd: pytest.CaptureFixture[str
         "route": None,
         "user_id": None,
     }
-
-
-def test_logs_the_route_and_who_is_signed_in(capfd: pytest.CaptureFixture[str]) -> None:
-    a_client().get("/movies/5/", environ_overrides={USER_ID: 7, ROUTE: "/movies/{id}/"})
-    line = logged(capfd)
-    assert (line["route"], line["user_id"]) == ("/movies/{id}/", 7)
 
 
 def test_logs_nothing_of_what_a_view_has_marked(capfd: pytest.CaptureFixture[str]) -> None:

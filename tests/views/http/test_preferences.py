@@ -93,12 +93,6 @@ def test_otherwise_unknown_parameters_are_ignored(client: FlaskClient, preferenc
     assert "Preference-Applied" not in response.headers
 
 
-def test_is_not_applied_where_there_is_no_route(client: FlaskClient) -> None:
-    response = client.get("/films/?x=1", headers=STRICT)
-    assert response.status_code == 404
-    assert "Preference-Applied" not in response.headers
-
-
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
 def test_head_is_like_get_and_options_asks_nothing(client: FlaskClient, method: str) -> None:
     response = client.open("/movies/?x=1", method=method, headers=STRICT)

@@ -97,25 +97,6 @@ def test_keeps_a_path_with_a_question_mark_apart_from_a_query() -> None:
     assert cache.lookup(Url("", "/movies/?q=zzz/", "")) is None
 
 
-@pytest.mark.parametrize("body", [b"x" * 100_000, LONG], ids=["in memory", "in a file"])
-def test_drops_what_was_not_used_for_longest(body: Body) -> None:
-    room = 3 * (len(body) + 2_000)
-    cache = ResponseCache(memory_bytes=room, disk_bytes=room)
-    for name in "abc":
-        put(cache, a_response(body), key=name, url=Url("", name, ""))
-    cache.lookup(Url("", "a", ""))
-    put(cache, a_response(body), key="d", url=Url("", "d", ""))
-    assert [name for name in "abcd" if cache.lookup(Url("", name, ""))] == ["a", "c", "d"]
-
-
-def test_a_replaced_response_takes_its_room_once() -> None:
-    cache = ResponseCache(memory_bytes=2 * 1_100)
-    put(cache, a_response(), key="a", url=Url("", "a", ""))
-    for revision in range(10):
-        put(cache, a_response(b"x" * 100, revision), key="b", url=Url("", "b", ""))
-    assert cache.lookup(Url("", "a", "")) is not None
-
-
 @pytest.mark.parametrize("body", [b"x" * 2_000, LONG], ids=["in memory", "in a file"])
 def test_does_not_cache_what_is_larger_than_the_cache(body: Body) -> None:
     cache = ResponseCache(memory_bytes=2_500, disk_bytes=2_500)
