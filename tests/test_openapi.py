@@ -131,6 +131,7 @@ def test_a_response_has_the_headers_that_are_documented(
     assert set(response.headers.keys()) & TELLING == set(told.get("headers", {})) & TELLING
 
 
+@pytest.mark.processes
 def test_is_the_same_in_every_process() -> None:
     def printed(hash_seed: str) -> str:
         """Return both documents of a process in which sets have an order of their own."""

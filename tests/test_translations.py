@@ -7,6 +7,7 @@ import inspect
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -143,8 +144,12 @@ def document_texts(client: FlaskClient) -> set[str]:
 
 def is_of(template: str, sentence: str) -> bool:
     """Whether a sentence is made of a template, whose places are {} or have names."""
-    pattern = re.sub(r"\\\{\w*\\\}", ".+", re.escape(" ".join(template.split())))
-    return re.fullmatch(pattern, " ".join(sentence.split())) is not None
+    return pattern(template).fullmatch(" ".join(sentence.split())) is not None
+
+
+@cache
+def pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\w*\\\}", ".+", re.escape(" ".join(template.split()))))
 
 
 def is_translated(sentence: str) -> bool:
