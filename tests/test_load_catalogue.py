@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from dao.models import Director, Genre, Movie
+from dao.models import Movie
 from helpers.database import exclusive_lock
 from implemented import IMPORTING
 from tests.support.imdb_files import NULL, a_title, folder
@@ -113,27 +113,20 @@ def test_is_refused_while_another_import_is_running_but_for_dry_runs(
     assert titles(session) == []
 
 
-def test_only_the_films_of_the_file_are_left_of_a_fresh_instance(
-    app: Flask, session: Session, file: Path
-) -> None:
-    run(app, "prepare")
-    result = run(app, "load-catalogue", "--only", "--yes", file)
-    assert f"Not in the file: {OTHERS}." in told(result)
-    assert titles(session) == TITLES
-    assert set(session.scalars(select(Genre.name))) == {"Комедия", "Вестерн"}
-    assert session.scalars(select(Director.name)).all() == ["Тейлор Шеридан"]
-    assert run(app, "prepare").stdout == ""
-
-
-@pytest.mark.parametrize(("answer", "left"), [("y", 3), ("n", 83), ("", 83)], ids=ascii)
+@pytest.mark.parametrize(
+    ("options", "answer", "left"),
+    [([], "y", 3), ([], "n", 83), ([], "", 83), (["--yes"], "", 3)],
+    ids=["yes", "no", "nothing", "yes before it asks"],
+)
 def test_asks_before_it_removes_films(
-    app: Flask, session: Session, file: Path, answer: str, left: int
+    app: Flask, session: Session, file: Path, options: list[str], answer: str, left: int
 ) -> None:
     run(app, "prepare")
     run(app, "load-catalogue", file)
-    result = run(app, "load-catalogue", "--only", file, answer=answer)
-    assert f"{OTHERS} would be removed. Go on?" in result.output
-    assert (result.exit_code, len(titles(session))) == (0 if answer == "y" else 1, left)
+    result = run(app, "load-catalogue", "--only", *options, file, answer=answer)
+    assert (f"{OTHERS} would be removed. Go on?" in result.output) == (options == [])
+    assert (f"Not in the file: {OTHERS}." in told(result)) == (left == 3)
+    assert (result.exit_code, len(titles(session))) == (0 if left == 3 else 1, left)
 
 
 def test_the_source_tells_files_of_one_name_apart(app: Flask, session: Session, file: Path) -> None:
