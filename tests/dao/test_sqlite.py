@@ -17,9 +17,9 @@ from setup_db import db, init_db, session_without_timeouts
 
 on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
-# A hundred thousand rows, each of several steps of SQLite's virtual machine.
+# Thousands of rows, each of several steps of SQLite's virtual machine.
 MANY = text(
-    "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000) "
+    "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000) "
     "SELECT n FROM numbers"
 )
 
@@ -64,7 +64,7 @@ def test_a_statement_that_takes_too_long_ends_and_the_connection_goes_on(engine:
 def test_the_time_of_each_statement_begins_anew(engine: Engine) -> None:
     with engine.connect() as connection:
         for _ in range(3):
-            assert len(connection.execute(MANY).all()) == 100_000
+            assert len(connection.execute(MANY).all()) == 30_000
 
 
 @on_sqlite
@@ -72,7 +72,7 @@ def test_the_time_of_each_statement_begins_anew(engine: Engine) -> None:
 def test_the_rows_of_a_whole_list_may_take_as_long_as_they_are_many(engine: Engine) -> None:
     with engine.connect() as connection:
         rows = connection.execute(MANY, execution_options={"yield_per": 1000})
-        assert sum(1 for _ in rows) == 100_000
+        assert sum(1 for _ in rows) == 30_000
 
 
 @on_sqlite
@@ -82,7 +82,7 @@ def test_imports_and_migrations_take_as_long_as_they_need(
     engine: Engine, connect: Callable[[Engine], Iterator[Connection]]
 ) -> None:
     with connect(engine) as connection:  # type: ignore[attr-defined]  # A context manager.
-        assert len(connection.execute(MANY).all()) == 100_000
+        assert len(connection.execute(MANY).all()) == 30_000
 
 
 @pytest.fixture

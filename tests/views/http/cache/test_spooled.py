@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import errno
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,10 +12,14 @@ from views.http.cache import spool, spooled
 from views.http.cache.spooled import MEMORY_BYTES, SpooledBody
 
 
-def descriptors() -> int:
-    """Return how many files are open, but for those that are garbage already."""
+Count = Callable[[], int]
+
+
+@pytest.fixture
+def descriptors() -> Count:
+    """Counts the files that are open; those of other tests are not closed meanwhile."""
     gc.collect()
-    return len(list(Path("/proc/self/fd").iterdir()))
+    return lambda: len(list(Path("/proc/self/fd").iterdir()))
 
 
 @pytest.mark.parametrize("length", [0, 1, MEMORY_BYTES])
@@ -54,7 +58,7 @@ def test_the_digest_is_that_of_the_bytes_however_they_come() -> None:
     assert spool([b"abc"])[1] != spool([b"abd"])[1]
 
 
-def test_the_file_is_gone_with_its_last_reader() -> None:
+def test_the_file_is_gone_with_its_last_reader(descriptors: Count) -> None:
     before = descriptors()
     body, _ = spool([b"x" * (MEMORY_BYTES + 1)])
     assert descriptors() == before + 1
@@ -66,7 +70,7 @@ def test_the_file_is_gone_with_its_last_reader() -> None:
     assert descriptors() == before
 
 
-def test_a_body_that_only_refers_to_itself_closes_its_file() -> None:
+def test_a_body_that_only_refers_to_itself_closes_its_file(descriptors: Count) -> None:
     """With warnings as errors: a file that the collector closes would be one."""
     before = descriptors()
     for _ in range(20):
@@ -78,7 +82,7 @@ def test_a_body_that_only_refers_to_itself_closes_its_file() -> None:
     assert descriptors() == before
 
 
-def test_leaves_no_file_behind_where_the_pieces_fail() -> None:
+def test_leaves_no_file_behind_where_the_pieces_fail(descriptors: Count) -> None:
     def pieces() -> Iterator[bytes]:
         yield b"x" * (MEMORY_BYTES + 1)
         raise OSError("no more")
@@ -100,7 +104,7 @@ def _few_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_few_files")
-def test_counts_the_files_that_somebody_still_reads() -> None:
+def test_counts_the_files_that_somebody_still_reads(descriptors: Count) -> None:
     readers = [iter(spool(LONG)[0]) for _ in range(2)]
     assert [len(next(reader)) for reader in readers] == [65_536] * 2
     before = descriptors()
