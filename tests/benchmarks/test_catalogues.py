@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 
 from benchmarks.fill import fill
-from benchmarks.films import films, title_parts
-from benchmarks.imdb import write_files
 from dao.models import Director, Genre, Movie
 from tests.support.databases import ENGINES, Databases
 from tests.support.servers import run_flask
 
 FILMS = 400
-
-
-def test_makes_a_larger_catalogue_of_the_films_of_a_smaller_one() -> None:
-    assert list(films(3000, 5))[:1000] == list(films(1000, 5))
-
-
-@pytest.mark.parametrize("length", [1, 2, 3, 8])
-def test_searches_for_parts_that_titles_have(length: int) -> None:
-    titles = [film.title for film in films(5000, 1)]
-    parts = title_parts(10, length)
-    assert [any(part in title for title in titles) for part in parts] == [True] * 10
-
-
-def test_writes_no_rating_of_a_film_that_has_none(tmp_path: Path) -> None:
-    write_files(tmp_path / "imdb", 50, 3)
-    lines = (tmp_path / "imdb" / "title.ratings.tsv").read_text("utf-8").splitlines()[1:]
-    rated = [f"tt{key:07}" for key, film in enumerate(films(50, 3), 1) if film.rating is not None]
-    assert [line.split("\t")[0] for line in lines] == rated
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -17,11 +17,6 @@ def test_logging_in_gives_two_tokens(api: Api, reader: Account) -> None:
     }
 
 
-def test_one_can_log_in_with_a_form(api: Api, reader: Account) -> None:
-    tokens = api.post("/auth/login/", data=reader.credentials).json()
-    assert api.whoami(tokens).json()["email"] == reader.email
-
-
 def test_the_case_of_the_email_does_not_matter(api: Api, reader: Account) -> None:
     assert api.log_in(reader.email.upper(), reader.password).is_success
 

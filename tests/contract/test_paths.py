@@ -8,8 +8,6 @@ from tests.contract.bodies import good_body
 from tests.contract.client import Account, Api, Json
 from tests.contract.routes import (
     METHODS,
-    ONE_PAGE,
-    PUBLIC_READS,
     ROUTES,
     Route,
     allow,
@@ -67,18 +65,6 @@ def test_options_names_the_methods(api: Api, film: Json, path: str) -> None:
     for form in forms(filled(path, film)):
         response = api.request("OPTIONS", form)
         assert (response.is_success, allow(response)) == (True, allowed(path))
-
-
-@pytest.mark.parametrize("path", [*PUBLIC_READS, "/user/", "/favorites/movies/"])
-def test_head_is_get_without_a_body(api: Api, reader: Account, film: Json, path: str) -> None:
-    get, head = (
-        api.request(method, filled(path, film), params=ONE_PAGE, headers=reader.headers)
-        for method in ("GET", "HEAD")
-    )
-    assert (head.status_code, head.content) == (200, b"")
-    names = ("Content-Type", "Content-Length", "X-Total-Count", "Cache-Control", "ETag", "Link")
-    expected = {name: get.headers.get(name) for name in names}
-    assert {name: head.headers.get(name) for name in names} == expected
 
 
 @pytest.mark.one_engine

@@ -63,27 +63,11 @@ def test_an_error_is_in_the_language_that_the_client_prefers(
         assert "Accept-Language" in words(response, "Vary")
 
 
-@pytest.mark.parametrize(
-    ("error", "status", "message"),
-    [
-        (
-            OperationalError("", {}, Exception()),
-            503,
-            "База данных не отвечает. Попробуйте ещё раз чуть позже.",
-        ),
-        (
-            KeyError("a mistake of ours"),
-            500,
-            "На сервере произошла ошибка, и выполнить запрос не удалось. Это не ваша вина.",
-        ),
-    ],
-)
-def test_a_failure_is_told_in_russian(
-    client: FlaskClient, engine: Engine, error: Exception, status: int, message: str
-) -> None:
-    with failing(engine, error):
+def test_an_outage_is_told_in_russian(client: FlaskClient, engine: Engine) -> None:
+    with failing(engine, OperationalError("", {}, Exception())):
         response = client.get("/movies/5/", headers=RUSSIAN)
-    assert (response.status_code, response.json["message"]) == (status, message)
+    message = "База данных не отвечает. Попробуйте ещё раз чуть позже."
+    assert (response.status_code, response.json["message"]) == (503, message)
 
 
 def test_a_list_is_the_same_in_all_languages(client: FlaskClient) -> None:
@@ -114,22 +98,6 @@ def test_a_document_is_in_the_language_of_each_request(client: FlaskClient, path
     tag = {"If-None-Match": russian.headers["ETag"]}
     assert client.get(path, headers=RUSSIAN | tag).status_code == 304
     assert client.get(path, headers=tag).status_code == 200
-
-
-def test_documents_differ_in_what_people_read_only(client: FlaskClient) -> None:
-    def without_prose(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {
-                key: without_prose(one)
-                for key, one in value.items()
-                if not (key in ("summary", "description") and isinstance(one, str))
-                and key not in ("example", "examples")
-            }
-        return [without_prose(one) for one in value] if isinstance(value, list) else value
-
-    for path in DOCUMENTS:
-        russian, english = client.get(path, headers=RUSSIAN).json, client.get(path).json
-        assert without_prose(russian) == without_prose(english)
 
 
 def test_both_guides_tell_of_the_same(client: FlaskClient) -> None:

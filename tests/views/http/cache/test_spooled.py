@@ -11,7 +11,6 @@ import pytest
 from views.http.cache import spool, spooled
 from views.http.cache.spooled import MEMORY_BYTES, SpooledBody
 
-
 Count = Callable[[], int]
 
 
