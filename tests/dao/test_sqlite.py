@@ -31,12 +31,6 @@ def _no_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def ordinary(engine: Engine) -> Iterator[Connection]:
-    with engine.connect() as connection:
-        yield connection
-
-
-@contextmanager
 def importing(engine: Engine) -> Iterator[Connection]:
     with session_without_timeouts(engine) as session:
         yield session.connection()

@@ -161,3 +161,8 @@ def test_one_of_the_files_stands_for_their_folder(tmp_path: Path) -> None:
     (tmp_path / "title.akas.tsv.gz").touch()
     for name in (*HEADERS, "title.akas"):
         assert read(tmp_path / f"{name}.tsv.gz").ids == [FILM]
+
+
+def test_ids_of_imdb_have_no_other_source(tmp_path: Path) -> None:
+    said = refusal(folder(tmp_path, [a_title()]), source="mine")
+    assert said == "HERE: ids of IMDb's have a source of their own, imdb."
