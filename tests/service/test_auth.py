@@ -103,16 +103,6 @@ def test_logging_out_ends_the_session_of_the_caller(auth: AuthService, doubles: 
     ]
 
 
-def test_logs_nobody_out_whose_session_has_ended(
-    auth: AuthService, doubles: Mock, logged: Logged
-) -> None:
-    doubles.caller.side_effect = BadToken("The session has ended.")
-    with pytest.raises(BadToken):
-        auth.log_out(CALLER)
-    assert doubles.mock_calls == [call.begin(), call.caller(CALLER), call.roll_back()]
-    assert logged() == []
-
-
 def test_logs_who_has_signed_in_or_out_and_no_secret(auth: AuthService, logged: Logged) -> None:
     log_in(auth)
     auth.log_out(CALLER)

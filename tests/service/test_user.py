@@ -82,10 +82,3 @@ def test_locks_an_account_that_it_changes(
 def test_only_reads_without_changes(accounts: UserService, doubles: Mock) -> None:
     assert accounts.update(CALLER, {}) is ANN
     assert doubles.mock_calls == [call.users.get(7)]
-
-
-def test_changes_nothing_for_a_session_that_has_ended(accounts: UserService, doubles: Mock) -> None:
-    doubles.caller.side_effect = BadToken("The session has ended.")
-    with pytest.raises(BadToken):
-        accounts.update(CALLER, {"name": "Ann"})
-    assert doubles.mock_calls == [call.begin(), call.caller(CALLER), call.roll_back()]

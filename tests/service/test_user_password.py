@@ -113,17 +113,6 @@ def test_refuses_a_password_changed_meanwhile(
     assert doubles.mock_calls[-2:] == [call.credentials.confirm(VERIFIED, ANN), call.roll_back()]
 
 
-@BOTH
-def test_writes_nothing_for_a_session_that_has_ended(
-    accounts: UserService, doubles: Mock, operate: Operation
-) -> None:
-    doubles.caller.side_effect = BadToken("The session has ended.")
-    with pytest.raises(BadToken):
-        operate(accounts)
-    *_, begin, (locked, *_), end = doubles.mock_calls
-    assert (begin, locked, end) == (call.begin(), "caller", call.roll_back())
-
-
 def test_refuses_a_common_password_before_it_verifies(accounts: UserService, doubles: Mock) -> None:
     with pytest.raises(InvalidInput) as refusal:
         change(accounts, EMAIL)
