@@ -93,7 +93,7 @@ def test_updates_a_title_where_it_is_looked_for(session: Session, engine: Engine
 
 
 def test_renames_a_director(session: Session, engine: Engine) -> None:
-    load(engine, a_film(), directors={"7": "A. Tarkovsky"})
+    load(engine, a_film(), directors={"7": "andrei tarkovsky"})
     state = states(session)
     assert load(engine, a_film(), directors={"7": "Andrei Tarkovsky"}).unchanged == 1
     assert names(session, Director) == ["Andrei Tarkovsky"]

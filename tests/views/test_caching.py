@@ -105,6 +105,7 @@ def test_a_film_for_nobody_may_be_shared_and_for_somebody_not(
 ) -> None:
     response = client.get(f"/movies/{film.id}/", headers=account.headers if is_signed_in else {})
     assert response.headers["Cache-Control"] == cache_control
+    assert response.headers["Vary"] == "Authorization"
 
 
 def test_favorites_are_not_stored(client: FlaskClient, account: Account) -> None:
