@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dao.lists import MovieFilter
 from dao.movie import MovieDAO
+from helpers.database import sqlite
 from tests.dao.rows import titles
 from tests.support.builders import a_movie, save
+from tests.support.large import save_many_movies
 
 ALL = MovieFilter()
 ORDERS = ["id", "newest", "rating", "title", "popular"]
@@ -80,3 +83,13 @@ def test_a_list_has_a_revision_unless_it_depends_on_favorites(
     save_films(session, "a film")
     pages = [movies.find(ALL, order, number) for number in (None, 1, 9)]
     assert {page.revision is None for page in pages} == {order == "popular"}
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_the_rows_of_a_whole_list_may_take_as_long_as_they_are_many(
+    movies: MovieDAO, unlimited: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_many_movies(unlimited, 2_000)
+    page = movies.find(ALL)
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0)  # Other statements have no time at all now.
+    assert len(list(page.rows)) == 2_000

@@ -63,14 +63,6 @@ def test_the_time_of_each_statement_begins_anew(engine: Engine) -> None:
 
 @on_sqlite
 @pytest.mark.usefixtures("_no_time")
-def test_the_rows_of_a_whole_list_may_take_as_long_as_they_are_many(engine: Engine) -> None:
-    with engine.connect() as connection:
-        rows = connection.execute(MANY, execution_options={"yield_per": 1000})
-        assert sum(1 for _ in rows) == 30_000
-
-
-@on_sqlite
-@pytest.mark.usefixtures("_no_time")
 @pytest.mark.parametrize("connect", [importing, migrating])
 def test_imports_and_migrations_take_as_long_as_they_need(
     engine: Engine, connect: Callable[[Engine], Iterator[Connection]]
