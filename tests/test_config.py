@@ -232,6 +232,11 @@ def test_does_not_start_with_a_database_that_cannot_be(url: str, message: str) -
     assert "secret" not in str(refused.value)
 
 
+def test_takes_several_hosts_of_postgresql() -> None:
+    hosts = "postgresql://me@/films?host=a,b&port=1,2&target_session_attrs=read-write"
+    create_app(Config(SECRET_KEY=KEY, DATABASE_URL=hosts))
+
+
 def test_a_file_that_is_no_database_is_told_to_clients_and_to_the_owner(tmp_path: Path) -> None:
     (tmp_path / "films.db").write_text("no database" * 100, "utf-8")
     app = create_app(Config(SECRET_KEY=KEY, DATABASE_URL=f"sqlite:///{tmp_path}/films.db"))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -112,6 +114,52 @@ def test_says_where_the_file_of_settings_is_not_utf_8(dev: ModuleType, folder: P
     (folder / ".env").write_text("SECRET_KEY='a key'", "utf-16")
     with pytest.raises(SystemExit, match=r"\.env is not encoded as UTF-8"):
         dev.set_secret_key()
+
+
+@pytest.fixture
+def calls(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that are called instead of being run; the environment's Python is gone."""
+    made: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        if command[1:] == ["-c", ""]:
+            raise FileNotFoundError(command[0])
+        made.append(command)
+        return 3 if "serve" in command else 0
+
+    monkeypatch.setattr(dev.subprocess, "call", call)
+    return made
+
+
+def test_makes_the_environment_anew_whose_python_is_gone(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: list[list[str]]
+) -> None:
+    venv = tmp_path / ".venv"
+    venv.mkdir()
+    wanted = (DEV.parent / "requirements.txt").read_bytes() + sys.version.encode()
+    (venv / "requirements.txt.stamp").write_text(hashlib.sha256(wanted).hexdigest())
+    (venv / "python").write_text(sys.version)
+    monkeypatch.setattr(dev, "VENV", venv)
+
+    def make(command: list[str], **options: object) -> int:
+        venv.mkdir(exist_ok=True)  # It was removed, with all that was in it.
+        return called(command, **options)
+
+    called: Callable[..., int] = dev.subprocess.call
+    monkeypatch.setattr(dev.subprocess, "call", make)
+    dev.install("requirements.txt")
+    assert [command[1:3] for command in calls] == [["-m", "venv"], ["-m", "pip"]]
+
+
+def test_waits_for_the_server_where_no_process_can_become_another(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, calls: list[list[str]]
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(dev.os, "name", "nt")
+    monkeypatch.delattr(dev.os, "execv")
+    with pytest.raises(SystemExit) as ended:
+        dev.become("-m", "flask", "serve")
+    assert (ended.value.code, calls) == (3, [[dev.PYTHON, "-m", "flask", "serve"]])
 
 
 @pytest.mark.processes

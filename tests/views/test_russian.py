@@ -63,6 +63,18 @@ def test_an_error_is_in_the_language_that_the_client_prefers(
         assert "Accept-Language" in words(response, "Vary")
 
 
+def test_seconds_are_in_the_form_that_their_number_needs(client: FlaskClient) -> None:
+    wrong = {"email": "throttled@example.com", "password": "wrong"}
+    responses = [client.post("/auth/login/", json=wrong, headers=RUSSIAN) for _ in range(11)]
+    assert responses[-1].status_code == 429
+    assert 0 < int(responses[-1].headers["Retry-After"]) <= 300
+    form = r"(\d*(?<!1)1 секунду|\d*(?<!1)[2-4] секунды|\d*([05-9]|1[1-4]) секунд)"
+    assert re.fullmatch(
+        rf"Слишком много попыток\. Попробуйте снова через {form}\.",
+        responses[-1].json["message"],
+    )
+
+
 def test_an_outage_is_told_in_russian(client: FlaskClient, engine: Engine) -> None:
     with failing(engine, OperationalError("", {}, Exception())):
         response = client.get("/movies/5/", headers=RUSSIAN)

@@ -166,3 +166,13 @@ def test_one_of_the_files_stands_for_their_folder(tmp_path: Path) -> None:
 def test_ids_of_imdb_have_no_other_source(tmp_path: Path) -> None:
     said = refusal(folder(tmp_path, [a_title()]), source="mine")
     assert said == "HERE: ids of IMDb's have a source of their own, imdb."
+
+
+def test_one_of_the_folders_that_unpackers_make_stands_for_all(tmp_path: Path) -> None:
+    folder(tmp_path, [a_title()])
+    for name in HEADERS:
+        file = (tmp_path / f"{name}.tsv").rename(tmp_path / "data.tsv")
+        (tmp_path / f"{name}.tsv").mkdir()
+        file.rename(tmp_path / f"{name}.tsv" / "data.tsv")
+    basics = tmp_path / "title.basics.tsv"
+    assert [read(path).ids for path in (tmp_path, basics, basics / "data.tsv")] == [[FILM]] * 3
