@@ -54,6 +54,9 @@ BEYOND_THE_SCHEMA = {
 
 # Pages and their assets, which may hold what no other response may.
 PAGES = {
+    "/",
+    "/favicon.ico",
+    "/pages/<version>/<filename>",
     "/docs/",
     "/docs/static/<version>/<filename>",
     "/docs/swagger-ui/<version>/<filename>",
