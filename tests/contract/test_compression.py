@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from tests.contract.client import Account, Api
-from tests.contract.test_caching import tag_of, words
 
 PLAIN, GZIP = {"Accept-Encoding": "identity"}, {"Accept-Encoding": "gzip"}
 LONG = ["/movies/?page=1", "/movies/", "/movies/?sort=title&page=1", "/directors/"]
@@ -30,20 +29,20 @@ def test_both_variants_say_the_same(api: Api, url: str) -> None:
     assert packed.num_bytes_downloaded < 0.7 * plain.num_bytes_downloaded
     for response in (plain, packed):
         assert response.headers["Content-Length"] == str(response.num_bytes_downloaded)
-        assert "accept-encoding" in words(response, "Vary")
+        assert "accept-encoding" in response.headers["Vary"].lower()
 
 
 @long
 def test_each_variant_has_a_tag_of_its_own_and_either_is_known(api: Api, url: str) -> None:
     """Strong tags tell the variants apart; whoever has one of them gets 304 that names it."""
-    tags = [tag_of(api.get(url, headers=headers)) for headers in (PLAIN, GZIP)]
+    tags = [api.get(url, headers=headers).headers["ETag"] for headers in (PLAIN, GZIP)]
     assert tags[0] != tags[1]
     for accepted in (PLAIN, GZIP):
         for known in (*tags, f"W/{tags[0]}"):
             response = api.get(url, headers={**accepted, "If-None-Match": known})
             assert (response.status_code, encoding_of(response)) == (304, "")
             assert response.headers["ETag"] == known.removeprefix("W/")
-            assert "accept-encoding" in words(response, "Vary")
+            assert "accept-encoding" in response.headers["Vary"].lower()
 
 
 @long
