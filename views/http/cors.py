@@ -43,9 +43,7 @@ def preflight_headers(environ: Environ) -> Headers:
 
 
 def origin_headers(environ: Environ, origins: frozenset[str]) -> Headers:
-    """Return what lets one of the origins read the response; "*" stands for all of them."""
-    if "*" in origins:
-        return ANY_ORIGIN
+    """Return what lets one of the origins read the response."""
     origin = environ.get("HTTP_ORIGIN", "")
     if origin not in origins:
         return []

@@ -17,7 +17,13 @@ from werkzeug.exceptions import RequestURITooLarge
 
 from constants import MAX_QUERY_BYTES
 from helpers import logs
-from views.http.cors import is_preflight, origin_headers, preflight_headers, varying_with_origin
+from views.http.cors import (
+    ANY_ORIGIN,
+    is_preflight,
+    origin_headers,
+    preflight_headers,
+    varying_with_origin,
+)
 from views.http.environ import (
     FAILURE,
     IS_CACHED,
@@ -79,6 +85,7 @@ class RequestMiddleware:
         self._app = app
         self._metrics = metrics
         self._origins = frozenset(origins)
+        self._allows_any_origin = "*" in self._origins
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         began = perf_counter()
@@ -92,11 +99,8 @@ class RequestMiddleware:
         if "HTTP_TRACEPARENT" in environ and (trace := trace_id(environ["HTTP_TRACEPARENT"])):
             cause["trace_id"] = trace
         logs.cause.set(cause)
-        added = [
-            *_SECURITY_HEADERS,
-            ("X-Request-ID", request_id),
-            *origin_headers(environ, self._origins),
-        ]
+        cors = ANY_ORIGIN if self._allows_any_origin else origin_headers(environ, self._origins)
+        added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *cors]
         if UNREAD_BODY in environ:
             added.append(("Connection", "close"))
         outcome: dict[str, Any] = {}
@@ -105,7 +109,7 @@ class RequestMiddleware:
             outcome.update(status=int(status[:3]), route=environ.get(ROUTE))
             policy = [] if _POLICY in dict(headers) else [_STRICT_POLICY]
             applied = _APPLIED if IS_STRICT in environ and ROUTE in environ else []
-            if "*" not in self._origins:
+            if not self._allows_any_origin:
                 headers = varying_with_origin(headers)
             return start_response(status, [*headers, *added, *policy, *applied], *error)
 
