@@ -183,6 +183,9 @@ def test_an_address_leads_to_its_operation(page: Page, server: Server) -> None:
 def test_follows_the_color_scheme_of_the_system(docs: DocsPage) -> None:
     for scheme, is_dark in (("dark", True), ("light", False)):
         docs.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        # The page hears of it a moment later.
+        has_heard = "dark => document.documentElement.classList.contains('dark-mode') === dark"
+        docs.page.wait_for_function(has_heard, arg=is_dark)
         for place, property_ in (("html", "backgroundColor"), (".swagger-ui .title", "color")):
             shown = docs.page.locator(place).evaluate(f"_ => getComputedStyle(_).{property_}")
             is_light = sum(map(int, shown.removeprefix("rgb(").split(")")[0].split(","))) > 384

@@ -54,6 +54,7 @@ def test_python(server: Server, email: str, expected: dict[str, Any], folder: Pa
         folder,
         *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
         *("--url", f"{server.url}/openapi.json", "--meta", "none"),
+        *("--config", HERE / "openapi-python-client.yml"),
     )
     shown = run(folder, sys.executable, HERE / "program.py", server.url, email, PASSWORD).stdout
     assert json.loads(shown) == expected
