@@ -19,9 +19,9 @@ def paths() -> MapAdapter:
     [
         ("5", 5),
         ("2147483647", MAX_ID),
-        ("0" * 5_000 + "7", 7),
+        ("0" * 99 + "7", 7),
         ("2147483648", MAX_ID),  # No row has this id, nor can it have a larger one.
-        ("1" * 5_000, MAX_ID),
+        ("1" * 100, MAX_ID),
     ],
     ids=lambda value: str(value)[:20],
 )
@@ -29,7 +29,9 @@ def test_takes_an_id_of_ascii_digits(paths: MapAdapter, text: str, film_id: int)
     assert paths.match(f"/films/{text}") == ("film", {"film_id": film_id})
 
 
-@pytest.mark.parametrize("text", ["٣", "５", "5²", "1_0", "0x5", " 5", "5\n", ""], ids=ascii)
+@pytest.mark.parametrize(
+    "text", ["٣", "５", "5²", "1_0", "0x5", " 5", "5\n", "", "0" * 100 + "7"], ids=ascii
+)
 def test_finds_nothing_for_any_other_text(paths: MapAdapter, text: str) -> None:
     with pytest.raises(NotFound):
         paths.match(f"/films/{text}")
