@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -131,6 +131,23 @@ def test_every_state_has_an_address(catalogue: CataloguePage) -> None:
     page.reload()
     expect(page.locator(".pages span")).to_have_text("Page 2 of 4")
     wait_for(lambda: page.evaluate("scrollY") == scrolled)
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/docs/", "#film"]
+)
+def test_a_link_leads_nowhere_else_after_the_sign_in(catalogue: CataloguePage, to: str) -> None:
+    catalogue.register(an_email(), a_password())
+    catalogue.page.goto(f"{catalogue.url}/?{urlencode({'view': 'sign-in', 'to': to})}")
+    expect(catalogue.page.locator(".spotlight")).to_be_visible()
+    assert catalogue.page.url == f"{catalogue.url}/"
+
+
+@pytest.mark.parametrize("film", ["", ".", "..", "9/../9", "-1"])
+def test_says_that_there_is_no_such_film(catalogue: CataloguePage, film: str) -> None:
+    catalogue.open(f"?film={film}")
+    expect(catalogue.heading).to_have_text("That did not work")
+    expect(catalogue.page.locator(".notice .button")).to_have_text("To the films")
 
 
 def test_what_has_not_changed_is_not_sent_again(

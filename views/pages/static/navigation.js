@@ -9,9 +9,13 @@ export function onVisit(listener) {
   visits.addEventListener("visit", ({ detail }) => listener(detail));
 }
 
-/** Go to an address like "?film=9", in place of the current one with `replace`. */
+/**
+ * Go to an address like "?film=9", in place of the current one with `replace`.
+ *
+ * Anything else leads to the start: links may come from anywhere, so may what they have in `to`.
+ */
 export function go(search, { replace = false } = {}) {
-  const address = search.length > 1 ? search : location.pathname;
+  const address = /^\?./.test(search) ? search : location.pathname;
   if (replace) {
     history.replaceState(null, "", address);
   } else {
