@@ -12,6 +12,7 @@ from views.guard import bearer_token, forbid_storing
 from views.http import UNLOGGED, Metrics
 
 _REFUSAL = "This needs the token of the setting METRICS_TOKEN."
+_OPENMETRICS = "application/openmetrics-text"
 
 
 def metrics_blueprint(token: str, metrics: Metrics) -> Blueprint:
@@ -28,7 +29,10 @@ def metrics_blueprint(token: str, metrics: Metrics) -> Blueprint:
         if not compare_digest(sent.encode(), token.encode()):
             raise BadToken(_REFUSAL)
         request.environ[UNLOGGED] = True  # It is asked every few seconds, for ever.
-        encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+        accepted = [kind for kind, quality in request.accept_mimetypes if quality]
+        # Without the version that a client wants: one that is no number would raise an error there.
+        is_open = any(kind.startswith(_OPENMETRICS) for kind in accepted)
+        encode, content_type = choose_encoder(_OPENMETRICS if is_open else "")
         return Response(encode(metrics), content_type=content_type)
 
     return blueprint

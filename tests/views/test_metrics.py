@@ -67,11 +67,22 @@ def test_is_told_to_whoever_has_the_token(measured: FlaskClient, path: str) -> N
     assert value(response.text, "database_up") == 1
 
 
-def test_is_told_in_the_newer_format_to_whoever_prefers_it(measured: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3",
+        'application/openmetrics-text; version="1.0.0"',
+        "application/openmetrics-text;version=new",
+        "application/openmetrics-text;version=99.0.0;escaping=x",
+    ],
+)
+def test_is_told_in_the_newer_format_to_whoever_prefers_it(
+    measured: FlaskClient, accept: str
+) -> None:
     """As Prometheus does: "OpenMetrics", whose texts have an end, so that none is cut unnoticed."""
-    accept = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3"
     response = measured.get("/metrics", headers={**BEARER, "Accept": accept})
-    assert response.mimetype == "application/openmetrics-text"
+    newer = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    assert response.headers["Content-Type"] == newer
     families = text_string_to_metric_families(response.text)  # type: ignore[no-untyped-call]
     assert "kinoteka_build" in {family.name for family in families}
 
