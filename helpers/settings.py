@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from helpers.numbers import ascii_int
+
 
 class Rate(NamedTuple):
     """At most `hits` within `seconds`."""
@@ -117,14 +119,15 @@ def _are_hosts_read(parts: SplitResult) -> bool:
     """
     query = parse_qs(parts.query)
     authority = parts.netloc.rpartition("@")[2]
-    hosts, ports = query.get("host", []), query.get("port", [])
-    if len(hosts) <= 1 and "," not in "".join([authority, *hosts, *ports]):
+    hosts, ports, addresses = (query.get(name, []) for name in ("host", "port", "hostaddr"))
+    if len(hosts) <= 1 and "," not in "".join([authority, *hosts, *ports, *addresses]):
         return True
     return (
         not authority
+        and not addresses
         and len(hosts) == len(ports) == 1
-        and all(hosts[0].split(","))
-        and all(port.isdecimal() for port in ports[0].split(","))
+        and all(re.fullmatch(r"[^\s\0[\]]+", host) for host in hosts[0].split(","))
+        and all(ascii_int(port, 65_536) in range(1, 65_536) for port in ports[0].split(","))
         and hosts[0].count(",") == ports[0].count(",")
         # Without it a standby would do, which takes no writes.
         and query.get("target_session_attrs") == ["read-write"]

@@ -119,7 +119,15 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
                 "/films?host=a,b&port=1&target_session_attrs=read-write",
                 "/films?host=a&port=1,2&target_session_attrs=read-write",
                 "/films?host=a,&port=1,2&target_session_attrs=read-write",
-                "/films?host=a,b&port=1,x&target_session_attrs=read-write",
+                *(
+                    f"/films?host=a,b&port=1,{port}&target_session_attrs=read-write"
+                    for port in ("x", "٣", "0", "65536", "+1")
+                ),
+                "/films?host=a,%20b&port=1,2&target_session_attrs=read-write",
+                "/films?host=[::1],b&port=1,2&target_session_attrs=read-write",
+                "/films?hostaddr=192.0.2.1,192.0.2.2",
+                "/films?host=a,b&hostaddr=192.0.2.1,192.0.2.2&port=1,2"
+                "&target_session_attrs=read-write",
                 "c/films?host=a,b&port=1,2&target_session_attrs=read-write",
             )
         ),
