@@ -12,13 +12,12 @@ from views.http.gate import WAITING, Gate
 from views.http.lab import Chance, LabMiddleware
 from views.http.metrics import Metrics
 from views.http.middleware import (
-    FinalSlashMiddleware,
     RequestMiddleware,
     WholeListDelayMiddleware,
     before_request,
 )
 from views.http.proxies import ProxyMiddleware
-from views.http.routing import Id
+from views.http.routing import FinalSlashMiddleware, Id
 from views.http.static_files import StaticFiles
 from views.http.urls import URLOrPath
 from views.http.whole_lists import WholeListDelay, WholeLists

@@ -135,23 +135,6 @@ class RequestMiddleware:
         return body
 
 
-class FinalSlashMiddleware:
-    """Lets a path without its final slash stand for the one with it; names of files stay.
-
-    All routes end in a slash. With `strict_slashes` off instead, Werkzeug forgets which methods the
-    shorter form has: 404 where 405 is due, and OPTIONS without `Allow`.
-    """
-
-    def __init__(self, app: WSGIApplication) -> None:
-        self._app = app
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        _, _, name = environ.get("PATH_INFO", "").rpartition("/")
-        if name and "." not in name:
-            environ["PATH_INFO"] += "/"
-        return self._app(environ, start_response)
-
-
 class WholeListDelayMiddleware:
     """Lets scripts of pages wait for the list of all films, from the cache and with 304 too."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from views.http import UNLOGGED, FinalSlashMiddleware, RequestMiddleware
+from views.http import UNLOGGED, RequestMiddleware
 
 OURS = "https://films.example"
 PREFLIGHT = {"Access-Control-Request-Method": "PATCH", "Origin": OURS}
@@ -128,25 +128,3 @@ def test_logs_nothing_that_a_client_may_make_as_long_as_it_likes(
     long = "X" * 5_000
     a_client().open(f"/{long}?{long}", method=long, headers={"X-Request-ID": long})
     assert len(capfd.readouterr().out) < 500
-
-
-def seen(path: str, **environ: str) -> str:
-    """The path that the application sees of a request for this one."""
-
-    def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        start_response("200 OK", [])
-        return [environ["PATH_INFO"].encode()]
-
-    client = Client(FinalSlashMiddleware(echo))
-    return client.get("/", environ_overrides={"PATH_INFO": path, **environ}).text
-
-
-@pytest.mark.parametrize("path", ["/movies", "/movies/5", "/user/password", "/v1.0/movies"])
-def test_a_path_without_its_final_slash_stands_for_the_one_with_it(path: str) -> None:
-    assert seen(path) == f"{path}/"
-    assert seen(path, QUERY_STRING="q=/") == f"{path}/"
-
-
-@pytest.mark.parametrize("path", ["/", "", "/movies/", "/movies//", "/swagger.json", "/docs/a.js"])
-def test_leaves_other_paths_as_they_are(path: str) -> None:
-    assert seen(path) == path
