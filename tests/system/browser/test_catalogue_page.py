@@ -143,6 +143,15 @@ def test_a_link_leads_nowhere_else_after_the_sign_in(catalogue: CataloguePage, t
     assert catalogue.page.url == f"{catalogue.url}/"
 
 
+def test_leads_back_to_the_start_of_an_address_with_a_slash_too_many(
+    catalogue: CataloguePage,
+) -> None:
+    catalogue.open("/?film=9")
+    expect(catalogue.heading).to_have_text(FILM)
+    catalogue.page.locator(".brand").click()
+    expect(catalogue.page.locator(".shelf h2")).to_have_text(["Newest", "Best", "Popular"])
+
+
 @pytest.mark.parametrize("film", ["", ".", "..", "9/../9", "-1"])
 def test_says_that_there_is_no_such_film(catalogue: CataloguePage, film: str) -> None:
     catalogue.open(f"?film={film}")

@@ -15,7 +15,7 @@ export function onVisit(listener) {
  * Anything else leads to the start: links may come from anywhere, so may what they have in `to`.
  */
 export function go(search, { replace = false } = {}) {
-  const address = /^\?./.test(search) ? search : location.pathname;
+  const address = /^\?./.test(search) ? search : location.origin + location.pathname;
   if (replace) {
     history.replaceState(null, "", address);
   } else {
