@@ -1,23 +1,20 @@
-"""The API described: two documents for programs, and a page with Swagger UI for people."""
+"""The API described, in two documents: Swagger 2.0 and OpenAPI 3.1."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, partial
-from importlib import resources
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, request
 from flask_restx.swagger import Swagger
 
 import constants
-from implemented import services
 from views.guard import PUBLIC
-from views.http import StaticFiles
 from views.http.cache import compress_document
 from views.http.languages import preferred_language, state_language, translated
 from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
@@ -29,28 +26,6 @@ _WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
 _DOCUMENTS = 16
 
 _UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
-
-# The page runs Swagger UI, whose styles have small images in them.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-
-_SWAGGER_UI = StaticFiles(
-    "swagger_ui",
-    __name__,
-    resources.files("flask_swagger_ui") / "dist",
-    ("swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png"),
-    url_prefix="/docs/swagger-ui",
-)
-_OURS = StaticFiles(
-    "docs",
-    __name__,
-    Path(__file__).with_name("static"),
-    ("bar.css", "docs.css", "docs.js", "session.js"),
-    url_prefix="/docs/static",
-    template_folder="templates",
-)
 
 
 def description(settings: Mapping[str, Any], language: str = "en") -> str:
@@ -76,7 +51,7 @@ def _period(seconds: int) -> str:
 
 
 def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> None:
-    """Serve the page, and both documents, which say that the API is at the URL.
+    """Serve both documents, which say that the API is at the URL.
 
     They are made when they are first requested, for each language and prefix of the path on its
     own.
@@ -93,9 +68,6 @@ def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> No
 
     _serve(app, "/swagger.json", "specs", located)
     _serve(app, "/openapi.json", "openapi", lambda *which: openapi(located(*which)))
-    app.add_url_rule("/docs/", "doc", _page)
-    app.register_blueprint(_SWAGGER_UI)
-    app.register_blueprint(_OURS)
 
 
 def _serve(
@@ -127,15 +99,3 @@ def _located(document: dict[str, Any], url: str, prefix: str) -> dict[str, Any]:
         "host": parts.netloc,
         "basePath": parts.path or prefix or "/",
     }
-
-
-def _page() -> Response:
-    """Return the page; its form has the demo account filled in, where it exists."""
-    has_account = services.users.is_registered(constants.DEMO_EMAIL)
-    account = {"email": constants.DEMO_EMAIL, "password": constants.DEMO_PASSWORD}
-    language = preferred_language()
-    texts = {"language": language, "say": partial(translated, language=language)}
-    page = make_response(render_template("docs.html", **texts, **(account if has_account else {})))
-    page.mimetype = "text/html"
-    page.headers["Content-Security-Policy"] = POLICY
-    return state_language(page, language)

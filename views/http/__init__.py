@@ -1,10 +1,10 @@
 """Rib: how HTTP is spoken, whatever the API is about.
 
 Middleware adds what every response carries (request id, access log, security headers, CORS); the
-others read request bodies, know ids in paths, turn lists into responses and serve the files of
-pages. `lab.py` and `gate.py` work in `./dev lab` alone. A reader may ignore it all: a view is a
-function from arguments to results. It is worth half the time of a small request against the
-extensions and hooks of Flask that do the same (docs/performance.md).
+others read request bodies, know ids in paths and turn lists into responses. `lab.py` and `gate.py`
+work in `./dev lab` alone. A reader may ignore it all: a view is a function from arguments to
+results. It is worth half the time of a small request against the extensions and hooks of Flask that
+do the same (docs/performance.md).
 """
 
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
@@ -18,7 +18,6 @@ from views.http.middleware import (
 )
 from views.http.proxies import ProxyMiddleware
 from views.http.routing import FinalSlashMiddleware, Id
-from views.http.static_files import StaticFiles
 from views.http.urls import URLOrPath
 from views.http.whole_lists import WholeListDelay, WholeLists
 
@@ -34,7 +33,6 @@ __all__ = [
     "Metrics",
     "ProxyMiddleware",
     "RequestMiddleware",
-    "StaticFiles",
     "URLOrPath",
     "WSGIApplication",
     "WholeListDelay",

@@ -7,9 +7,9 @@ from pathlib import Path
 from flask import Flask, Response
 
 from views.guard import PUBLIC
-from views.http import StaticFiles
 from views.http.openapi import cacheable
 from views.pages.page import render_page
+from views.pages.static_files import StaticFiles
 
 _FOLDER = Path(__file__).with_name("static")
 _NAMES = sorted(path.name for path in _FOLDER.iterdir())
@@ -17,13 +17,11 @@ _MODULES = [name for name in _NAMES if name.endswith(".js")]
 
 # Modules import each other by relative paths, so all of them are of the version in the path of the
 # first one.
-_FILES = StaticFiles(
-    "pages", __name__, _FOLDER, _NAMES, url_prefix="/pages", template_folder="templates"
-)
+_FILES = StaticFiles("pages", _FOLDER, _NAMES, url_prefix="/pages", template_folder="templates")
 _DAY = "public, max-age=86400"
 
 
-def init_pages(app: Flask) -> None:
+def init_catalogue(app: Flask) -> None:
     """Serve the catalogue where flask-restx has its root."""
     app.register_blueprint(_FILES)
     app.add_url_rule("/favicon.ico", "icon", _icon)

@@ -23,7 +23,7 @@ def test_the_page_runs_nothing_but_its_own_files(client: FlaskClient) -> None:
     response = client.get("/")
     assert (response.status_code, response.mimetype) == (200, "text/html")
     assert response.headers["Content-Security-Policy"] == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     inline = r"<style|<script(?! type=.module. src=)|\son\w+=|\sstyle="

@@ -18,7 +18,6 @@ _TYPES = {
     ".css": "text/css",
     ".ico": "image/x-icon",
     ".js": "text/javascript",
-    ".png": "image/png",
     ".svg": "image/svg+xml",
 }
 _COMPRESSED = (".css", ".js")
@@ -37,14 +36,9 @@ class StaticFiles(Blueprint):
     """
 
     def __init__(
-        self,
-        name: str,
-        import_name: str,
-        folder: Traversable,
-        filenames: Iterable[str],
-        **rest: Any,
+        self, name: str, folder: Traversable, filenames: Iterable[str], **rest: Any
     ) -> None:
-        super().__init__(name, import_name, **rest)
+        super().__init__(name, __name__, **rest)
         self._files = {filename: folder / filename for filename in filenames}
         self.add_url_rule("/<version>/<filename>", "static", self._serve)
         self.url_defaults(self._add_version)

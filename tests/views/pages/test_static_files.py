@@ -9,13 +9,13 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
-from views.http import StaticFiles
+from views.pages.static_files import StaticFiles
 
 SCRIPT = "say('Привет');\n" * 100
 FILES = {
     "page.js": SCRIPT.encode(),
     "page.css": b"a {}",
-    "icon.png": b"\x89PNG",
+    "icon.svg": b"<svg/>",
     "notes.txt": b"no",
 }
 GZIP = {"Accept-Encoding": "gzip, br"}
@@ -26,8 +26,8 @@ def client_of(folder: Path, contents: dict[str, bytes]) -> FlaskClient:
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     app = Flask(__name__, static_folder=None)
-    served = ("page.js", "page.css", "icon.png")
-    app.register_blueprint(StaticFiles("pages", __name__, folder, served, url_prefix="/pages"))
+    served = ("page.js", "page.css", "icon.svg")
+    app.register_blueprint(StaticFiles("pages", folder, served, url_prefix="/pages"))
     return app.test_client()
 
 
@@ -43,7 +43,7 @@ def client(tmp_path: Path) -> FlaskClient:
 
 @pytest.mark.parametrize(
     ("filename", "mimetype"),
-    [("page.js", "text/javascript"), ("page.css", "text/css"), ("icon.png", "image/png")],
+    [("page.js", "text/javascript"), ("page.css", "text/css"), ("icon.svg", "image/svg+xml")],
 )
 def test_a_file_is_kept_for_a_year(client: FlaskClient, filename: str, mimetype: str) -> None:
     response = client.get(url_of(client, filename))
@@ -72,7 +72,7 @@ def test_texts_come_compressed_for_who_takes_them_so(client: FlaskClient) -> Non
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
     refused = client.get(url, headers={"Accept-Encoding": "gzip;q=0"})
     assert refused.data == plain.data
-    icon = client.get(url_of(client, "icon.png"), headers=GZIP)
+    icon = client.get(url_of(client, "icon.svg"), headers=GZIP)
     assert "Content-Encoding" not in icon.headers
     assert "Vary" not in icon.headers
 
