@@ -28,7 +28,6 @@ from views.http import (
     Metrics,
     ProxyMiddleware,
     RequestMiddleware,
-    WholeListDelay,
     WholeListDelayMiddleware,
     WholeLists,
     WSGIApplication,
@@ -76,7 +75,7 @@ def create_app(config: Config | None = None) -> Flask:
     }
     wsgi: WSGIApplication = CacheMiddleware(app.wsgi_app, cache, revision, whole_lists.read)
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
-        wsgi = WholeListDelayMiddleware(wsgi, WholeListDelay(delay))
+        wsgi = WholeListDelayMiddleware(wsgi, delay)
     if isinstance(config, LabConfig):
         chance = Chance(config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0))
         gate = Gate((revision.forget, chance.forget))

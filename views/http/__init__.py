@@ -13,13 +13,13 @@ from views.http.lab import Chance, LabMiddleware
 from views.http.metrics import Metrics
 from views.http.middleware import (
     RequestMiddleware,
-    WholeListDelayMiddleware,
     before_request,
 )
 from views.http.proxies import ProxyMiddleware
 from views.http.routing import FinalSlashMiddleware, Id
 from views.http.urls import URLOrPath
-from views.http.whole_lists import WholeListDelay, WholeLists
+from views.http.whole_list_delay import WholeListDelayMiddleware
+from views.http.whole_lists import WholeLists
 
 __all__ = [
     "UNLOGGED",
@@ -35,7 +35,6 @@ __all__ = [
     "RequestMiddleware",
     "URLOrPath",
     "WSGIApplication",
-    "WholeListDelay",
     "WholeListDelayMiddleware",
     "WholeLists",
     "before_request",

@@ -41,7 +41,6 @@ from views.http.metrics import Metrics
 from views.http.preferences import is_strict, refuse_unknown_parameters
 from views.http.request_body import receive_body
 from views.http.trace_context import trace_id
-from views.http.whole_lists import WholeListDelay
 
 _POLICY = "Content-Security-Policy"
 _SECURITY_HEADERS = [
@@ -133,20 +132,6 @@ class RequestMiddleware:
                 user_id=environ.get(USER_ID),
             )
         return body
-
-
-class WholeListDelayMiddleware:
-    """Lets scripts of pages wait for the list of all films, from the cache and with 304 too."""
-
-    def __init__(self, app: WSGIApplication, delay: WholeListDelay) -> None:
-        self._app = app
-        self._delay = delay
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        # Fetch Metadata; a browser without it sends at least an origin.
-        if environ.get("HTTP_SEC_FETCH_MODE") == "cors" or "HTTP_ORIGIN" in environ:
-            self._delay.wait_for(environ)
-        return self._app(environ, start_response)
 
 
 def before_request() -> None:

@@ -1,25 +1,22 @@
-"""Whole lists: a bound on them, for they may take seconds each, and a delay for front ends."""
+"""A bound on whole lists, for they may take seconds each."""
 
 from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import BoundedSemaphore
-from urllib.parse import parse_qs
 
 from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
-from views.http.environ import FAILURE, Environ
 
-# Of one process at one time. Callers, readers and who is delayed are fewer than its threads, so
-# others are always served.
+# Of one process at one time. Callers, readers and who is delayed (whole_list_delay.py) are
+# fewer than its threads, so others are always served.
 CALLERS = 20
 READERS = 26
 MAKERS = 2
-DELAYED = 16
 
 # How long a caller or a reader waits for a place. They hold threads meanwhile, so nobody waits
 # where none was taken for as long: those who have one are slow.
@@ -107,39 +104,3 @@ class _MovingPlaces(_Places):
 
     def _timeout(self) -> float:
         return max(0.0, self._taken_at + self._seconds - time.monotonic())
-
-
-class WholeListDelay:
-    """Delays the list of all films.
-
-    A front end that exists asks for a film and for all films at once, and shows nothing where the
-    list comes first, which needs no preflight. At most `callers` wait at one time; whoever comes
-    then is not delayed.
-    """
-
-    def __init__(
-        self,
-        seconds: float,
-        sleep: Callable[[float], None] = time.sleep,
-        callers: int = DELAYED,
-    ) -> None:
-        self._seconds = seconds
-        self._sleep = sleep
-        self._callers = BoundedSemaphore(callers)
-
-    def wait_for(self, environ: Environ) -> None:
-        """Wait if the request is for all films, filtered or not."""
-        if _is_whole_list_of_movies(environ) and self._callers.acquire(blocking=False):
-            try:
-                self._sleep(self._seconds)
-            finally:
-                self._callers.release()
-
-
-def _is_whole_list_of_movies(environ: Environ) -> bool:
-    return (
-        FAILURE not in environ  # Its query may be as long as it likes.
-        and environ["REQUEST_METHOD"] == "GET"
-        and environ["PATH_INFO"] in ("/movies", "/movies/")
-        and "page" not in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    )

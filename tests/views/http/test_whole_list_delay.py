@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from werkzeug.test import Client
+from werkzeug.wrappers import Response
 
-from views.http import WholeListDelay, WholeListDelayMiddleware
+from views.http import WholeListDelayMiddleware
 
 CORS = {"Sec-Fetch-Mode": "cors"}
 
@@ -16,11 +17,11 @@ CORS = {"Sec-Fetch-Mode": "cors"}
 class Recorder:
     """An application and a sleep that write down what happens."""
 
-    def __init__(self, status: str = "200 OK", callers: int = 16) -> None:
+    def __init__(self, status: str = "200 OK") -> None:
         self.events: list[object] = []
         self._status = status
-        delay = WholeListDelay(0.1, self.events.append, callers)
-        self.client = Client(WholeListDelayMiddleware(self._application, delay))
+        delay = WholeListDelayMiddleware(self._application, 0.1, self.events.append)
+        self.client = Client(delay)
 
     def _application(self, _: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.events.append("application")
@@ -63,17 +64,15 @@ def test_nobody_else_waits(method: str, path: str, headers: dict[str, str]) -> N
 
 
 def test_whoever_comes_while_the_others_wait_is_answered_at_once() -> None:
-    recorder = Recorder(callers=2)
     slept: list[int] = []
 
     def meanwhile(_: float) -> None:
         slept.append(len(slept))
         if len(slept) < 5:
-            delay.wait_for({"REQUEST_METHOD": "GET", "PATH_INFO": "/movies/"})
+            client.get("/movies/", headers=CORS)
 
-    delay = WholeListDelay(0.1, meanwhile, callers=2)
-    recorder.client = Client(WholeListDelayMiddleware(recorder.client.application, delay))
-    recorder.client.get("/movies/", headers=CORS)
+    client = Client(WholeListDelayMiddleware(Response(), 0.1, meanwhile, callers=2))
+    client.get("/movies/", headers=CORS)
     assert slept == [0, 1]
 
 
@@ -81,7 +80,7 @@ def test_a_wait_that_fails_is_over() -> None:
     def fail(_: float) -> None:
         raise InterruptedError
 
-    delay = WholeListDelay(0.1, fail, callers=1)
+    client = Client(WholeListDelayMiddleware(Response(), 0.1, fail, callers=1))
     for _ in range(2):
         with pytest.raises(InterruptedError):
-            delay.wait_for({"REQUEST_METHOD": "GET", "PATH_INFO": "/movies/"})
+            client.get("/movies/", headers=CORS)
