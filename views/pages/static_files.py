@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property
@@ -12,6 +11,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
+
+from views.http.cache import compress_document
+from views.http.openapi import cacheable
 
 # By the end of a name. What the system says of it may be wrong: on Windows scripts can be text.
 _TYPES = {
@@ -31,8 +33,8 @@ class StaticFiles(Blueprint):
     """Serves files of a folder to browsers, which need not ask for the same file again.
 
     `url_for("NAME.static", filename=...)` returns a URL with a version that is made of what is in
-    the files, so another version of them has other URLs. They are read, and compressed, when the
-    first of them is asked for.
+    the files, so another version of them has other URLs. They are read when the first of them is
+    asked for.
     """
 
     def __init__(
@@ -44,15 +46,13 @@ class StaticFiles(Blueprint):
         self.url_defaults(self._add_version)
 
     @cached_property
-    def _contents(self) -> dict[str, tuple[bytes, bytes]]:
-        """What is in each file, as it is and compressed."""
-        read = {filename: file.read_bytes() for filename, file in self._files.items()}
-        return {filename: (content, gzip.compress(content)) for filename, content in read.items()}
+    def _contents(self) -> dict[str, bytes]:
+        return {filename: file.read_bytes() for filename, file in self._files.items()}
 
     @cached_property
     def _version(self) -> str:
         digest = hashlib.sha256()
-        for content, _ in self._contents.values():
+        for content in self._contents.values():
             digest.update(content)
         return digest.hexdigest()[:12]
 
@@ -62,14 +62,8 @@ class StaticFiles(Blueprint):
     def _serve(self, version: str, filename: str) -> Response:
         if filename not in self._files:
             raise NotFound
-        content, compressed = self._contents[filename]
         suffix = PurePath(filename).suffix
-        response = Response(content, mimetype=_TYPES[suffix])
-        if suffix in _COMPRESSED:
-            response.vary.add("Accept-Encoding")
-            if request.accept_encodings["gzip"]:
-                response.set_data(compressed)
-                response.content_encoding = "gzip"
+        response = Response(self._contents[filename], mimetype=_TYPES[suffix])
         # While servers are exchanged one by one, the page may be of another one than its files.
-        response.headers["Cache-Control"] = _FOREVER if version == self._version else "no-cache"
-        return response
+        cacheable(response, _FOREVER if version == self._version else "no-cache")
+        return compress_document(response, request.environ) if suffix in _COMPRESSED else response

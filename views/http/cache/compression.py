@@ -61,7 +61,7 @@ def compress_document(response: ResponseT, environ: Environ) -> ResponseT:
     return response
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _gzip(body: bytes) -> bytes:
     return b"".join(_deflated(body))
 
