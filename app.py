@@ -20,7 +20,7 @@ from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
 from views.http import (
-    Chance,
+    FaultInjector,
     FinalSlashMiddleware,
     Gate,
     Id,
@@ -77,10 +77,12 @@ def create_app(config: Config | None = None) -> Flask:
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
         wsgi = WholeListDelayMiddleware(wsgi, delay)
     if isinstance(config, LabConfig):
-        chance = Chance(config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0))
-        gate = Gate((revision.forget, chance.forget))
+        faults = FaultInjector(
+            config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0)
+        )
+        gate = Gate((revision.forget, faults.forget))
         init_lab(app, build_laboratory(session.get_bind(), gate.closed))
-        wsgi = LabMiddleware(wsgi, chance, gate)
+        wsgi = LabMiddleware(wsgi, faults, gate)
     metrics = None
     if config.METRICS_TOKEN:
         pool: Any = session.get_bind().pool

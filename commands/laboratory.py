@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -15,8 +14,9 @@ from commands.server import SERVER_OPTIONS, serve_application
 from config import ROOT, LabConfig
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers.catalogue import seeded_catalogue
-from helpers.database import exclusive_lock
-from implemented import build_laboratory, importing, services
+from helpers.database import Snapshots, exclusive_lock
+from implemented import importing, services
+from service.laboratory import SEEDED
 from setup_db import db
 from views.http import WAITING
 
@@ -49,4 +49,4 @@ def seed() -> None:
     with importing() as imports:
         imports.load(seeded_catalogue(LABORATORY), lambda *_: None)
     services.demo.populate(DEMO_PASSWORD, with_account=True)
-    build_laboratory(db.engine, lambda _: nullcontext()).seed()
+    Snapshots(db.engine).save(SEEDED)

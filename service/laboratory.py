@@ -18,7 +18,7 @@ Exclusively = Callable[[bool], AbstractContextManager[None]]
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 _PREFIX = "snapshot-"  # Some systems have no files of certain names, whatever follows the dot.
-_SEEDED = "seeded"
+SEEDED = "seeded"  # The world that the laboratory begins with.
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,15 @@ class LaboratoryService:
     _snapshots: Snapshots
     _exclusively: Exclusively
 
-    def seed(self) -> None:
-        """Let the world as it is be the seeded one."""
-        self._snapshots.save(_SEEDED)
-
     def reset(self) -> None:
         """Bring the seeded world back; the snapshots stay."""
         with self._exclusively(True):
-            self._snapshots.restore(_SEEDED)
+            self._snapshots.restore(SEEDED)
 
     def names(self) -> list[str]:
         """Return the names of the snapshots, in their order."""
         files = self._snapshots.names()
-        return [file.removeprefix(_PREFIX) for file in files if file != _SEEDED]
+        return [file.removeprefix(_PREFIX) for file in files if file != SEEDED]
 
     def save(self, name: str) -> bool:
         """Keep the world as it is now under a name, and return whether the name is a new one.

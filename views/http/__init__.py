@@ -9,7 +9,7 @@ do the same (docs/performance.md).
 
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
 from views.http.gate import WAITING, Gate
-from views.http.lab import Chance, LabMiddleware
+from views.http.lab import FaultInjector, LabMiddleware
 from views.http.metrics import Metrics
 from views.http.middleware import (
     RequestMiddleware,
@@ -25,7 +25,7 @@ __all__ = [
     "UNLOGGED",
     "USER_ID",
     "WAITING",
-    "Chance",
+    "FaultInjector",
     "FinalSlashMiddleware",
     "Gate",
     "Id",

@@ -43,7 +43,7 @@ _FAILURES: dict[int, Callable[[], Exception]] = {
 del _FAILURES[405]  # Its `Allow` would have the method that is not allowed.
 
 
-class Chance:
+class FaultInjector:
     """Decides which requests fail, and how long they are delayed.
 
     That follows from the seed, the request and how often it was made before, and from nothing else.
@@ -80,9 +80,9 @@ class LabMiddleware:
     what was done (RFC 7240). A failure is Flask's to write, as any other error.
     """
 
-    def __init__(self, app: WSGIApplication, chance: Chance, gate: Gate) -> None:
+    def __init__(self, app: WSGIApplication, faults: FaultInjector, gate: Gate) -> None:
         self._app = app
-        self._chance = chance
+        self._faults = faults
         self._gate = gate
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -109,7 +109,7 @@ class LabMiddleware:
         preferred = preferences(environ)
         query = environ.get("QUERY_STRING", "")
         request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{query}"
-        delay_ms, fails = self._chance.next(request)
+        delay_ms, fails = self._faults.next(request)
         wait_ms = ascii_int(preferred.get("wait-ms"), MAX_WAIT_MS)
         has_waited = self._gate.wait((delay_ms if wait_ms is None else wait_ms) / 1000, world)
         if wait_ms is not None and has_waited:

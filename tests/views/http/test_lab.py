@@ -11,7 +11,7 @@ from werkzeug.test import Client, TestResponse
 
 from service.errors import ServiceError
 from views.errors import STATUS
-from views.http import Chance, Gate, LabMiddleware
+from views.http import FaultInjector, Gate, LabMiddleware
 from views.http.environ import FAILURE, IS_STRICT
 from views.http.lab import MAX_COUNTED
 
@@ -39,12 +39,12 @@ class RecordedGate(Gate):
 class Lab:
     """The middleware in front of an application that says which error it should answer with."""
 
-    def __init__(self, chance: Chance | None = None, *, is_full: bool = False) -> None:
+    def __init__(self, faults: FaultInjector | None = None, *, is_full: bool = False) -> None:
         self.gate = RecordedGate(is_full=is_full)
         self.environ: dict[str, Any] = {}
         self.inside = 0
-        chance = chance or Chance(1, 0, NO_DELAY)
-        self.client = Client(LabMiddleware(self._application, chance, self.gate))
+        faults = faults or FaultInjector(1, 0, NO_DELAY)
+        self.client = Client(LabMiddleware(self._application, faults, self.gate))
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.environ = environ
@@ -112,17 +112,17 @@ def test_a_failure_leaves_the_parameters_unread() -> None:
     assert IS_STRICT not in lab.environ
 
 
-def outcomes(chance: Chance, paths: list[str] = PATHS, method: str = "GET") -> list[bool]:
-    return [chance.next(f"{method} {path}")[1] for path in paths]
+def outcomes(faults: FaultInjector, paths: list[str] = PATHS, method: str = "GET") -> list[bool]:
+    return [faults.next(f"{method} {path}")[1] for path in paths]
 
 
 def test_a_seed_breaks_the_same_requests_each_time() -> None:
-    chance = Chance(7, 20, NO_DELAY)
-    first, second = outcomes(chance), outcomes(chance)
+    faults = FaultInjector(7, 20, NO_DELAY)
+    first, second = outcomes(faults), outcomes(faults)
     assert first != second  # How often it was asked counts, too.
-    chance.forget()
-    assert (outcomes(chance), outcomes(chance)) == (first, second)
-    later = Chance(7, 20, NO_DELAY)
+    faults.forget()
+    assert (outcomes(faults), outcomes(faults)) == (first, second)
+    later = FaultInjector(7, 20, NO_DELAY)
     assert list(reversed(outcomes(later, PATHS[::-1]))) == first
     # Seed 7 breaks these today, and has to tomorrow.
     broken = [number for number, fails in enumerate(first, start=1) if fails]
@@ -130,38 +130,38 @@ def test_a_seed_breaks_the_same_requests_each_time() -> None:
 
 
 def test_other_seeds_and_methods_break_others() -> None:
-    seven = outcomes(Chance(7, 20, NO_DELAY))
-    assert outcomes(Chance(8, 20, NO_DELAY)) != seven
-    assert outcomes(Chance(7, 20, NO_DELAY), method="PUT") != seven
+    seven = outcomes(FaultInjector(7, 20, NO_DELAY))
+    assert outcomes(FaultInjector(8, 20, NO_DELAY)) != seven
+    assert outcomes(FaultInjector(7, 20, NO_DELAY), method="PUT") != seven
 
 
 @pytest.mark.parametrize("percent", [0, 20, 100])
 def test_so_many_fail_of_a_hundred(percent: int) -> None:
-    chance = Chance(7, percent, NO_DELAY)
-    failed = sum(sum(outcomes(chance)) for _ in range(100))  # Of 4,000.
+    faults = FaultInjector(7, percent, NO_DELAY)
+    failed = sum(sum(outcomes(faults)) for _ in range(100))  # Of 4,000.
     assert failed == pytest.approx(percent * 40, rel=0.1)
 
 
 def test_a_delay_is_drawn_from_its_range_and_the_same_each_time() -> None:
-    def delays(chance: Chance) -> list[int]:
-        return [chance.next(path)[0] for path in PATHS]
+    def delays(faults: FaultInjector) -> list[int]:
+        return [faults.next(path)[0] for path in PATHS]
 
-    drawn = delays(Chance(7, 0, (200, 1500)))
-    assert delays(Chance(7, 50, (200, 1500))) == drawn
+    drawn = delays(FaultInjector(7, 0, (200, 1500)))
+    assert delays(FaultInjector(7, 50, (200, 1500))) == drawn
     assert 200 <= min(drawn) < 400
     assert 1300 < max(drawn) <= 1500
-    assert set(delays(Chance(7, 0, (300, 300)))) == {300}
+    assert set(delays(FaultInjector(7, 0, (300, 300)))) == {300}
 
 
 def test_counts_a_bounded_number_of_requests() -> None:
-    chance = Chance(7, 20, NO_DELAY)
+    faults = FaultInjector(7, 20, NO_DELAY)
     for number in range(MAX_COUNTED + 10):
-        chance.next(f"GET /{'x' * 100}/{number}")
-    assert len(chance._counts) == MAX_COUNTED
+        faults.next(f"GET /{'x' * 100}/{number}")
+    assert len(faults._counts) == MAX_COUNTED
 
 
 def test_what_the_client_prefers_takes_the_place_of_chance() -> None:
-    always = Chance(7, 100, (500, 500))
+    always = FaultInjector(7, 100, (500, 500))
     lab = Lab(always)
     assert (lab.status(), lab.gate.waited) == (503, [0.5])
     assert lab.status(prefer="wait-ms=1") == 503
@@ -171,7 +171,7 @@ def test_what_the_client_prefers_takes_the_place_of_chance() -> None:
 
 @pytest.mark.parametrize("path", ["/lab/reset/", "/lab/", "/health/live/", "/health/ready/"])
 def test_the_laboratory_itself_and_health_are_spared(path: str) -> None:
-    lab = Lab(Chance(7, 100, (500, 500)))
+    lab = Lab(FaultInjector(7, 100, (500, 500)))
     assert lab.status(path, prefer="wait-ms=800, status=503") == 200
     assert lab.gate.waited == []
 
@@ -189,7 +189,7 @@ def test_who_reaches_the_world_does_so_through_the_gate(
 
 
 def test_what_has_failed_before_fails_as_it_did() -> None:
-    lab = Lab(Chance(7, 100, (500, 500)))
+    lab = Lab(FaultInjector(7, 100, (500, 500)))
     failed = {FAILURE: RequestEntityTooLarge()}
     assert lab.status(prefer="status=503", environ_overrides=failed) == 413
     assert lab.gate.waited == []
