@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
 from flask import Flask, Response, request
 from flask_restx.swagger import Swagger
 
@@ -17,12 +18,12 @@ import constants
 from views.guard import PUBLIC
 from views.http.cache import compress_document
 from views.http.languages import preferred_language, state_language, translated
-from views.http.openapi import Api, JSONResponse, arranged, cacheable, json_response, openapi
+from views.http.openapi import Api, JSONResponse, arranged, cacheable, openapi
 
 # Where a paragraph or an item of a list goes on in the next line.
 _WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
 
-# Each document is remembered in so many languages and prefixes, which may be a client's invention.
+# The documents are remembered in so many languages and prefixes: a client may invent the latter.
 _DOCUMENTS = 16
 
 _UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
@@ -58,31 +59,24 @@ def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> No
     """
 
     @cache
-    def swagger(language: str) -> dict[str, Any]:
+    def described(language: str) -> dict[str, Any]:
         document = translated(arranged(Swagger(api).as_dict()), language)
         info = document["info"] | {"description": description(settings, language)}
         return document | {"info": info}
 
-    def located(language: str, prefix: str) -> dict[str, Any]:
-        return _located(swagger(language), url, prefix)
-
-    _serve(app, "/swagger.json", "specs", located)
-    _serve(app, "/openapi.json", "openapi", lambda *which: openapi(located(*which)))
-
-
-def _serve(
-    app: Flask, path: str, endpoint: str, make: Callable[[str, str], dict[str, Any]]
-) -> None:
     @lru_cache(_DOCUMENTS)
-    def body(language: str, prefix: str) -> bytes:
-        return json_response(make(language, prefix)).get_data()
+    def documents(language: str, prefix: str) -> dict[str | None, bytes]:
+        swagger = _located(described(language), url, prefix)
+        return {"specs": orjson.dumps(swagger), "openapi": orjson.dumps(openapi(swagger))}
 
     def serve() -> Response:
         language = preferred_language()
-        response = cacheable(JSONResponse(body(language, request.script_root)), PUBLIC)
+        document = documents(language, request.script_root)[request.endpoint]
+        response = cacheable(JSONResponse(document), PUBLIC)
         return compress_document(state_language(response, language), request.environ)
 
-    app.add_url_rule(path, endpoint, serve)
+    app.add_url_rule("/swagger.json", "specs", serve)
+    app.add_url_rule("/openapi.json", "openapi", serve)
 
 
 def _located(document: dict[str, Any], url: str, prefix: str) -> dict[str, Any]:

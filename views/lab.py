@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
 
 from service.laboratory import LaboratoryService
 from views.guard import forbid_storing
+from views.http.openapi import empty_response
 
 # With or without the slash: `FinalSlashMiddleware` adds none to a name that has a dot.
 _SNAPSHOT = "/snapshots/<name>/"
@@ -22,7 +21,7 @@ def init_lab(app: Flask, laboratory: LaboratoryService) -> None:
     @lab.post("/reset/")
     def reset() -> Response:
         laboratory.reset()
-        return _done()
+        return empty_response(204)
 
     @lab.get("/snapshots/")
     def names() -> ResponseReturnValue:
@@ -30,22 +29,16 @@ def init_lab(app: Flask, laboratory: LaboratoryService) -> None:
 
     @lab.put(_SNAPSHOT, strict_slashes=False)
     def save(name: str) -> Response:
-        return _done(HTTPStatus.CREATED if laboratory.save(name) else HTTPStatus.NO_CONTENT)
+        return empty_response(201 if laboratory.save(name) else 204)
 
     @lab.post(_SNAPSHOT, strict_slashes=False)
     def restore(name: str) -> Response:
         laboratory.restore(name)
-        return _done()
+        return empty_response(204)
 
     @lab.delete(_SNAPSHOT, strict_slashes=False)
     def delete(name: str) -> Response:
         laboratory.delete(name)
-        return _done()
+        return empty_response(204)
 
     app.register_blueprint(lab)
-
-
-def _done(status: HTTPStatus = HTTPStatus.NO_CONTENT) -> Response:
-    response = Response(status=status)
-    del response.headers["Content-Type"]
-    return response

@@ -6,14 +6,14 @@ place for every fact that clients see, where flask-restx alone would need a seco
 schema.
 """
 
-from views.http.openapi.decorators import (
-    Api,
+from views.http.openapi.decorators import Api, Namespace
+from views.http.openapi.openapi31 import OPTIONAL_SECURITY, openapi
+from views.http.openapi.responses import (
     JSONResponse,
-    Namespace,
     cacheable,
+    empty_response,
     json_response,
 )
-from views.http.openapi.openapi31 import OPTIONAL_SECURITY, openapi
 from views.http.openapi.swagger import Output, View, arranged, document, failures
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "arranged",
     "cacheable",
     "document",
+    "empty_response",
     "failures",
     "json_response",
     "openapi",

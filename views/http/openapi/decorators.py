@@ -12,14 +12,13 @@ from types import MappingProxyType
 from typing import Any
 
 import flask_restx
-import orjson
-from flask import Flask, Response, request
+from flask import Flask, request
 from marshmallow import Schema
 
-from views.http.cache import entity_tag
 from views.http.environ import PARAMETERS
 from views.http.lists import ItemSchema, respond_with_list
 from views.http.openapi.openapi31 import OR_FORM
+from views.http.openapi.responses import JSONResponse, cacheable, empty_response, json_response
 from views.http.openapi.swagger import (
     LIST_HEADERS,
     View,
@@ -38,26 +37,6 @@ Decorator = Callable[[View], View]
 
 # So many queries of a list are remembered, of at most 2,000 bytes each.
 _QUERIES = 500
-
-
-class JSONResponse(Response):
-    """A response is JSON where nothing else is said, as for OPTIONS."""
-
-    default_mimetype = "application/json"
-
-
-def json_response(
-    value: Any, code: int = 200, headers: Mapping[str, str] | None = None
-) -> Response:
-    """Return the one way in which this API writes JSON: UTF-8, without spaces."""
-    return JSONResponse(orjson.dumps(value), code, headers)
-
-
-def cacheable(response: Response, cache_control: str) -> Response:
-    """Let caches store the response as `cache_control` says, and ask for it by its entity tag."""
-    response.headers["ETag"] = entity_tag(response.get_data())
-    response.headers["Cache-Control"] = cache_control
-    return response
 
 
 class Api(flask_restx.Api):
@@ -119,7 +98,7 @@ class Namespace(flask_restx.Namespace):
             def dumping(*args: Any, **kwargs: Any) -> Any:
                 result = view(*args, **kwargs)
                 if schema is None:
-                    return _empty(code)
+                    return empty_response(code)
                 value, added = result if isinstance(result, tuple) else (result, {})
                 response = json_response(serialize(schema, value, request.script_root), code, added)
                 return cacheable(response, cache_control) if cache_control else response
@@ -192,9 +171,3 @@ class Namespace(flask_restx.Namespace):
         for known, definition in definitions().items():
             self.schema_model(known, definition)
         return self.models[name]
-
-
-def _empty(code: int) -> Response:
-    response = JSONResponse(status=code)
-    del response.headers["Content-Type"]
-    return response

@@ -59,10 +59,7 @@ def openapi(swagger: Mapping[str, Any]) -> Json:
 
 
 def _server(swagger: Mapping[str, Any]) -> str:
-    base_path: str = swagger.get("basePath", "/")
-    if "host" not in swagger:
-        return base_path  # Relative to where the document comes from.
-    return f"{swagger['schemes'][0]}://{swagger['host']}{base_path}".rstrip("/")
+    return f"{swagger['schemes'][0]}://{swagger['host']}{swagger['basePath']}".rstrip("/")
 
 
 def _path_item(item: Json, swagger: Mapping[str, Any]) -> Json:
@@ -110,11 +107,8 @@ def _inline(reference: Json, swagger: Mapping[str, Any]) -> Json:
 
 
 def _body(parameter: Json, media_types: list[str]) -> Json:
-    made: Json = {"required": parameter.get("required", False)}
-    if "description" in parameter:
-        made["description"] = parameter["description"]
-    schema = _schema(parameter["schema"])
-    return made | {"content": {media_type: {"schema": schema} for media_type in media_types}}
+    content = {media_type: {"schema": _schema(parameter["schema"])} for media_type in media_types}
+    return {"required": parameter.get("required", False), "content": content}
 
 
 def _response(response: Json, media_types: list[str]) -> Json:

@@ -20,6 +20,9 @@ def a_document(operation: Json | None = None, **overrides: Any) -> Json:
     return {
         "swagger": "2.0",
         "info": {"title": "Films", "version": "1"},
+        "schemes": ["https"],
+        "host": "films.example",
+        "basePath": "/",
         "consumes": ["application/json"],
         "produces": ["application/json"],
         "paths": {"/films/": {"post": {"responses": DONE, **(operation or {})}}},

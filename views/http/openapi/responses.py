@@ -1,0 +1,38 @@
+"""Responses as this API writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from flask import Response
+
+from views.http.cache import entity_tag
+
+
+class JSONResponse(Response):
+    """A response is JSON where nothing else is said, as for OPTIONS."""
+
+    default_mimetype = "application/json"
+
+
+def json_response(
+    value: Any, code: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the one way in which this API writes JSON: UTF-8, without spaces."""
+    return JSONResponse(orjson.dumps(value), code, headers)
+
+
+def empty_response(code: int) -> Response:
+    """Return a response without a body, and without the type of one."""
+    response = JSONResponse(status=code)
+    del response.headers["Content-Type"]
+    return response
+
+
+def cacheable(response: Response, cache_control: str) -> Response:
+    """Let caches store the response as `cache_control` says, and ask for it by its entity tag."""
+    response.headers["ETag"] = entity_tag(response.get_data())
+    response.headers["Cache-Control"] = cache_control
+    return response
