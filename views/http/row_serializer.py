@@ -32,8 +32,8 @@ def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -
     """Return what makes the object that the schema declares from a row with these columns.
 
     A nested field `genre` with a field `id` is read from the column `genre.id`. The result is that
-    of `schema.dump`, with paths below a prefix. Raises KeyError for a column that is missing, and
-    TypeError for a field that `dump` would have to serialize.
+    of `schema.dump`, but for a `URLOrPath`, whose path is below the prefix. Raises KeyError for a
+    column that is missing, and TypeError for a field that `dump` would have to serialize.
     """
     places = {column: f"row[{place}]" for place, column in enumerate(columns)}
     resolvers: dict[str, Any] = {}

@@ -48,8 +48,9 @@ def nested(row: tuple[Any, ...]) -> dict[str, Any]:
 def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...], prefix: str) -> None:
     schema = schemas.Movie()
     serialize = row_serializer(schema, COLUMNS, prefix)
-    with Flask(__name__).test_request_context(environ_overrides={"SCRIPT_NAME": prefix}):
-        dumped = schema.dump(nested(row))
+    film = nested(row)
+    film["poster"] = film["poster"] or f"{prefix}/movies/{film['id']}/poster.svg"
+    dumped = schema.dump(film)
     assert orjson.dumps(serialize(row)) == orjson.dumps(dumped)
 
 
