@@ -35,7 +35,7 @@ from views.http import (
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
 from views.http.openapi import JSONResponse
 from views.lab import init_lab
-from views.metrics import metrics_blueprint
+from views.metrics import init_metrics
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -95,7 +95,7 @@ def create_app(config: Config | None = None) -> Flask:
         }
         folder = Path(config.METRICS_FOLDER) if config.METRICS_FOLDER else None
         metrics = Metrics(folder, gauges, services.catalogue_summary)
-        app.register_blueprint(metrics_blueprint(config.METRICS_TOKEN, metrics))
+        init_metrics(app, config.METRICS_TOKEN, metrics)
     wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS, metrics)
     if config.TRUSTED_PROXIES:
         wsgi = ProxyMiddleware(wsgi, config.TRUSTED_PROXIES)

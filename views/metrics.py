@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secrets import compare_digest
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
 from prometheus_client.exposition import choose_encoder
 
 from service.errors import BadToken, NotAuthenticated
@@ -15,8 +15,8 @@ _REFUSAL = "This needs the token of the setting METRICS_TOKEN."
 _OPENMETRICS = "application/openmetrics-text"
 
 
-def metrics_blueprint(token: str, metrics: Metrics) -> Blueprint:
-    """Return the route, which is no part of the API that is documented."""
+def init_metrics(app: Flask, token: str, metrics: Metrics) -> None:
+    """Serve them. They are not part of the API that is documented."""
     blueprint = Blueprint("metrics", __name__, url_prefix="/metrics")
     blueprint.after_request(forbid_storing)
 
@@ -35,4 +35,4 @@ def metrics_blueprint(token: str, metrics: Metrics) -> Blueprint:
         encode, content_type = choose_encoder(_OPENMETRICS if is_open else "")
         return Response(encode(metrics), content_type=content_type)
 
-    return blueprint
+    app.register_blueprint(blueprint)
