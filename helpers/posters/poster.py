@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from helpers.posters.chance import Chance
 from helpers.posters.motifs import MOTIFS
 from helpers.posters.palettes import choose_inks
 from helpers.posters.typography import (
     cleaned,
     fitted,
+    is_measured,
     is_right_to_left,
     shortened,
-    text_element,
     width,
     wrapped,
 )
@@ -80,6 +82,10 @@ def _label(genre: str, year: int) -> str:
 
 def _line(text: str, y: int, size: int, attributes: str, whole: str | None = None) -> str:
     """Return a line, in the direction of the whole text that it is of."""
+    x, length = _LEFT, ""
     if is_right_to_left(text if whole is None else whole):
-        return text_element(text, _LEFT + _ROOM, y, size, _ROOM, f'{attributes} direction="rtl"')
-    return text_element(text, _LEFT, y, size, _ROOM, attributes)
+        x, attributes = _LEFT + _ROOM, f'{attributes} direction="rtl"'
+    if not is_measured(text):  # The browser squeezes what may be wider.
+        wanted = min(round(width(text) * size), _ROOM)
+        length = f' textLength="{wanted}" lengthAdjust="spacingAndGlyphs"'
+    return f'<text x="{x}" y="{y}" font-size="{size}"{length} {attributes}>{escape(text)}</text>'

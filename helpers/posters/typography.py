@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from html import escape
 from unicodedata import bidirectional, category, east_asian_width
 
 # Of a title there is never room for more.
@@ -103,13 +102,9 @@ def is_right_to_left(text: str) -> bool:
     return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
 
 
-def text_element(text: str, x: int, y: int, size: int, room: int, attributes: str) -> str:
-    """Return one line of text; the browser squeezes what may be wider than is counted here."""
-    length = ""
-    if not _MEASURED.fullmatch(text):
-        wanted = min(round(width(text) * size), room)
-        length = f' textLength="{wanted}" lengthAdjust="spacingAndGlyphs"'
-    return f'<text x="{x}" y="{y}" font-size="{size}"{length} {attributes}>{escape(text)}</text>'
+def is_measured(text: str) -> bool:
+    """Return whether no browser draws the text wider than is counted here."""
+    return bool(_MEASURED.fullmatch(text))
 
 
 @lru_cache(4096)
