@@ -35,6 +35,6 @@ def _catalogue() -> Response:
 
 def _icon() -> Response:
     """Return the icon that browsers ask for where no page names one, as beside JSON."""
-    response = Response((_FOLDER / "favicon.ico").read_bytes(), mimetype="image/x-icon")
-    response.headers["Cache-Control"] = _DAY
-    return response
+    return cacheable(
+        Response((_FOLDER / "favicon.ico").read_bytes(), mimetype="image/x-icon"), _DAY
+    )
