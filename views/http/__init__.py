@@ -11,10 +11,7 @@ from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
 from views.http.gate import WAITING, Gate
 from views.http.lab import FaultInjector, LabMiddleware
 from views.http.metrics import Metrics
-from views.http.middleware import (
-    RequestMiddleware,
-    before_request,
-)
+from views.http.middleware import RequestMiddleware, before_request
 from views.http.proxies import ProxyMiddleware
 from views.http.routing import FinalSlashMiddleware, Id
 from views.http.urls import URLOrPath
