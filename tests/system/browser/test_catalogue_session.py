@@ -26,10 +26,13 @@ def is_toggled(response: Response) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("lifetime", "lifetimes"),
-    [pytest.param(2, 3, id="short"), pytest.param(20, 6, marks=pytest.mark.long, id="long")],
+    ("name", "lifetime", "lifetimes"),
+    [
+        pytest.param("127.0.0.1", 2, 3, id="with locks"),
+        pytest.param(HOST, 2, 3, id="without locks"),
+        pytest.param("127.0.0.1", 20, 6, marks=pytest.mark.long, id="two minutes"),
+    ],
 )
-@pytest.mark.parametrize("name", ["127.0.0.1", HOST])
 def test_nobody_is_signed_out(
     context: BrowserContext,
     watch: Watch,
