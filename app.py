@@ -1,7 +1,5 @@
 """The application factory."""
 
-from __future__ import annotations
-
 import logging
 import sys
 from pathlib import Path

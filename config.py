@@ -1,7 +1,5 @@
 """The settings, read here and nowhere else: from the environment, and from a file `.env`."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields

@@ -1,7 +1,5 @@
 """The container: the one place that knows the concrete classes of DAOs and services."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

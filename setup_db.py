@@ -1,7 +1,5 @@
 """The database: declarative base, connection and the transaction scope."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import get_ident

@@ -1,7 +1,5 @@
 """./dev bench: measure everything, print the tables, and write them to docs/performance.md."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import platform

@@ -1,7 +1,5 @@
 """Databases with catalogues in them, made once and kept in `instance/bench`."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import sys

@@ -4,8 +4,6 @@ It reads what to ask from standard input and tells on standard output how that w
 the standard library, and starts at once.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import selectors

@@ -4,8 +4,6 @@ The first film is liked by as many users as there are films. The first user is s
 a few pages of films; nobody likes the second film.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ They have what makes real ones hard: titles in two scripts, words of which few a
 many are rare, people who share a name, and films that tie in year and rating.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import accumulate
 from random import Random

@@ -1,7 +1,5 @@
 """The same films as IMDb's public files tell of them: tab-separated, without quoting."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Loading IMDb's files, against the driver's own `executemany` of the same rows."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import tempfile

@@ -3,8 +3,6 @@
 `python -m benchmarks.in_process URL` prints the rows for a catalogue that is there already.
 """
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable, Iterator

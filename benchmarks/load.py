@@ -1,7 +1,5 @@
 """Every side that answers requests, measured in turn."""
 
-from __future__ import annotations
-
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The picture of docs/performance.md: what an answer costs, against the size of the catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median

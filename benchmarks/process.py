@@ -1,7 +1,5 @@
 """The application in this very process, where only a part of it is measured."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What was measured, what it ought to be, and whether it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median

@@ -1,7 +1,5 @@
 """Servers in processes of their own: ours and the peers, each as it is meant to be run."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The targets that are ratios of two sides, as rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

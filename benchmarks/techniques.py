@@ -1,7 +1,5 @@
 """What each technique is worth: the same work in one process, with it and without it."""
 
-from __future__ import annotations
-
 import json
 import sys
 import time

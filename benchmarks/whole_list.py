@@ -1,7 +1,5 @@
 """The list without pages: how long it takes, when it begins, and what memory it costs."""
 
-from __future__ import annotations
-
 import socket
 import time
 from collections.abc import Iterator

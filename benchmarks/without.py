@@ -1,7 +1,5 @@
 """Ways of doing without a technique for a while, to see what it is worth."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

@@ -1,7 +1,5 @@
 """Commands for the terminal: `./dev flask …`, or `flask --app app …`."""
 
-from __future__ import annotations
-
 from flask import Flask
 
 from commands.catalogue import init_catalogue_commands

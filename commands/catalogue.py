@@ -1,7 +1,5 @@
 """The catalogue: importing, and preparing a database."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from time import monotonic
 

@@ -1,7 +1,5 @@
 """The laboratory: `./dev lab`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

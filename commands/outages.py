@@ -1,7 +1,5 @@
 """Outages of the database, and refusals, in a sentence instead of a traceback."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain

@@ -1,7 +1,5 @@
 """The server: `flask --app app serve`."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import socket

@@ -1,7 +1,5 @@
 """Accounts, for the owner of the server: `flask user …`."""
 
-from __future__ import annotations
-
 import click
 from flask import Flask
 from flask.cli import AppGroup

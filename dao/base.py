@@ -1,7 +1,5 @@
 """What every DAO shares: the session it is handed, and the errors that constraints turn into."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import ModuleType

@@ -1,7 +1,5 @@
 """The catalogue as a whole."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine, case, func, select, update
 
 from dao.base import BaseDAO

@@ -1,7 +1,5 @@
 """Who likes which film, and the number of favorites kept with each film."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache

@@ -1,7 +1,5 @@
 """Whether the database responds."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine, select
 
 from setup_db import DATABASE_UNAVAILABLE

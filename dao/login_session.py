@@ -1,7 +1,5 @@
 """Sessions: who is signed in, and which refresh token is the current one."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, case, delete, insert, select, update

@@ -4,8 +4,6 @@ Text columns carry no length: input is held to the limits in constants.py where 
 Times are whole seconds since the epoch (UTC), but for `Favorite.created_at`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text

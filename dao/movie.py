@@ -1,7 +1,5 @@
 """Films."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select

@@ -1,7 +1,5 @@
 """How often something was tried."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

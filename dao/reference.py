@@ -1,7 +1,5 @@
 """Reference data: the genres and directors that films refer to."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import bindparam, select

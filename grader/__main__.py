@@ -4,8 +4,6 @@ Exit code 0 when all that counts is kept, 1 when something is broken or could no
 2 when no server answers or an argument is wrong, 130 when somebody interrupts.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The report card for a terminal: what to mend first, then what is kept."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterator
 

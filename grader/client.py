@@ -4,8 +4,6 @@ The standard library is enough, and it obeys no proxy settings: in a school thos
 requests to 127.0.0.1 from arriving.
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 import socket

@@ -1,7 +1,5 @@
 """Swagger and OpenAPI documents: where they are, and what they say of an operation."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Runs the promises, and knows at any moment what has come out so far."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """What an answer has to be, in the sentences of the word lists."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from grader.model import BrokenError

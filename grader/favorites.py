@@ -1,7 +1,5 @@
 """Favorites of somebody, and which film an entry of their list is about."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from grader.expectations import Record

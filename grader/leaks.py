@@ -1,7 +1,5 @@
 """Passwords, hashes and traces that an answer shows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Cards for programs: JSON, JUnit's XML and Markdown."""
 
-from __future__ import annotations
-
 import json
 import re
 import xml.etree.ElementTree as ET  # Only written.

@@ -1,7 +1,5 @@
 """A request and what came of it."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex

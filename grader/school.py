@@ -1,7 +1,5 @@
 """The cards of a class in one table: people and promises, the hardest promise first."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

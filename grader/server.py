@@ -1,7 +1,5 @@
 """The examined server as the promises see it: its catalogue, its people and its refusals."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from contextlib import suppress
 from typing import Any

@@ -1,7 +1,5 @@
 """What counts, how many points it is worth, what to mend first, and in which language."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass

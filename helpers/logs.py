@@ -1,7 +1,5 @@
 """Logs: one JSON object a line on standard output."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -1,7 +1,5 @@
 """Numbers that clients write as text."""
 
-from __future__ import annotations
-
 
 def ascii_int(text: object, most: int) -> int | None:
     """Return the number that ASCII digits stand for, or `most` where it is larger.

@@ -1,7 +1,5 @@
 """Pages of lists, as they travel from the database to the response."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """How soon a password is guessed, estimated without a network."""
 
-from __future__ import annotations
-
 from math import prod
 
 from zxcvbn import zxcvbn

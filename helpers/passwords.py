@@ -1,7 +1,5 @@
 """Hashing of passwords with argon2id."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from threading import BoundedSemaphore

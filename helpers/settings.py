@@ -1,7 +1,5 @@
 """How the text of a setting becomes its value. Readers get the setting's name and its text."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit

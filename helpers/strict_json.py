@@ -1,7 +1,5 @@
 """JSON as RFC 8259 has it, without what Python's parser lets through."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from typing import Any

@@ -1,7 +1,5 @@
 """Comparing texts as people do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import chain

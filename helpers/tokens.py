@@ -1,7 +1,5 @@
 """Signed tokens (JWT, RFC 7519), checked as RFC 8725 recommends."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Signing in, staying signed in by refreshing tokens, and signing out."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -1,7 +1,5 @@
 """The caller of a protected operation, checked once more where it writes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

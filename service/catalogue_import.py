@@ -1,7 +1,5 @@
 """Importing catalogues."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial

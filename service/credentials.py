@@ -1,7 +1,5 @@
 """Verifying passwords, and deciding which ones a user may choose."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

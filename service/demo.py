@@ -1,7 +1,5 @@
 """People whose favorites let orders, counts and pages of favorites mean something."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Errors of the domain. views/errors.py maps them to HTTP statuses."""
 
-from __future__ import annotations
-
 
 class ServiceError(Exception):
     """Base of all domain errors. The message is a sentence shown to people."""

@@ -1,7 +1,5 @@
 """Whether requests can be served."""
 
-from __future__ import annotations
-
 from concurrent.futures import Future
 from threading import Lock, Thread
 

@@ -1,7 +1,5 @@
 """Work in short transactions, so that others can write between them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from time import perf_counter

@@ -1,7 +1,5 @@
 """The report of an import."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from dao.importing import Differences, Others

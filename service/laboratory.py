@@ -1,7 +1,5 @@
 """The world of the laboratory: the seeded one, and snapshots of what it has become."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -1,7 +1,5 @@
 """Films to read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Accounts, as the owner of the server manages them from the terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

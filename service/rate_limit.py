@@ -1,7 +1,5 @@
 """Limits on attempts to log in and on new accounts."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

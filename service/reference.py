@@ -1,7 +1,5 @@
 """Reference data: the genres and directors that films refer to."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

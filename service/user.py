@@ -1,7 +1,5 @@
 """User accounts: registration, profile, password and deletion."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The commands that prepare a database and serve."""
 
-from __future__ import annotations
-
 import json
 import re
 import socket

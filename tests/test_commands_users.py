@@ -1,7 +1,5 @@
 """The owner's commands, and the demo account."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

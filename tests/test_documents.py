@@ -1,7 +1,5 @@
 """The documents are true where a program can tell, and short enough to be read."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from dataclasses import fields

@@ -4,8 +4,6 @@ Schemathesis makes good and bad requests along the OpenAPI document, and Hypothe
 that no document foresees. Both make the same ones in every run.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import secrets

@@ -3,8 +3,6 @@
 docs/architecture.md explains them.
 """
 
-from __future__ import annotations
-
 import ast
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The command that loads a catalogue: what it asks, tells and refuses."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

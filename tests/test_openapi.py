@@ -1,7 +1,5 @@
 """The OpenAPI document is valid, says what the Swagger document says, and is true."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,7 +1,5 @@
 """Both documents are such that generators and linters of others can live with them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

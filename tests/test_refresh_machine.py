@@ -4,8 +4,6 @@ A model of a few lines says what each step has to do; the real services do it on
 with a clock that the test moves.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

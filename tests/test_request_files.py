@@ -1,7 +1,5 @@
 """The requests in files are those of the OpenAPI document."""
 
-from __future__ import annotations
-
 from tests.support.openapi import operations_of
 from tests.support.request_files import document, files, requests, written
 

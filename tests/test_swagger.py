@@ -1,7 +1,5 @@
 """The Swagger document is valid, tells the truth about the guard, and forgets nothing."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

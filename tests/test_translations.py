@@ -1,7 +1,5 @@
 """Every sentence that clients may read has a translation, and every translation is of one."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import re

@@ -1,7 +1,5 @@
 """Names of modules, classes, functions, arguments and attributes use the field's words."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The HTTP layer: one namespace a file, and the API that they make."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

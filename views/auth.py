@@ -1,7 +1,5 @@
 """Accounts and sessions: registration, login, refresh, logout."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import url_for

@@ -1,7 +1,5 @@
 """The API described, in two documents: Swagger 2.0 and OpenAPI 3.1."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache

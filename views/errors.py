@@ -1,7 +1,5 @@
 """Errors leave here, and only here: one table, one body for all of them."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterable
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """The films that whoever is signed in likes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask_restx import Resource

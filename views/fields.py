@@ -1,7 +1,5 @@
 """Fields with rules of their own: how text and numbers of clients become ours."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Any

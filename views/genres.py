@@ -1,7 +1,5 @@
 """Genres."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask_restx import Resource

@@ -3,8 +3,6 @@
 The decorators check, and draw the padlock in the Swagger document.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from functools import wraps
 from typing import Any

@@ -1,7 +1,5 @@
 """For load balancers and the like: whether to send requests here, and whether to start anew."""
 
-from __future__ import annotations
-
 from flask import Blueprint, request
 from werkzeug.exceptions import ServiceUnavailable
 

@@ -1,7 +1,5 @@
 """The laboratory, for the tests of clients: a world that can be brought back."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """For Prometheus, and whoever else knows the token: how the server is doing."""
 
-from __future__ import annotations
-
 from secrets import compare_digest
 
 from flask import Blueprint, Flask, Response, request

@@ -1,7 +1,5 @@
 """What the queries of lists may hold: pages, orders, filters."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Fields of queries: how the numbers and texts of a URL become ours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

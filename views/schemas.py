@@ -1,7 +1,5 @@
 """Every body that crosses the API: validated, serialized and documented by one declaration."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load

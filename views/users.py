@@ -1,7 +1,5 @@
 """The account of whoever is signed in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask_restx import Resource

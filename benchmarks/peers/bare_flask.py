@@ -1,7 +1,5 @@
 """The least that Flask can do: a view that returns bytes which are ready."""
 
-from __future__ import annotations
-
 from flask import Flask, Response
 
 BODY = b"x" * 6000  # About a page of twelve films.

@@ -1,7 +1,5 @@
 """The limit: a WSGI callable that returns bytes which are ready, and does nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """FastAPI's plain way: functions in its pool of threads, entities of the ORM, pydantic."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterator

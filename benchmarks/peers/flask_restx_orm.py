@@ -1,7 +1,5 @@
 """The plain way of this stack: a resource, entities of the ORM, marshmallow."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Flask, request

@@ -1,7 +1,5 @@
 """Litestar's fast way: columns read with SQLAlchemy Core, structs of msgspec, no entities."""
 
-from __future__ import annotations
-
 import os
 import time
 from typing import Annotated, Any

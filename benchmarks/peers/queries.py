@@ -1,7 +1,5 @@
 """The queries that the peers with an ORM ask: one statement each, its relations joined."""
 
-from __future__ import annotations
-
 import os
 
 from sqlalchemy import Engine, Select, create_engine, event, select

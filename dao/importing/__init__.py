@@ -10,8 +10,6 @@ million films would hold SQLite's write lock for a minute, and because an update
 and not what there is: 6 µs for each changed rating on SQLite.
 """
 
-from __future__ import annotations
-
 from dao.importing.merge import MergeDAO
 from dao.importing.removal import Others, RemovalDAO
 from dao.importing.staging import Differences, StagingDAO

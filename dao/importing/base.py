@@ -1,7 +1,5 @@
 """What the DAOs of an import share."""
 
-from __future__ import annotations
-
 from sqlalchemy import ColumnElement, Executable, Table, func, select
 
 from dao.base import BaseDAO

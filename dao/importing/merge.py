@@ -1,7 +1,5 @@
 """Merging what is staged into the catalogue, in pieces that nobody sees before all are there."""
 
-from __future__ import annotations
-
 from sqlalchemy import delete, func, insert, literal, select, update
 
 from dao.importing.base import ImportDAO

@@ -1,7 +1,5 @@
 """Taking away what a file does not have."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update

@@ -1,7 +1,5 @@
 """What a file brings, in temporary tables, and how it differs from what is there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The temporary tables of an import, and how their rows meet ours."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from typing import Any
 

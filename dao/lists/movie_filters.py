@@ -1,7 +1,5 @@
 """Which films are wanted, and how each filter is compared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import eq, ge, le
@@ -46,7 +44,7 @@ class MovieFilter:
     rating_from: float | None = None
     title_part: str | None = None
 
-    def shape(self, engine: ModuleType) -> tuple[QueryShape, Values]:
+    def shape(self, engine: ModuleType) -> tuple["QueryShape", Values]:
         """Return what the queries for an engine depend on, and the values that they take."""
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:

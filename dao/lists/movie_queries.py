@@ -1,7 +1,5 @@
 """The queries of films. Each is built once; its values come when it is sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Lists of films."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any

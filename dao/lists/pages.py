@@ -1,7 +1,5 @@
 """Pages of plain rows, found on indexes from the nearer end of the list."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVarTuple
 

@@ -1,7 +1,5 @@
 """Lists of reference data, which films refer to."""
 
-from __future__ import annotations
-
 from sqlalchemy import select
 
 from constants import PAGE_SIZE

@@ -1,7 +1,5 @@
 """Texts that hold or begin with another one; titles by the index that the database has for them."""
 
-from __future__ import annotations
-
 from enum import Enum, auto
 
 from sqlalchemy import (

@@ -1,7 +1,5 @@
 """Step 2 of the brief: registration, login and the exchange of tokens."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from grader import model

@@ -1,7 +1,5 @@
 """Step 1 of the brief: films, genres and directors."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any

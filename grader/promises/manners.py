@@ -1,7 +1,5 @@
 """Good manners: what the brief does not ask for, and users of an API expect."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 

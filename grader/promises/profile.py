@@ -1,7 +1,5 @@
 """Step 3 of the brief: the profile and the password."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from grader import model

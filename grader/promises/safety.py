@@ -1,7 +1,5 @@
 """What keeps people's accounts safe."""
 
-from __future__ import annotations
-
 from functools import partial
 from secrets import randbits
 from typing import Any

@@ -1,7 +1,5 @@
 """The star task of the brief: favorites, as rows or films, as long as one can tell the film."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from grader import model

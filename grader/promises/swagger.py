@@ -1,7 +1,5 @@
 """Step 4 of the brief: the documentation in Swagger."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -8,8 +8,6 @@ IMDb's tables have tens of millions of rows in no promised order, of which 200,0
 before anything is written, in bounded memory even if it was made to harm.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path

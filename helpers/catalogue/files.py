@@ -1,7 +1,5 @@
 """Finding and opening files, whatever lies at a path: a pipe, a device, a folder."""
 
-from __future__ import annotations
-
 import re
 import stat
 from io import BufferedReader

@@ -1,7 +1,5 @@
 """URLs of the web: of posters, which lie anywhere."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote, urlsplit
 

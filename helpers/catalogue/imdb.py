@@ -4,8 +4,6 @@ They are not sorted in any way that is promised, and have millions of rows. What
 is joined in a temporary database on disk: only the names of directors are held in memory.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Collection, Iterator

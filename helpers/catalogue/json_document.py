@@ -1,7 +1,5 @@
 """JSON files of a bounded size."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from helpers.strict_json import RepeatedName, parse_json

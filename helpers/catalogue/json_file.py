@@ -6,8 +6,6 @@ the ids. An id may also be called `pk`, and may be a number or a string. Whole n
 written as pandas does it (`2001.0`), and numbers as strings.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path

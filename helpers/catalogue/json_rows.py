@@ -1,7 +1,5 @@
 """The rows of a catalogue in JSON: what may stand in them, and in which spellings."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

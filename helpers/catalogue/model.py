@@ -1,7 +1,5 @@
 """What a catalogue file says, whatever its format."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A catalogue that is made from a seed: what clients meet too late, and then ordinary films."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, product

@@ -4,8 +4,6 @@ A quotation mark is a character like any other, `\\N` is null, and the first lin
 (https://developer.imdb.com/non-commercial-datasets/).
 """
 
-from __future__ import annotations
-
 import gzip
 import os
 import zlib

@@ -1,7 +1,5 @@
 """URLs of videos on YouTube, which has many spellings of each."""
 
-from __future__ import annotations
-
 import re
 from itertools import product
 from urllib.parse import parse_qs, urlsplit

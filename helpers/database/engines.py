@@ -1,7 +1,5 @@
 """Which of the twin modules belongs to a database."""
 
-from __future__ import annotations
-
 from helpers.database import postgresql, sqlite
 
 # By SQLAlchemy's name of an engine. There are no others: the settings allow these URLs alone.

@@ -1,7 +1,5 @@
 """The hosts that a PostgreSQL may be on: one, or several of which one takes writes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from threading import Lock
 from typing import Any

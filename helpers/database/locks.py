@@ -1,7 +1,5 @@
 """Work on a database that one process at a time may do, wherever the others run."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

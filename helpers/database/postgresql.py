@@ -1,7 +1,5 @@
 """PostgreSQL: a server that may be slow, stopped or gone."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

@@ -5,8 +5,6 @@ For each statement SQLAlchemy looks up what it has compiled and wraps the driver
 compiled, the listeners of events and the errors are SQLAlchemy's here, too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn

@@ -1,7 +1,5 @@
 """Copies of a SQLite database that others are using, made and brought back."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from contextlib import closing

@@ -1,7 +1,5 @@
 """SQLite as the database of a server: many connections that write to one file in turn."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator

@@ -3,8 +3,6 @@
 They belong to the table of films, and a migration that builds it anew loses them in silence.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import Connection, text
 
 # As the migrations have made them, by name.

@@ -1,7 +1,5 @@
 """Database sessions of SQLAlchemy Core, for DAOs that read rows and need no entities."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from threading import local
 from typing import Any, Protocol

@@ -5,8 +5,6 @@ neither answers nor refuses. Its own timeouts do not help, since the server itse
 do those of TCP, since the server's kernel goes on acknowledging.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import psycopg

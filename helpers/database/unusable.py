@@ -1,7 +1,5 @@
 """Databases that answer, and cannot be used as they are."""
 
-from __future__ import annotations
-
 from sqlalchemy.engine import ExceptionContext
 
 

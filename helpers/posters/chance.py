@@ -1,7 +1,5 @@
 """Chance that is no accident: what a film gets, it gets each time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TypeVar

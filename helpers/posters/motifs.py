@@ -4,8 +4,6 @@ A poster is 300 units wide and 450 high. A motif may reach down to its end: the 
 its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from helpers.posters.chance import Chance

@@ -1,7 +1,5 @@
 """The colors of a poster."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 # Films before this year are printed on paper, later ones shine at night.

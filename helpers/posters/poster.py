@@ -1,7 +1,5 @@
 """A poster: a motif, and below it genre and year, the title, and the director."""
 
-from __future__ import annotations
-
 from html import escape
 
 from helpers.posters.chance import Chance

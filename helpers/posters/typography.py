@@ -4,8 +4,6 @@ Nobody knows which typeface a browser takes, so letters count as wide as in Deja
 the widest. Widths are in em, which is the size of the type.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The catalogues that benchmarks are made on. How fast anything is, no test asks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """The load: what it counts as an answer, and what it refuses to."""
 
-from __future__ import annotations
-
 import re
 import socket
 from collections.abc import Iterator

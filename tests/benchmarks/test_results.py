@@ -1,7 +1,5 @@
 """Ratios, verdicts and tables."""
 
-from __future__ import annotations
-
 import pytest
 
 from benchmarks.results import Row, replace_part, times_faster, times_slower

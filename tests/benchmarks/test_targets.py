@@ -1,7 +1,5 @@
 """What the targets compare, and what is asked for it."""
 
-from __future__ import annotations
-
 from unittest.mock import create_autospec
 
 import pytest

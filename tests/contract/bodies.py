@@ -1,7 +1,5 @@
 """A good request body of every route that takes one, to be spoiled."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.client import Account, Json, a_password, an_email

@@ -1,7 +1,5 @@
 """The API as a client sees it, and the people who use it."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass, replace
 from itertools import count
@@ -51,7 +49,7 @@ class Api(httpx.Client):
         )
         self.event_hooks = {"response": [check]}
 
-    def elsewhere(self, ip: str = "") -> Api:
+    def elsewhere(self, ip: str = "") -> "Api":
         """Return the API as a trusted proxy hands on the calls of somebody at another place."""
         headers = {"X-Forwarded-For": ip or an_ip()}
         return Api(str(self.base_url), headers, transport=self.transport)

@@ -1,7 +1,5 @@
 """The servers under test, on each database."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

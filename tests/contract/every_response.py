@@ -1,7 +1,5 @@
 """What the contract says of all responses, whatever was asked for."""
 
-from __future__ import annotations
-
 import httpx
 from httpx import codes
 

@@ -1,7 +1,5 @@
 """The table of routes: the rules that hold for every route are checked for each of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

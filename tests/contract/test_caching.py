@@ -1,7 +1,5 @@
 """What a browser or a proxy may store, and how it asks again."""
 
-from __future__ import annotations
-
 import httpx
 import pytest
 

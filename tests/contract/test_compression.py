@@ -3,8 +3,6 @@
 What is public and long comes compressed with gzip to whoever accepts it.
 """
 
-from __future__ import annotations
-
 import httpx
 import pytest
 

@@ -1,7 +1,5 @@
 """Requests at the same time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import partial
 

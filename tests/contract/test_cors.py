@@ -3,8 +3,6 @@
 They may use the API, without credentials of the browser.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

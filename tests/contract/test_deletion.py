@@ -1,7 +1,5 @@
 """Deleting one's account."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from tests.contract.client import Account, Api, Json

@@ -1,7 +1,5 @@
 """What `/swagger.json` documents is what these checks are about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """Refused request bodies: which request gets which status."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.bodies import good_body, takes_a_body

@@ -1,7 +1,5 @@
 """What time, and other keys, do to tokens."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

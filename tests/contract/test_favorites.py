@@ -1,7 +1,5 @@
 """Favorites, and who likes a film."""
 
-from __future__ import annotations
-
 import httpx
 import pytest
 

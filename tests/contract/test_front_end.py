@@ -1,7 +1,5 @@
 """Habits of the course's front end."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.bodies import good_body

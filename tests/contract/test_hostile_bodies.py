@@ -3,8 +3,6 @@
 A careless server fails on them, or takes them for something else.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Limits on guessing passwords and on making accounts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial

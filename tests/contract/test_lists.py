@@ -1,7 +1,5 @@
 """Lists, pages and the headers that lead through them."""
 
-from __future__ import annotations
-
 from urllib.parse import urljoin
 
 import httpx

@@ -1,7 +1,5 @@
 """What the log tells, and when."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import httpx

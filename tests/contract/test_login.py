@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from __future__ import annotations
-
 from tests.contract.client import Account, Api, an_email, status_of
 
 # These headers differ in every response.

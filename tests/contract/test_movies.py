@@ -1,7 +1,5 @@
 """Films, genres and directors: their fields, orders and filters."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

@@ -1,7 +1,5 @@
 """Numbers in paths, queries and request bodies."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 import pytest

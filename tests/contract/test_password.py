@@ -1,7 +1,5 @@
 """Changing the password."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.client import Account, Api, a_password, status_of

@@ -1,7 +1,5 @@
 """Paths with and without the final slash, and their methods."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.bodies import good_body

@@ -1,7 +1,5 @@
 """Posters: pictures that pages of any origin may show."""
 
-from __future__ import annotations
-
 from urllib.parse import urljoin
 
 from tests.contract.client import Api, Json

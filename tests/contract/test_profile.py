@@ -1,7 +1,5 @@
 """The profile."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import httpx

@@ -1,7 +1,5 @@
 """What only an access token opens."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

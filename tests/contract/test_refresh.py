@@ -1,7 +1,5 @@
 """Exchanging a pair of tokens."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from tests.contract.client import Account, Api, Tokens

@@ -1,7 +1,5 @@
 """Registering."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.client import Account, Api, a_password, an_email, status_of

@@ -1,7 +1,5 @@
 """Searching titles and names, and the most popular films."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract.client import Account, Api, Json, needed

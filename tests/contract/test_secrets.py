@@ -3,8 +3,6 @@
 These checks come last: they look for what all others have sent, in the log and in the database.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """JSON Web Tokens (RFC 7519), read without their key and made with any."""
 
-from __future__ import annotations
-
 import jwt
 
 from tests.contract.client import Json

@@ -1,7 +1,5 @@
 """Imports as the command does them, with catalogues made of a few words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Databases of the versions that they had once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

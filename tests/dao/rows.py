@@ -1,7 +1,5 @@
 """What pages hold."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from helpers.pages import Page

@@ -1,7 +1,5 @@
 """Favorites, and the number of them that is kept with each film."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """What many do at the same time leaves numbers that are exact."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session

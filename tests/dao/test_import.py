@@ -1,7 +1,5 @@
 """What an import adds, changes and leaves; `test_movie_fields.py` follows each field of a film."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

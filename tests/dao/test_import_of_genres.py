@@ -1,7 +1,5 @@
 """Genres are one by name, whatever its spelling, and names are folded as titles are."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

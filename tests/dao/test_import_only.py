@@ -1,7 +1,5 @@
 """Imports that are refused as another catalogue's, and those after which ours is only the file."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 

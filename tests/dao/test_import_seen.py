@@ -1,7 +1,5 @@
 """What others see of an import while it is running, and after it has stopped before its end."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """How login sessions end: by the user, by being too many, by time."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """Locking the account of a session, so that neither ends before the transaction does."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any

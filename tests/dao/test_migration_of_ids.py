@@ -1,7 +1,5 @@
 """Ids that are used once, and the search that SQLite's tables of films lose so easily."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """A database of an earlier version is folded anew, and loses nothing by that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Titles that get a table of their own on PostgreSQL, and numbers of films that genres get."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """The lists of films that users like."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """A film's field is declared once for import. Each test names what a new field still lacks."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import fields
 from pathlib import Path

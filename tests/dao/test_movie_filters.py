@@ -1,7 +1,5 @@
 """Films that fit all filters, in every order."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session

@@ -4,8 +4,6 @@ PostgreSQL plans by what it knows of the rows, and reads a table of a test from 
 plans hold too is measured, in `benchmarks/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 

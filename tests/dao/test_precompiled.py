@@ -1,7 +1,5 @@
 """Statements that the driver sends give the rows and raise the errors of `Connection.execute`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """SQLite: statements that take too long, and files that nobody else may read."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

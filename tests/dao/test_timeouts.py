@@ -1,7 +1,5 @@
 """Waiting for a database: for how long, and what is left afterwards."""
 
-from __future__ import annotations
-
 import socket
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Rows that an import is still adding are not visible before it is done."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """Work that several threads do at the same time, as the threads of a server would."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

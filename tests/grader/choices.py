@@ -1,7 +1,5 @@
 """What the small backend can choose, and the people it knows."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from typing import Literal

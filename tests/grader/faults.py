@@ -1,7 +1,5 @@
 """Planted faults: what is wrong with the small backend, and the promise that it breaks."""
 
-from __future__ import annotations
-
 FAULTS: dict[str, str] = {
     "always the first film": "movies",
     "wrapped list": "movies",

@@ -1,7 +1,5 @@
 """The routes of the small backend that are about people."""
 
-from __future__ import annotations
-
 import time
 from typing import Any
 

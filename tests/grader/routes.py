@@ -1,7 +1,5 @@
 """The routes of the small backend."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from werkzeug import Request, Response

@@ -1,7 +1,5 @@
 """Servers that are nothing like the brief, each in a way of its own."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Handler(BaseHTTPRequestHandler):
     """Treats every request in one way; the first one of all is the look whether it is there."""
 
-    server: StrangeServer
+    server: "StrangeServer"
 
     def handle_one_request(self) -> None:
         self.raw_requestline = self.rfile.readline(65537)

@@ -1,7 +1,5 @@
 """What the cards of `./dev grade` say, to people and to programs."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Backends that keep the brief get full marks, whatever they choose where it is silent."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.grader.choices import Choices

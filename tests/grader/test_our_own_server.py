@@ -1,7 +1,5 @@
 """Our own server gets full marks, with its limits and with tokens that end soon."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A planted fault breaks its promise, and at most one other."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.grader.examined import examined, served, with_outcome

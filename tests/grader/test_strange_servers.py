@@ -1,7 +1,5 @@
 """Servers that are nothing like the brief get a card too, in bounded time and without a trace."""
 
-from __future__ import annotations
-
 import pytest
 
 from grader.card import Card

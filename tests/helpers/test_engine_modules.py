@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import inspect
 from types import ModuleType
 from typing import Any

@@ -1,7 +1,5 @@
 """Copies of a SQLite database, made and brought back while connections to it are open."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path

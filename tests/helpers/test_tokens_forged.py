@@ -1,7 +1,5 @@
 """Tokens that nobody issued: some with our own signature, so that nothing else is wrong."""
 
-from __future__ import annotations
-
 import base64
 import json
 from typing import Any, Literal

@@ -3,8 +3,6 @@
 Tokens are real, signed with a key of the tests.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Signing in, being signed in, and signing out."""
 
-from __future__ import annotations
-
 import re
 from unittest.mock import ANY, Mock, call
 

@@ -1,7 +1,5 @@
 """Exchanging a pair of tokens for a new one."""
 
-from __future__ import annotations
-
 from unittest.mock import Mock, call
 
 import pytest

@@ -1,7 +1,5 @@
 """The check that begins each write: is the caller's session still there?"""
 
-from __future__ import annotations
-
 from unittest.mock import Mock, call
 
 import pytest

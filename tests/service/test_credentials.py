@@ -1,7 +1,5 @@
 """Verifying passwords, and deciding which ones a user may choose."""
 
-from __future__ import annotations
-
 from unittest.mock import Mock, call
 
 import pytest

@@ -1,7 +1,5 @@
 """A hash made with older parameters is made anew when its password comes, whoever is faster."""
 
-from __future__ import annotations
-
 from itertools import count
 from unittest.mock import Mock, call
 

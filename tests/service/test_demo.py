@@ -1,7 +1,5 @@
 """People of the demo, and what they like."""
 
-from __future__ import annotations
-
 from collections import Counter
 from unittest.mock import Mock, call
 

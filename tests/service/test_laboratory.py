@@ -1,7 +1,5 @@
 """The world of the laboratory, and snapshots of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest.mock import Mock, call

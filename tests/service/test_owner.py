@@ -1,7 +1,5 @@
 """Accounts in the hands of the server's owner."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from unittest.mock import Mock, call
 

@@ -1,7 +1,5 @@
 """Accounts: registration and profile."""
 
-from __future__ import annotations
-
 from unittest.mock import Mock, call
 
 import pytest

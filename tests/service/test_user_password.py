@@ -1,7 +1,5 @@
 """What needs the password of the account: changing it, and deleting the account."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from unittest.mock import Mock, call
 

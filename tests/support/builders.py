@@ -1,7 +1,5 @@
 """Rows with sensible values; a test says only what it is about."""
 
-from __future__ import annotations
-
 from itertools import count
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Catalogues in a file, where it is their number or their length that matters."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

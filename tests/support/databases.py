@@ -1,7 +1,5 @@
 """Databases that live as long as the test session: SQLite files and a real PostgreSQL."""
 
-from __future__ import annotations
-
 import os
 import secrets
 import shutil

@@ -1,7 +1,5 @@
 """Requests that no document foresees, for hypothesis to draw from."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Folders of files as IMDb publishes them; a test says only what is special in its rows."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterable
 from pathlib import Path

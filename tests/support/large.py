@@ -1,7 +1,5 @@
 """Catalogues of a real size in a test's database."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """What Prometheus understands of our metrics, by its own parser."""
 
-from __future__ import annotations
-
 from prometheus_client.parser import text_string_to_metric_families
 
 # The name of a sample and its labels, by name.

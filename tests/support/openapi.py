@@ -1,7 +1,5 @@
 """Reading the documents of the API."""
 
-from __future__ import annotations
-
 from typing import Any
 
 Json = dict[str, Any]

@@ -1,7 +1,5 @@
 """The real PgBouncer with the configuration that we ship, in front of a PostgreSQL of the tests."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator

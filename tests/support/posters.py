@@ -1,7 +1,5 @@
 """Films whose texts would leave a poster, break its XML, or turn it around."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """A PostgreSQL of our own, that may be stopped, stalled and started again."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 import subprocess
@@ -83,7 +81,7 @@ class PostgreSQL:
                 cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
-    def copy(self, folder: Path, name: str) -> PostgreSQL:
+    def copy(self, folder: Path, name: str) -> "PostgreSQL":
         """Return a standby in an empty folder, which will follow this server under a name."""
         if self._user:
             shutil.chown(folder, self._user)
@@ -96,7 +94,7 @@ class PostgreSQL:
         """Make this standby take writes, and wait until it does."""
         self._pg_ctl("promote")
 
-    def rewind(self, source: PostgreSQL) -> None:
+    def rewind(self, source: "PostgreSQL") -> None:
         """Make this server, which is stopped, a standby of the one that has taken its place."""
         server = f"host=127.0.0.1 port={source.port} user=postgres dbname=postgres"
         self._run("pg_rewind", "-R", "-D", str(self._folder), "--source-server", server)

@@ -1,7 +1,5 @@
 """Processes that end with the tests, also when the tests are killed."""
 
-from __future__ import annotations
-
 import atexit
 import ctypes
 import os

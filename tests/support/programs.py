@@ -1,7 +1,5 @@
 """Programs of the system that some tests need."""
 
-from __future__ import annotations
-
 import os
 import shutil
 

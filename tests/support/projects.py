@@ -1,7 +1,5 @@
 """Copies of the project, where a newcomer starts it with `./dev`."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

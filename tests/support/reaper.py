@@ -6,8 +6,6 @@ path. At the end of the pipe all that is left is killed and deleted. A folder of
 deleted when its server has ended.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -6,8 +6,6 @@ Two dialects of `.http` files and a collection of Bruno's. All sign in with the 
 the later requests send the token that they got.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The real server and its commands in processes of their own, as `./dev` starts them."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

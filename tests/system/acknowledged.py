@@ -1,7 +1,5 @@
 """What was acknowledged to people, compared with what is shown and what is in the database."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

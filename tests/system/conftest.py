@@ -3,8 +3,6 @@
 A module says by fixtures of its own what is special: its database or its server.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count

@@ -1,7 +1,5 @@
 """The real nginx with the configuration that we ship, in front of instances that tests start."""
 
-from __future__ import annotations
-
 import getpass
 import json
 import os

@@ -1,7 +1,5 @@
 """People who use one or several instances through a proxy, and check all that they are shown."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from itertools import cycle

@@ -1,7 +1,5 @@
 """A PostgreSQL with standbys, and instances that people use while one of the servers is lost."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

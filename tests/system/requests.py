@@ -1,7 +1,5 @@
 """Requests of every kind, and what clients are promised of them when something fails."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager

@@ -1,7 +1,5 @@
 """The commands for backups in docs/deployment.md, done as they stand there."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

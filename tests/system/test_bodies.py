@@ -1,7 +1,5 @@
 """What is on the wire: bodies in chunks, bodies that are left unread, and who is answered next."""
 
-from __future__ import annotations
-
 import json
 import re
 import socket

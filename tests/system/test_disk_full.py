@@ -1,7 +1,5 @@
 """A disk without room, under the database and under responses that are too long for memory."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The machine of the database is lost, or one of its standbys, while people use the instances."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What the Dockerfile says, done without an engine: its steps in an empty folder, one by one."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

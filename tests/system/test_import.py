@@ -1,7 +1,5 @@
 """Imports in processes of their own, beside a running server and killed at any moment."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Iterator

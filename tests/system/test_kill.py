@@ -1,7 +1,5 @@
 """`kill -9` of an instance while people use it: what was acknowledged is there afterwards."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

@@ -1,7 +1,5 @@
 """What a run of the tests has started ends with it, also when nobody could end it properly."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from contextlib import suppress

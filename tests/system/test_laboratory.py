@@ -1,7 +1,5 @@
 """`./dev lab`, while others use it."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """`./dev lab` starts with the same world, and breaks the same requests, each time."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Prometheus asks one of several workers, and is told of all."""
 
-from __future__ import annotations
-
 import signal
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`./dev run` starts wherever the project lies, and whatever lies where it is started."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

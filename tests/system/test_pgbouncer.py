@@ -3,8 +3,6 @@
 The contract is kept through it, too: tests/contract runs on "pgbouncer" besides the engines.
 """
 
-from __future__ import annotations
-
 from itertools import repeat
 
 import psycopg

@@ -1,7 +1,5 @@
 """PostgreSQL that is stopped, stalled, locked or absent."""
 
-from __future__ import annotations
-
 import subprocess
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Several instances that start at once on one database."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from contextlib import ExitStack

@@ -1,7 +1,5 @@
 """nginx with the configuration that we ship, in front of two instances on one PostgreSQL."""
 
-from __future__ import annotations
-
 import gzip
 import secrets
 import time

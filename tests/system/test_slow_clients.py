@@ -1,7 +1,5 @@
 """Clients that take their time keep nobody else from being served."""
 
-from __future__ import annotations
-
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What hostile clients do costs the others nothing, and the server no memory."""
 
-from __future__ import annotations
-
 import logging
 import socket
 import threading

@@ -1,7 +1,5 @@
 """SQLite: a lock that somebody else holds, and many who write."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """SIGTERM, and the death of a worker."""
 
-from __future__ import annotations
-
 import signal
 import socket
 import time

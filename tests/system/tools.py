@@ -1,7 +1,5 @@
 """Generators and other tools of many packages, in a folder that is gone at once."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

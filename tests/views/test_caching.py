@@ -1,7 +1,5 @@
 """Cached responses, entity tags, and what caches may do with either."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

@@ -1,7 +1,5 @@
 """The page, its text, and how the documents are served."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Errors: what fails behind the views, and the table that maps all of them."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 

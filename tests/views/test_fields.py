@@ -1,7 +1,5 @@
 """How what clients write becomes ours: e-mail addresses and passwords."""
 
-from __future__ import annotations
-
 import pytest
 from marshmallow import ValidationError
 

@@ -1,7 +1,5 @@
 """The laboratory as a whole, and that there is none elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A list that is much longer than what of it may be in memory."""
 
-from __future__ import annotations
-
 import tracemalloc
 
 import pytest

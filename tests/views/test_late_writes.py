@@ -1,7 +1,5 @@
 """A write that waits until its session has ended is refused, though the guard had passed it."""
 
-from __future__ import annotations
-
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The posters of films, and where a film says that its poster is."""
 
-from __future__ import annotations
-
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """One search is one query, whatever its spelling."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

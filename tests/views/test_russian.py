@@ -1,7 +1,5 @@
 """Errors and documents in Russian, for who prefers it; in English for everybody else."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

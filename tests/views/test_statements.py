@@ -1,7 +1,5 @@
 """How many statements a request sends to the database."""
 
-from __future__ import annotations
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """A database that answers and cannot be used: a sentence says what to do."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Many who want whole lists at once share them, or are told to come back."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

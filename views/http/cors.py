@@ -1,7 +1,5 @@
 """The CORS protocol (Fetch Standard): what pages of other origins may send and read."""
 
-from __future__ import annotations
-
 import re
 
 from views.http.environ import Environ, Headers

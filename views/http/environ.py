@@ -1,7 +1,5 @@
 """What the layers of one request tell each other in its WSGI environ, and their types."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The gate of the laboratory, through which every request goes to the world."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition

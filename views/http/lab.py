@@ -1,7 +1,5 @@
 """Delays and failures of the laboratory: those that a client prefers, and others by chance."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import partial

@@ -1,7 +1,5 @@
 """Lists as responses: a JSON array, headers that tell of the rest of the list, and the cache."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from itertools import islice

@@ -5,8 +5,6 @@ folder, and whoever is asked adds up the files. What dead workers have counted s
 sum ever falls; what they had in use does not (docs/decisions/0045-metrics.md).
 """
 
-from __future__ import annotations
-
 import logging
 import os
 from bisect import bisect_left

@@ -4,8 +4,6 @@ It stands outside of Flask, so the responses of the application, of its error ha
 response cache cannot differ. It is cheap there, too: what depends on no request is built once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from random import getrandbits

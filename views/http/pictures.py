@@ -1,7 +1,5 @@
 """Pictures as responses, which are the same for everybody, and cached."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from flask import Response, current_app, request

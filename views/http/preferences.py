@@ -1,7 +1,5 @@
 """What a client prefers (RFC 7240, `Prefer`): `handling=strict` refuses unknown parameters."""
 
-from __future__ import annotations
-
 from difflib import get_close_matches
 from http import HTTPMethod
 

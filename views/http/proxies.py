@@ -1,7 +1,5 @@
 """What trusted proxies say of the client."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, ip_address

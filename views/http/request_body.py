@@ -1,7 +1,5 @@
 """Request bodies: received before Flask, however they are framed, and read by the views."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from typing import IO, Any
 from urllib.parse import parse_qsl

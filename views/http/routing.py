@@ -1,7 +1,5 @@
 """Paths: their slashes, and ids in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from werkzeug.routing import BaseConverter

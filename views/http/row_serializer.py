@@ -1,7 +1,5 @@
 """Rows of the database as the objects that a schema declares, without making entities of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any

@@ -3,8 +3,6 @@
 W3C Recommendation "Trace Context", section 3.2.
 """
 
-from __future__ import annotations
-
 import re
 
 # The version, the ids of the trace and of the caller's part of it, and flags. The version ff is not

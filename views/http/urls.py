@@ -1,7 +1,5 @@
 """URLs in responses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from urllib.parse import quote
 

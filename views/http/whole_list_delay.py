@@ -1,7 +1,5 @@
 """A delay of the list of all films, for a front end that exists."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore

@@ -1,7 +1,5 @@
 """A bound on whole lists, for they may take seconds each."""
 
-from __future__ import annotations
-
 import time
 import weakref
 from collections.abc import Iterable, Iterator
@@ -45,7 +43,7 @@ class WholeLists:
         """Make a list, when it is this caller's turn."""
         return self._makers.place()
 
-    def read(self, body: Iterable[bytes]) -> ReadBody:
+    def read(self, body: Iterable[bytes]) -> "ReadBody":
         """Return a body that takes a reader's place: a client may be slow, and holds a thread."""
         self._readers.take()
         return ReadBody(body, self._readers)
@@ -54,7 +52,7 @@ class WholeLists:
 class ReadBody:
     """A body that a client reads; its place is free when it is closed, or gone."""
 
-    def __init__(self, body: Iterable[bytes], places: _Places) -> None:
+    def __init__(self, body: Iterable[bytes], places: "_Places") -> None:
         self._body = body
         self.close = weakref.finalize(self, places.release)
 

@@ -1,7 +1,5 @@
 """The catalogue on `/`, and its files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask import Flask, Response

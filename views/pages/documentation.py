@@ -1,7 +1,5 @@
 """The documentation on `/docs/`, where every operation can be tried."""
 
-from __future__ import annotations
-
 from importlib import resources
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """HTML for people, and when a client wants it."""
 
-from __future__ import annotations
-
 from functools import partial
 from http import HTTPMethod
 from typing import Any

@@ -1,7 +1,5 @@
 """The files that a page is made of."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property

@@ -3,8 +3,6 @@
 JSON files have one genre, one director and one film; a test says only what is special.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

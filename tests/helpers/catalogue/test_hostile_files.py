@@ -1,7 +1,5 @@
 """Files that are made to harm: each is refused at once, and takes no more memory than it may."""
 
-from __future__ import annotations
-
 import os
 import tracemalloc
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Catalogue files that are broken, and rows of theirs that are."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The catalogue of the laboratory: the same each time, and with whatever a client may meet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from unicodedata import bidirectional, combining

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from helpers.posters.typography import cleaned, fitted, shortened, width, wrapped

@@ -1,7 +1,5 @@
 """What somebody does on the page of the catalogue, and sees there."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect

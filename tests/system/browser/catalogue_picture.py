@@ -3,8 +3,6 @@
 .venv/bin/python -m tests.system.browser.catalogue_picture
 """
 
-from __future__ import annotations
-
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path

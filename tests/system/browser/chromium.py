@@ -1,7 +1,5 @@
 """The Chromium of this machine, and what went wrong on the pages that it has shown."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -3,8 +3,6 @@
 Where there is no Chromium they are skipped, but not where everything is meant to be checked.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What somebody does on the documentation page, and sees there."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from typing import Any

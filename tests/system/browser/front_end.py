@@ -3,8 +3,6 @@
 Its pages are in `site/`; it has the habits of the one that already exists.
 """
 
-from __future__ import annotations
-
 from playwright.sync_api import Locator, Page, expect
 
 

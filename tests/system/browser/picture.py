@@ -3,8 +3,6 @@
 .venv/bin/python -m tests.system.browser.picture
 """
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The catalogue for people does what it shows, and shows what the API says."""
 
-from __future__ import annotations
-
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 

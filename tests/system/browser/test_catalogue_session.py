@@ -1,7 +1,5 @@
 """Tokens expire while the catalogue is open in several tabs, and nobody has to sign in again."""
 
-from __future__ import annotations
-
 import time
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """The documentation page in a real browser, before a real server."""
 
-from __future__ import annotations
-
 import time
 from urllib.parse import urlsplit
 

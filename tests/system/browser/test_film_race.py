@@ -4,8 +4,6 @@ It breaks where the list of all films comes before the film, for which the brows
 whether it may be read.
 """
 
-from __future__ import annotations
-
 from playwright.sync_api import Page
 
 from tests.support.servers import Server

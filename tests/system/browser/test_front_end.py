@@ -1,7 +1,5 @@
 """The front end that already exists works unchanged, seen through one with its habits."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 import pytest

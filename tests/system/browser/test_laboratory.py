@@ -1,7 +1,5 @@
 """A front end from another origin is tried in the laboratory, as docs/laboratory.md shows it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Posters as a browser shows them: inside their edges, and on pages of any origin."""
 
-from __future__ import annotations
-
 from itertools import chain
 from pathlib import Path
 from typing import Any

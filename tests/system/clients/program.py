@@ -3,8 +3,6 @@
 Does what program.ts does, and prints the same.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 

@@ -1,7 +1,5 @@
 """Clients that generators make of the OpenAPI document work with a live server."""
 
-from __future__ import annotations
-
 import json
 import secrets
 import sys

@@ -1,7 +1,5 @@
 """Generators make clients of the OpenAPI document that work, and linters find no error in it."""
 
-from __future__ import annotations
-
 import json
 import secrets
 import shutil

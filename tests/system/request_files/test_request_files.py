@@ -1,7 +1,5 @@
 """The requests in files can be sent, one after the other, by the programs that they are for."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a client may send outside of the body has a bound."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A preflight allows the headers that it asks for: front ends send many of their own."""
 
-from __future__ import annotations
-
 import pytest
 
 from views.http.cors import preflight_headers

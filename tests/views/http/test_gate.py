@@ -1,7 +1,5 @@
 """The gate of the laboratory: who is let in, who waits, and who has come too late."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet

@@ -1,7 +1,5 @@
 """Delays and failures, as they are preferred and by chance."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is said in Russian, and to whom."""
 
-from __future__ import annotations
-
 import pytest
 from flask import Flask
 

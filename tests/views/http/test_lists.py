@@ -1,7 +1,5 @@
 """Lists as responses: the serializer of rows, the array, and the headers."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """`Prefer: handling=strict` (RFC 7240) turns unknown parameters into errors."""
 
-from __future__ import annotations
-
 import pytest
 from flask.testing import FlaskClient
 

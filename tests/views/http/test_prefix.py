@@ -1,7 +1,5 @@
 """Behind a proxy that takes a prefix from the path every link begins with the prefix."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Whose IP address is believed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Bodies are received whole, in chunks or with a length, or end the connection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from io import BytesIO
 from typing import Any

@@ -1,7 +1,5 @@
 """`traceparent` as the Recommendation has it: "Trace Context", sections 3.2 and 4.3."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """Only scripts of pages wait for the list of all films, and only some of them at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How many whole lists are wanted, made and read at one time."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor

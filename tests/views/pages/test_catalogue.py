@@ -1,7 +1,5 @@
 """The page of the catalogue and its files: what browsers may do with them, and store."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

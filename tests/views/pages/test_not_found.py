@@ -1,7 +1,5 @@
 """Who gets a page where there is nothing, and who gets JSON."""
 
-from __future__ import annotations
-
 import pytest
 from flask.testing import FlaskClient
 

@@ -1,7 +1,5 @@
 """Files of pages: browsers keep them, and get them anew when they have changed."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Responses compressed with gzip (RFC 1952) for clients that accept it: a variant of its own."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace

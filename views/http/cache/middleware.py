@@ -3,8 +3,6 @@
 A URL that was requested before is served here, without Flask: several times as fast.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any

@@ -1,7 +1,5 @@
 """The revision of the catalogue, which decides whether a cached response is current."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic

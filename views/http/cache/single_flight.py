@@ -1,7 +1,5 @@
 """Concurrent callers who want the same thing share one making of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock

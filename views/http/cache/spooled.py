@@ -1,7 +1,5 @@
 """Bodies of any length, with a digest and without holding them in memory."""
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import tempfile

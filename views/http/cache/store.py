@@ -1,7 +1,5 @@
 """Responses that are the same for everybody until the catalogue changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock

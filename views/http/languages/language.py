@@ -1,7 +1,5 @@
 """Which language a client prefers, and what is said in it."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A table of translations, and how a sentence is looked up in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 

@@ -4,8 +4,6 @@ flask-restx draws the Swagger document from its own models. Here apispec turns a
 a model (`Namespace.schema_model`), so that no field is ever declared a second time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial, wraps
 from types import MappingProxyType

@@ -6,8 +6,6 @@ does not use is not translated, and refused: silence would make a document that 
 The standards: OpenAPI 2.0 and 3.1.0 (spec.openapis.org), JSON Schema 2020-12.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

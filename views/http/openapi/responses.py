@@ -1,7 +1,5 @@
 """Responses as this API writes them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

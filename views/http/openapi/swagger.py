@@ -1,7 +1,5 @@
 """The Swagger side of a marshmallow schema: apispec turns it into a definition."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any

@@ -1,7 +1,5 @@
 """Keys that show how far their caller has come."""
 
-from __future__ import annotations
-
 from threading import Event
 
 

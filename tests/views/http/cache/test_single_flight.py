@@ -1,7 +1,5 @@
 """Callers who want the same thing at the same time, one after another."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event

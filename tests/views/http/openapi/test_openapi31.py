@@ -1,7 +1,5 @@
 """Swagger 2.0 said again in OpenAPI 3.1."""
 
-from __future__ import annotations
-
 from copy import deepcopy
 from typing import Any
 
