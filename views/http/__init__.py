@@ -11,9 +11,9 @@ from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
 from views.http.gate import WAITING, Gate
 from views.http.lab import FaultInjector, LabMiddleware
 from views.http.metrics import Metrics
-from views.http.middleware import RequestMiddleware, before_request
+from views.http.middleware import FinalSlashMiddleware, RequestMiddleware, before_request
 from views.http.proxies import ProxyMiddleware
-from views.http.routing import FinalSlashMiddleware, Id
+from views.http.routing import Id
 from views.http.urls import URLOrPath
 from views.http.whole_list_delay import WholeListDelayMiddleware
 from views.http.whole_lists import WholeLists

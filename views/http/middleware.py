@@ -132,6 +132,29 @@ class RequestMiddleware:
         return body
 
 
+class FinalSlashMiddleware:
+    """Lets a path without its final slash stand for the one with it; names of files stay.
+
+    Several slashes in front stand for one, as they do for Werkzeug: links that began with two would
+    lead to another host, and each number of them would be a URL of its own for the cache.
+
+    All routes end in a slash. With `strict_slashes` off instead, Werkzeug forgets which methods the
+    shorter form has: 404 where 405 is due, and OPTIONS without `Allow`.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("//"):
+            environ["PATH_INFO"] = f"/{path.lstrip('/')}"
+        _, _, name = path.rpartition("/")
+        if name and "." not in name:
+            environ["PATH_INFO"] += "/"
+        return self._app(environ, start_response)
+
+
 def before_request() -> None:
     """Continue in Flask what the middleware began: name the route, raise what failed."""
     environ, rule = request.environ, request.url_rule

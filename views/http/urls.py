@@ -1,13 +1,10 @@
 """URLs in responses."""
 
-from collections.abc import Callable
-from urllib.parse import quote
-
 from marshmallow import fields
 
 
 class URLOrPath(fields.String):
-    """A URL that is stored, or where none is a path of this server, with the `id` beside it.
+    """A URL that is stored, or where none is a `path` of this server, with the id for `{id}`.
 
     Like `Link` and `Location` the path has the prefix that a proxy took away, so that clients can
     resolve all of them in one way: against the URL of the response (RFC 3986, section 5). The row
@@ -18,9 +15,4 @@ class URLOrPath(fields.String):
         description = "A URL, to be resolved against that of the response."
         documented = {"description": description, "format": "uri-reference", "example": example}
         super().__init__(required=True, metadata=documented)
-        self._before_id, self._after_id = path.split("{id}")
-
-    def resolver(self, prefix: str) -> Callable[[str, int], str]:
-        """Return what makes the value of what is stored and the id, below a prefix of the path."""
-        before, after = quote(prefix) + self._before_id, self._after_id
-        return lambda url, row_id: url or f"{before}{row_id}{after}"
+        self.path = path
