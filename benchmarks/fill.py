@@ -52,21 +52,13 @@ def number_of_directors(number_of_films: int) -> int:
 
 def fill(url: str, number_of_films: int) -> None:
     """Fill the empty tables of a database with a catalogue of so many films."""
-    people = directors(number_of_directors(number_of_films))
-    rows: dict[str, Iterable[Sequence[Any]]] = {
-        "genres": ((key, name, fold(name)) for key, name in enumerate(GENRES, start=1)),
-        "directors": (
-            (key, name, fold(name), SOURCE, str(key)) for key, name in enumerate(people, start=1)
-        ),
-        "movies": movie_rows(number_of_films),
-    }
     engine = create_engine(url)
     is_sqlite = engine.dialect.name == "sqlite"
     if is_sqlite:  # Nobody else reads it yet, and half a catalogue is thrown away.
         event.listen(engine, "connect", _hurry)
     with engine.begin() as connection:
         derived = _take_away(connection)
-        for table, some in rows.items():
+        for table, some in catalogue_rows(number_of_films).items():
             _copy(connection, table, some)
         fans = (statement.format(most=number_of_films) for statement in _FANS)
         for statement in (*derived, *fans, _PUBLISH, _COUNT):
@@ -80,8 +72,19 @@ def fill(url: str, number_of_films: int) -> None:
     engine.dispose()
 
 
-def movie_rows(number: int) -> Iterator[tuple[Any, ...]]:
-    """Yield so many films as rows of their table."""
+def catalogue_rows(number: int) -> dict[str, Iterator[tuple[Any, ...]]]:
+    """Return so many films, and what they refer to, as rows by table."""
+    people = directors(number_of_directors(number))
+    return {
+        "genres": ((key, name, fold(name)) for key, name in enumerate(GENRES, start=1)),
+        "directors": (
+            (key, name, fold(name), SOURCE, str(key)) for key, name in enumerate(people, start=1)
+        ),
+        "movies": _movie_rows(number),
+    }
+
+
+def _movie_rows(number: int) -> Iterator[tuple[Any, ...]]:
     made = films(number, number_of_directors(number))
     for movie_id, film in enumerate(made, start=1):
         text = film.title, fold(film.title), film.description, film.trailer

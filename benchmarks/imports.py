@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import create_engine
 
 from benchmarks.databases import Databases
-from benchmarks.fill import SOURCE, insert_many, movie_rows, number_of_directors
-from benchmarks.films import GENRES, directors
+from benchmarks.fill import catalogue_rows, insert_many, number_of_directors
 from benchmarks.imdb import write_files
 from benchmarks.results import Row
 from config import ROOT
@@ -90,12 +89,7 @@ def _load(url: str, folder: Path) -> Import:
 
 def _execute_many(url: str, films: int) -> float:
     """Return the seconds that the plain insertion of the same rows takes, which are ready."""
-    people = directors(number_of_directors(films))
-    tables: dict[str, list[tuple[Any, ...]]] = {
-        "genres": list(enumerate(GENRES, start=1)),
-        "directors": [(key, name, SOURCE, str(key)) for key, name in enumerate(people, start=1)],
-        "movies": list(movie_rows(films)),
-    }
+    tables = {table: list(rows) for table, rows in catalogue_rows(films).items()}
     engine = create_engine(url)
     began = time.perf_counter()
     with engine.begin() as connection:
