@@ -1,7 +1,7 @@
 """Rib: the response cache and conditional requests.
 
 It serves a URL that was requested before, and 304, without Flask. A reader may ignore it: without
-it every response is the same and comes later. It is worth two to three times the requests a second
+it every response is the same and comes later. It is worth about twice the requests a second
 of a bare Flask view for pages that were requested before, and whole lists of any size are made
 once for each revision of the catalogue (docs/performance.md).
 """
