@@ -138,7 +138,7 @@ def _of_queries(_: Flask, films: int) -> Iterator[Technique]:
     yield Technique(
         "the same within a genre",
         f"best films of a genre, {of}",
-        page("rating", genre_id=1),
+        page("rating", genre_ids=(1,)),
         lambda: without.indexes("ix_movies_genre_rating"),
     )
     yield Technique(
