@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dao.base import BaseDAO, Duplicate, MissingReference, visible
 from dao.models import Genre, User
+from helpers.database import Statement
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,11 @@ ACCOUNT = tuple(getattr(User, field.name) for field in fields(Account))
 class UserDAO(BaseDAO):
     def get(self, user_id: int) -> Account | None:
         """Return the account, or None."""
-        rows = self._fetch(_GET, {"user_id": user_id})
-        return Account(*rows[0]) if rows else None
+        return self._find(_GET, user_id=user_id)
 
     def find_by_email(self, email: str) -> Account | None:
         """Return the account of exactly this address, or None."""
-        rows = self._fetch(_FIND, {"email": email})
-        return Account(*rows[0]) if rows else None
+        return self._find(_BY_EMAIL, email=email)
 
     def emails(self) -> Iterator[str]:
         """Yield the addresses of all accounts, in their order."""
@@ -49,8 +48,7 @@ class UserDAO(BaseDAO):
 
         Others may go on referring to it, by adding a favorite.
         """
-        rows = self._fetch(_LOCK, {"user_id": user_id})
-        return Account(*rows[0]) if rows else None
+        return self._find(_LOCK, user_id=user_id)
 
     def add(self, email: str, password_hash: str, name: str | None = None) -> Account:
         """Add an account. Raises Duplicate when the address has one already."""
@@ -82,7 +80,11 @@ class UserDAO(BaseDAO):
         """Delete the account with its sessions and favorites."""
         self._execute(delete(User).where(User.id == user_id))
 
+    def _find(self, statement: Statement, **values: int | str) -> Account | None:
+        rows = self._fetch(statement, values)
+        return Account(*rows[0]) if rows else None
+
 
 _GET = select(*ACCOUNT).where(User.id == bindparam("user_id"))
 _LOCK = _GET.with_for_update(key_share=True)
-_FIND = select(*ACCOUNT).where(User.email == bindparam("email"))
+_BY_EMAIL = select(*ACCOUNT).where(User.email == bindparam("email"))

@@ -57,5 +57,5 @@ def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -
 
     # One expression takes a quarter of the time of a function for each field, which was half of
     # the work for a long list. All of its names are ours.
-    serialize: RowSerializer = eval(f"lambda row: {expression(schema, '')}", texts)  # noqa: S307
-    return serialize
+    serializer: RowSerializer = eval(f"lambda row: {expression(schema, '')}", texts)  # noqa: S307
+    return serializer
