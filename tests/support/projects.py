@@ -43,6 +43,15 @@ def started(
         yield server
 
 
+def refusal(project: Path, tmp_path: Path, command: str = "run", **settings: str) -> str:
+    """Return the one line with which a start ends at once, where it has the exit code 1."""
+    with started(project, tmp_path, command, **settings) as server:
+        assert server.process.wait(30) == 1
+    told = server.log.read_text()
+    assert told.count("\n") == 1
+    return told
+
+
 def is_served(server: Server) -> bool:
     assert server.process.poll() is None, server.log.read_text()
     try:
