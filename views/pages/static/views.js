@@ -122,6 +122,7 @@ function listing({ body, pages }, page, to, empty) {
 
 export async function movie(query, signal) {
   const id = Number(query.get("film")); // What is no number is no film: "." would be a path.
+  await written(); // Or a heart that was pressed just now would be missing in the count.
   const { body: shown } = await request(`movies/${id}/`, { signal });
   const others = async (filter) => {
     const { body } = await requestMovies({ ...filter, sort: "popular", per_page: SHELF }, signal);
