@@ -26,11 +26,11 @@ from helpers.passwords import Passwords
 from helpers.tokens import Tokens
 from service.auth import AuthService, SessionTimes
 from service.caller import CallerLock
-from service.catalogue_import import ImportService
 from service.credentials import CredentialsService
 from service.demo import DemoService
 from service.favorite import FavoriteService
 from service.health import HealthService
+from service.importing import ImportService
 from service.laboratory import Exclusively, LaboratoryService
 from service.movie import MovieService
 from service.owner import OwnerService

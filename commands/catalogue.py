@@ -18,7 +18,7 @@ from dao.importing import Others
 from helpers.catalogue import DEFAULT_KINDS, open_catalogue, printable
 from helpers.database import exclusive_lock, repair_of_search
 from implemented import importing, services
-from service.import_report import Report
+from service.importing import Report
 from setup_db import db
 
 DEMO_CATALOGUE = ROOT / "data" / "demo_catalogue.json"

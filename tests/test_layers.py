@@ -18,6 +18,7 @@ RIBS = (
     "helpers.catalogue",
     "helpers.database",
     "helpers.posters",
+    "service.importing",
     "views.http",
     "views.http.cache",
     "views.http.languages",

@@ -2,7 +2,7 @@
 
 StagingDAO takes what a file brings and finds what differs, MergeDAO adds and updates, RemovalDAO
 takes away what the file does not have, if the catalogue is to be exactly the file, and
-`service/catalogue_import.py` decides in which order and in which transactions. Whoever reads or
+`service/importing/` decides in which order and in which transactions. Whoever reads or
 writes anything but the catalogue may ignore this folder; only the names of the columns that an
 import brings are of use elsewhere. It is worth its size because readers see an import at one moment
 and writers never wait for it longer than for a batch of 80 ms, where one transaction that adds a

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from dao.models import Director, Genre, ListState, Movie
 from helpers.catalogue import Catalogue, CatalogueMovie
 from implemented import build_importer
-from service.catalogue_import import ImportService
-from service.import_report import Report
+from service.importing import ImportService, Report
 from setup_db import session_without_timeouts
 
 States = dict[str, tuple[int, int, int | None]]

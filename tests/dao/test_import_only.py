@@ -14,7 +14,7 @@ from dao.importing import Others
 from dao.models import Director, Favorite, Genre, Movie, User
 from helpers.catalogue import CatalogueMovie
 from service.errors import Conflict
-from service.import_report import Report
+from service.importing import Report
 from setup_db import transaction
 from tests.dao.importing import (
     a_catalogue,

@@ -6,10 +6,9 @@ import pytest
 from dao.catalogue import CatalogueDAO
 from dao.importing import Differences, MergeDAO, RemovalDAO, StagingDAO
 from helpers.catalogue import Catalogue, CatalogueMovie
-from service import import_batches
-from service.catalogue_import import ImportService
 from service.errors import Conflict
-from service.import_report import refuse_other_movies
+from service.importing import ImportService, batches
+from service.importing.report import refuse_other_movies
 from tests.service.doubles import Clock, double_of, recorded_transaction
 
 CATALOGUE = Catalogue(
@@ -78,7 +77,7 @@ def load(service: ImportService) -> None:
 def stop_the_clock_at(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
     """Let the service read these times, one after the other: a batch begins, and a batch ends."""
     times = iter(seconds)
-    monkeypatch.setattr(import_batches, "perf_counter", lambda: next(times))
+    monkeypatch.setattr(batches, "perf_counter", lambda: next(times))
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(

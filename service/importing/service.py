@@ -8,8 +8,8 @@ from dao.catalogue import CatalogueDAO
 from dao.importing import Differences, MergeDAO, Others, RemovalDAO, StagingDAO
 from helpers.catalogue import Catalogue, Progress
 from service.errors import Conflict
-from service.import_batches import in_batches
-from service.import_report import Report, refuse_other_movies, report_of
+from service.importing.batches import in_batches
+from service.importing.report import Report, refuse_other_movies, report_of
 
 
 class ImportService:
