@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy import Engine
 
 from commands import init_commands
 from config import ROOT, Config, LabConfig
 from helpers import logs
 from helpers.database import UnusableDatabase
 from helpers.settings import ConfigError
-from implemented import build_laboratory, build_services
+from implemented import Services, build_laboratory, build_services
 from setup_db import DATABASE_UNAVAILABLE, db, init_db
 from views import init_views
 from views.errors import init_errors
@@ -64,6 +65,24 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app, DATABASE_UNAVAILABLE)
     init_views(app, vars(config), config.url)
     init_commands(app, config)
+    _add_middleware(app, config, session.get_bind(), services)
+    return app
+
+
+def create_lab() -> Flask:
+    """Build the application of `./dev lab`, configured from the environment."""
+    return create_app(_read_settings(LabConfig))
+
+
+def _read_settings(kind: type[Config]) -> Config:
+    try:
+        return kind.from_environment()
+    except ConfigError as error:
+        sys.exit(f"Kinoteka cannot start. {error}")
+
+
+def _add_middleware(app: Flask, config: Config, engine: Engine, services: Services) -> None:
+    """Wrap the application, from the inside to the outside (docs/decisions/0020)."""
     cache, revision = ResponseCache(), CatalogueRevision(services.catalogue_revision)
     whole_lists = WholeLists()
     app.extensions |= {
@@ -79,35 +98,26 @@ def create_app(config: Config | None = None) -> Flask:
             config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0)
         )
         gate = Gate((revision.forget, faults.forget))
-        init_lab(app, build_laboratory(session.get_bind(), gate.closed))
+        init_lab(app, build_laboratory(engine, gate.closed))
         wsgi = LabMiddleware(wsgi, faults, gate)
     metrics = None
     if config.METRICS_TOKEN:
-        pool: Any = session.get_bind().pool
-        gauges = {
-            ("workers", "Processes that have answered"): lambda: 1,
-            ("database_connections_used", "Connections of all pools in use"): pool.checkedout,
-            ("database_connections_max", "Connections that all pools may have"): pool.size,
-            ("response_cache_memory_bytes", "Cached responses in memory"): cache.memory_bytes,
-            ("response_cache_disk_bytes", "Cached responses in files"): cache.disk_bytes,
-        }
-        folder = Path(config.METRICS_FOLDER) if config.METRICS_FOLDER else None
-        metrics = Metrics(folder, gauges, services.catalogue_summary)
+        metrics = _metrics(config, engine, cache, services)
         init_metrics(app, config.METRICS_TOKEN, metrics)
     wsgi = RequestMiddleware(FinalSlashMiddleware(wsgi), config.CORS_ORIGINS, metrics)
     if config.TRUSTED_PROXIES:
         wsgi = ProxyMiddleware(wsgi, config.TRUSTED_PROXIES)
     app.wsgi_app = wsgi  # type: ignore[method-assign]
-    return app
 
 
-def create_lab() -> Flask:
-    """Build the application of `./dev lab`, configured from the environment."""
-    return create_app(_read_settings(LabConfig))
-
-
-def _read_settings(kind: type[Config]) -> Config:
-    try:
-        return kind.from_environment()
-    except ConfigError as error:
-        sys.exit(f"Kinoteka cannot start. {error}")
+def _metrics(config: Config, engine: Engine, cache: ResponseCache, services: Services) -> Metrics:
+    pool: Any = engine.pool
+    gauges = {
+        ("workers", "Processes that have answered"): lambda: 1,
+        ("database_connections_used", "Connections of all pools in use"): pool.checkedout,
+        ("database_connections_max", "Connections that all pools may have"): pool.size,
+        ("response_cache_memory_bytes", "Cached responses in memory"): cache.memory_bytes,
+        ("response_cache_disk_bytes", "Cached responses in files"): cache.disk_bytes,
+    }
+    folder = Path(config.METRICS_FOLDER) if config.METRICS_FOLDER else None
+    return Metrics(folder, gauges, services.catalogue_summary)

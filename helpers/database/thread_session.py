@@ -47,7 +47,3 @@ class ThreadSession(local):
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-
-    def end(self, _error: BaseException | None = None) -> None:
-        """Return the connection to the pool, however the request has ended."""
-        self.rollback()

@@ -1,5 +1,6 @@
 """The catalogue on `/`, and its files."""
 
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response
@@ -22,17 +23,11 @@ _DAY = "public, max-age=86400"
 def init_catalogue(app: Flask) -> None:
     """Serve the catalogue where flask-restx has its root."""
     app.register_blueprint(_FILES)
-    app.add_url_rule("/favicon.ico", "icon", _icon)
+    # Browsers ask for it where no page names an icon, as beside JSON.
+    app.add_url_rule("/favicon.ico", "icon", partial(_FILES.respond, "favicon.ico", _DAY))
     app.endpoint("root")(_catalogue)
 
 
 def _catalogue() -> Response:
     """Return the page. It comes without the database: it requests all it shows from the API."""
     return cacheable(render_page("catalogue.html", modules=_MODULES), PUBLIC)
-
-
-def _icon() -> Response:
-    """Return the icon that browsers ask for where no page names one, as beside JSON."""
-    return cacheable(
-        Response((_FOLDER / "favicon.ico").read_bytes(), mimetype="image/x-icon"), _DAY
-    )

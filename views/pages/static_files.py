@@ -57,11 +57,15 @@ class StaticFiles(Blueprint):
     def _add_version(self, _: str, values: dict[str, Any]) -> None:
         values.setdefault("version", self._version)
 
+    def respond(self, filename: str, cache_control: str) -> Response:
+        """Return the response with one of the files."""
+        suffix = PurePath(filename).suffix
+        response = Response(self._contents[filename], mimetype=_TYPES[suffix])
+        cacheable(response, cache_control)
+        return compress_document(response, request.environ) if suffix in _COMPRESSED else response
+
     def _serve(self, version: str, filename: str) -> Response:
         if filename not in self._files:
             raise NotFound
-        suffix = PurePath(filename).suffix
-        response = Response(self._contents[filename], mimetype=_TYPES[suffix])
-        # While servers are exchanged one by one, the page may be of another one than its files.
-        cacheable(response, _FOREVER if version == self._version else "no-cache")
-        return compress_document(response, request.environ) if suffix in _COMPRESSED else response
+        # During a rolling update the page may come from another version than its files.
+        return self.respond(filename, _FOREVER if version == self._version else "no-cache")
