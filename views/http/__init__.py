@@ -1,10 +1,10 @@
 """Rib: how HTTP is spoken, whatever the API is about.
 
-Middleware adds what every response carries (request id, access log, security headers, CORS); the
-others read request bodies, know ids in paths and turn lists into responses. `lab.py` and `gate.py`
-work in `./dev lab` alone. A reader may ignore it all: a view is a function from arguments to
-results. It is worth half the time of a small request against the extensions and hooks of Flask that
-do the same (docs/performance.md).
+Middleware adds what every response carries: request id, security headers, CORS, access log. Other
+modules read request bodies, convert ids in paths and turn lists into responses. Only `./dev lab`
+uses `lab.py` and `gate.py`. You can ignore the folder: a view is a function from arguments to
+results. It halves the time of a small request, compared with Flask's extensions and hooks for the
+same work (docs/performance.md).
 """
 
 from views.http.environ import UNLOGGED, USER_ID, WSGIApplication

@@ -4,7 +4,7 @@ import re
 
 from views.http.environ import Environ, Headers
 
-# What a page of another origin may read, besides the body.
+# Headers that a page of another origin may read.
 EXPOSED = (
     "Link, X-Total-Count, ETag, Retry-After, Location, Content-Language, Preference-Applied, "
     "X-Request-ID, WWW-Authenticate"
@@ -13,20 +13,20 @@ ANY_ORIGIN = [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Head
 
 _ALWAYS_ALLOWED = "Authorization, Content-Type, If-None-Match, X-Request-ID"
 
-# A list of names of headers (RFC 9110, sections 5.1 and 5.6), which cannot break out of its own.
+# A list of header names (RFC 9110, sections 5.1 and 5.6); no other text gets into the response.
 _NAMES = re.compile(r"[\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*", re.ASCII)
 _NAMES_LENGTH = 2000
 
 
 def is_preflight(environ: Environ) -> bool:
-    """Return whether these OPTIONS are a browser's question before a request."""
+    """Return whether an OPTIONS request is a CORS preflight."""
     return "HTTP_ORIGIN" in environ and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
 
 
 def preflight_headers(environ: Environ) -> Headers:
-    """Allow what the API knows and whatever is asked for: front ends add headers of their own.
+    """Allow the API's request headers and all others that are asked for: front ends add some.
 
-    A star would not do: it does not stand for `Authorization`.
+    A star would not do, because it does not include `Authorization`.
     """
     wanted = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "").strip()
     is_list = len(wanted) <= _NAMES_LENGTH and _NAMES.fullmatch(wanted)
@@ -41,7 +41,7 @@ def preflight_headers(environ: Environ) -> Headers:
 
 
 def origin_headers(environ: Environ, origins: frozenset[str]) -> Headers:
-    """Return what lets one of the origins read the response."""
+    """Return the headers that let an allowed origin read the response."""
     origin = environ.get("HTTP_ORIGIN", "")
     if origin not in origins:
         return []
@@ -49,7 +49,7 @@ def origin_headers(environ: Environ, origins: frozenset[str]) -> Headers:
 
 
 def varying_with_origin(headers: Headers) -> Headers:
-    """Return the headers with `Origin` in the one list of what the response varies with."""
+    """Return the headers with `Origin` added to a single `Vary` header."""
     varies = [value for name, value in headers if name == "Vary"]
     rest = [header for header in headers if header[0] != "Vary"]
     return [*rest, ("Vary", ", ".join([*varies, "Origin"]))]

@@ -1,4 +1,4 @@
-"""What the layers of one request tell each other in its WSGI environ, and their types."""
+"""Keys by which the layers of one request pass values on in its WSGI environ, and WSGI types."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,27 +8,27 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-# The template of the path, for the access log: a path may hold anything, and be long.
+# The template of the path, for the access log. The path itself may be long and hold anything.
 ROUTE = "kinoteka.route"
 
-# Who is signed in, for the access log; the guard leaves it.
+# The id of the signed-in user, for the access log. The guard sets it.
 USER_ID = "kinoteka.user_id"
 
-# Whether the response cache served the request; None where nothing of the kind is cached.
+# Whether the response came from the cache. Absent if responses of the route are never cached.
 IS_CACHED = "kinoteka.is_cached"
 
-# Whether the request leaves no line in the access log.
+# Whether to leave the request out of the access log.
 UNLOGGED = "kinoteka.unlogged"
 
-# The error that kept a layer in front of Flask from its work. Flask raises it again, because its
-# handlers write the responses to errors.
+# The error of a middleware in front of Flask. Flask raises it again, because its error handlers
+# write all error responses.
 FAILURE = "kinoteka.failure"
 
-# Whether the body lies unread in the connection, where the next request would begin.
+# Whether the request body was left unread, so that the connection cannot be used again.
 UNREAD_BODY = "kinoteka.unread_body"
 
-# Whether the client prefers an error to being misunderstood (RFC 7240, section 4.4).
+# Whether the client asks for errors instead of lenient handling (RFC 7240, section 4.4).
 IS_STRICT = "kinoteka.is_strict"
 
-# The parameters of the query that the route knows, as the client wrote them.
+# The query parameters that the route knows, as the client wrote them.
 PARAMETERS = "kinoteka.parameters"

@@ -1,4 +1,4 @@
-"""The gate of the laboratory, through which every request goes to the world."""
+"""The gate of the laboratory: no request runs while its database is replaced."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,19 +8,19 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from constants import RETRY_SECONDS
 
-# So many requests may wait at one time. The server of the laboratory has as many more threads.
+# How many requests may wait at a time. The laboratory's server has as many extra threads.
 WAITING = 64
 
-# The longest request takes six.
+# The longest request takes six seconds.
 _CLOSED_SECONDS = 8
 
 
 class Gate:
-    """Lets requests through. While it is closed no request is inside, and none gets in.
+    """Lets requests in. While it is closed no request is inside, and none gets in.
 
-    A request belongs to the world that there is when it comes, and to no other: it is refused, with
-    ServiceUnavailable, where the world has been replaced before it got in. `forget` is called then:
-    what is remembered of the old world is not true of the new one.
+    A request belongs to the world, that is the database, which existed when it arrived. If that
+    world is replaced before the request gets in, the request is refused with ServiceUnavailable.
+    The functions of `forget` are called after a replacement, to drop what was remembered.
     """
 
     def __init__(self, forget: Sequence[Callable[[], None]] = (), waiting: int = WAITING) -> None:
@@ -32,9 +32,10 @@ class Gate:
         self.world = 0
 
     def wait(self, seconds: float, world: int) -> bool:
-        """Let a request of this world wait, and return whether it has.
+        """Delay a request of this world, and return whether it was delayed.
 
-        Whoever comes while too many wait does not. Who waits for a world that is gone, is refused.
+        It is not delayed while too many others wait. Raises ServiceUnavailable if the world is
+        replaced meanwhile.
         """
         with self._changed:
             if not self._may_wait:
@@ -47,7 +48,7 @@ class Gate:
 
     @contextmanager
     def entered(self, world: int) -> Iterator[None]:
-        """Let a request of this world in, as soon as the gate is open."""
+        """Let a request of this world in as soon as the gate is open."""
         with self._changed:
             self._wait_for(lambda: not self._is_closed)
             self._check(world)
@@ -61,7 +62,7 @@ class Gate:
 
     @contextmanager
     def closed(self, replaced: bool) -> Iterator[None]:
-        """Close the gate when all are out; afterwards the world may be another one."""
+        """Close the gate once all requests are out; `replaced` means that a new world follows."""
         with self._changed:
             self._wait_for(lambda: not self._is_closed)
             self._is_closed = True

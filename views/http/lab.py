@@ -1,4 +1,4 @@
-"""Delays and failures of the laboratory: those that a client prefers, and others by chance."""
+"""Delays and failures of the laboratory, requested by the client or injected by chance."""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -26,25 +26,25 @@ from views.http.preferences import preferences
 
 MAX_WAIT_MS = 30_000
 
-# Requests whose repetitions are counted. Of more, those are forgotten that were not made for long.
+# How many different requests are counted; the least recently made ones are forgotten first.
 MAX_COUNTED = 10_000
 
 _EXEMPT = ("/lab/", "/health/")
 
-# By status. These three are what the API itself raises.
+# By status. The API itself raises these three errors.
 _FAILURES: dict[int, Callable[[], Exception]] = {
     **default_exceptions,
     401: partial(BadToken, "The token is not valid, or its session has ended."),
     429: partial(TooManyAttempts, RETRY_SECONDS),
     503: partial(ServiceUnavailable, retry_after=RETRY_SECONDS),
 }
-del _FAILURES[405]  # Its `Allow` would have the method that is not allowed.
+del _FAILURES[405]  # Its `Allow` header would list the refused method.
 
 
 class FaultInjector:
     """Decides which requests fail, and how long they are delayed.
 
-    That follows from the seed, the request and how often it was made before, and from nothing else.
+    The decision depends only on the seed, the request, and how often the request was made before.
     `delay_ms` is a range.
     """
 
@@ -66,16 +66,16 @@ class FaultInjector:
         return least + round(delay * (most - least)), fails < self._failures
 
     def forget(self) -> None:
-        """Let every request count as made for the first time."""
+        """Forget how often requests were made."""
         with self._lock:
             self._counts.clear()
 
 
 class LabMiddleware:
-    """Delays requests and lets them fail, before they reach the application.
+    """Delays requests and makes them fail before they reach the application.
 
-    `Prefer: wait-ms=…` and `Prefer: status=…` say how, in place of chance, and `Preference-Applied`
-    what was done (RFC 7240). A failure is Flask's to write, as any other error.
+    `Prefer: wait-ms=…` and `Prefer: status=…` replace chance, and `Preference-Applied` reports what
+    was done (RFC 7240). Flask writes the error response, like any other.
     """
 
     def __init__(self, app: WSGIApplication, faults: FaultInjector, gate: Gate) -> None:
@@ -99,11 +99,11 @@ class LabMiddleware:
                 inside.enter_context(self._gate.entered(world))
             except (HTTPException, ServiceError) as error:
                 environ[FAILURE] = error
-                environ.pop(IS_STRICT, None)  # Nobody looks at the parameters.
+                environ.pop(IS_STRICT, None)  # The parameters are not examined.
             return self._app(environ, start)
 
     def _disturb(self, environ: Environ, world: int, applied: list[str]) -> None:
-        """Let a request wait, and raise the error that it fails with, if it does."""
+        """Delay a request, and raise the error if it has to fail."""
         preferred = preferences(environ)
         query = environ.get("QUERY_STRING", "")
         request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{query}"

@@ -1,4 +1,4 @@
-"""Lists as responses: a JSON array, headers that tell of the rest of the list, and the cache."""
+"""Responses with lists: a JSON array, paging headers, and the cache."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
@@ -26,10 +26,10 @@ from views.http.environ import IS_CACHED, PARAMETERS, ROUTE, Environ
 from views.http.row_serializer import Row, row_serializer
 from views.http.whole_lists import WholeLists
 
-# How many objects of a whole list are in memory at once.
+# How many objects of a whole list are in memory at a time.
 _BATCH = 500
 
-# What an object of a list is: what a schema declares, or the only column of the rows.
+# The items of a list: objects of a schema, or the numbers of a single column.
 ItemSchema = Schema | type[int]
 Find = Callable[[], Page]
 
@@ -39,8 +39,8 @@ def respond_with_list(
 ) -> Response:
     """Return the response to a query: the page that `find` returns, or the whole list.
 
-    With `cache_control` the list is the same for everybody, and cached. Raises ServiceUnavailable
-    where too many callers want a whole list, or read one.
+    With `cache_control` the list is public, and cached. Raises ServiceUnavailable when too many
+    clients request or read whole lists.
     """
     if "page" not in query:
         response = _whole_list(find, query, schema, cache_control)
@@ -51,16 +51,16 @@ def respond_with_list(
     body: Any = response.body
     if not isinstance(body, bytes):
         body = _bound().read(body)
-    # Sent as it is, block by block.
+    # Sends the body block by block.
     return Response(body, headers=response.headers, direct_passthrough=True)
 
 
 def list_response(
     page: Page, schema: ItemSchema, cache_control: str | None = None
 ) -> CachedResponse:
-    """Serialize all rows, and return the response that has them.
+    """Serialize all rows into a response.
 
-    With `cache_control`, the value of that header, it gets an entity tag, too.
+    With `cache_control`, the value of that header, the response gets an entity tag as well.
     """
     environ = request.environ
     serialize: Callable[[Row], Any] = itemgetter(0)
@@ -106,8 +106,8 @@ def _whole_list(
     with bound.calling():
         if cache_control is None:
             return make()
-        # It may take seconds. Its revision is known without it, so that callers who wait for a
-        # concurrent one hold no connection to the database.
+        # Making the list may take seconds. The revision is known before, so callers that wait for
+        # a concurrent one hold no database connection.
         revision: CatalogueRevision = current_app.extensions["catalogue_revision"]
         return cached(query, revision(), make)
 
@@ -120,11 +120,11 @@ def _bound() -> WholeLists:
 def cached(
     query: Mapping[str, Any], revision: int, make: Callable[[], CachedResponse]
 ) -> CachedResponse:
-    """Return the cached response to a query, or make and cache it; compressed, if it may be."""
+    """Return the response to a query from the cache, or make it; compressed, if accepted."""
     request.environ[IS_CACHED] = False
     store: ResponseCache = current_app.extensions["response_cache"]
     parameters, url = request.environ[PARAMETERS], url_of(request.environ)
-    # With parameters that the route ignores, one response would have any number of URLs.
+    # With parameters that the route ignores, one response would have countless URLs.
     is_complete = len(parameters) == (url.query.count("&") + 1 if url.query else 0)
     remembered = url if is_complete else None
     key = f"{url.script}{url.path}?{sorted(query.items())}"
@@ -149,9 +149,9 @@ def _json_array(objects: Iterable[Any]) -> Iterator[bytes]:
 
 
 def _neighbors(number: int, size: int, total: int) -> dict[str, int]:
-    """Return page numbers by relation (RFC 8288): first, prev, next, last.
+    """Return page numbers by link relation (RFC 8288): first, prev, next, last.
 
-    An empty list has one page. Past the end, the page before is the last one.
+    An empty list has one page. Past the end, `prev` is the last page.
     """
     last = max(1, -(-total // size))
     numbers = {"first": 1, "last": last}

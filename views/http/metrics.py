@@ -1,8 +1,8 @@
-"""What this server tells Prometheus, whichever of its workers is asked.
+"""Metrics of all worker processes, whichever of them Prometheus reaches.
 
-Workers are processes. Every second each of them writes what it has counted into a file of a common
-folder, and whoever is asked adds up the files. What dead workers have counted stays counted, so no
-sum ever falls; what they had in use does not (docs/decisions/0045-metrics.md).
+Every second each worker writes its counts to a file in a shared folder. The worker that answers
+adds up the files. Counts of dead workers are kept, so that no counter falls; their gauges are not
+(docs/decisions/0045-metrics.md).
 """
 
 import logging
@@ -30,26 +30,26 @@ from prometheus_client.registry import Collector
 from constants import VERSION
 
 PUBLISH_SECONDS = 1.0
-_LIVE_SECONDS = 5.0  # A worker that has published nothing for so long is dead.
+_LIVE_SECONDS = 5.0  # A worker that has published nothing for this long is dead.
 
-# Upper bounds of times in seconds: a cached response takes a tenth of the first.
+# Upper bounds in seconds. A cached response takes a tenth of the first.
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _BOUNDS = [*map(str, _BUCKETS), "+Inf"]
 
-# What clients may invent has one name.
+# Methods that clients invent are counted under one name.
 _METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 _OTHER = "other"
 
-# A method, a route, a status, whether it was cached; responses by bucket, and the sum of times.
+# Method, route, status, whether cached; then responses by bucket, and the sum of times.
 Series = tuple[str, str, int, bool | None, list[float]]
 
 
 class Metrics(Collector):
-    """Counts the responses of this process, and collects what all workers have counted.
+    """Counts the responses of this process, and collects the counts of all workers.
 
-    `gauges` are functions of this process by what they are called and mean; their sum over all
-    workers is told. `catalogue` returns the revision and the number of films, or None where the
-    database does not respond. Without a `folder` this process is the only worker.
+    `gauges` are functions by name and meaning; their values are added up over all workers.
+    `catalogue` returns the revision and the number of films, or None if the database does not
+    respond. Without a `folder` this process is the only worker.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Metrics(Collector):
     def observe(
         self, method: str, route: str | None, status: int, is_cached: bool | None, seconds: float
     ) -> None:
-        """Count a response. `is_cached` is None where nothing of the kind is cached."""
+        """Count a response. `is_cached` is None if responses of the route are never cached."""
         key = (method if method in _METHODS else _OTHER, route or _OTHER, status, is_cached)
         with self._lock:
             series = self._series.get(key) or self._begin(key)
@@ -76,7 +76,7 @@ class Metrics(Collector):
             series[-1] += seconds
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what all workers have counted, and what is true of all of them."""
+        """Yield the metrics of all workers."""
         snapshots = self._snapshots()
         yield from _requests(entry for snapshot in snapshots for entry in snapshot["series"])
         live = [one["gauges"] for one in snapshots if time() - one["time"] < _LIVE_SECONDS]
@@ -92,7 +92,7 @@ class Metrics(Collector):
         return self._series.setdefault(key, _zeros())
 
     def _snapshots(self) -> list[dict[str, Any]]:
-        """Return what each worker counted last, the dead ones included."""
+        """Return the latest counts of each worker, including dead ones."""
         if self._folder is None:
             return [orjson.loads(self._snapshot())]
         with self._publishing:  # A file that is read cannot be replaced on Windows.
@@ -106,7 +106,7 @@ class Metrics(Collector):
             return orjson.dumps({"time": time(), "gauges": gauges, "series": series})
 
     def _publish(self, folder: Path) -> None:
-        # Whole or not at all: others may read it at any moment.
+        # Atomic: others may read the file at any moment.
         written = folder / f"{os.getpid()}.written"
         written.write_bytes(self._snapshot())
         written.replace(folder / f"{os.getpid()}.json")
@@ -117,7 +117,7 @@ class Metrics(Collector):
             try:
                 with self._publishing:
                     self._publish(folder)
-            except OSError:  # A full disk; the next file has what this one would have had.
+            except OSError:  # A full disk. The next file will include these counts.
                 logging.getLogger(__name__).exception("metrics not written")
 
 
@@ -156,5 +156,5 @@ def _catalogue(summary: tuple[int, int] | None) -> Iterator[Metric]:
 
 
 def _zeros() -> list[float]:
-    """Return no responses: their numbers by bucket, and the sum of their times."""
+    """Return the numbers of a series without responses: each bucket, and the sum of times."""
     return [0.0] * (len(_BOUNDS) + 1)

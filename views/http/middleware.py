@@ -1,7 +1,7 @@
-"""What every response carries, added in one place: WSGI middleware around the application.
+"""WSGI middleware around the application that adds what every response carries.
 
-It stands outside of Flask, so the responses of the application, of its error handlers and of the
-response cache cannot differ. It is cheap there, too: what depends on no request is built once.
+It runs outside of Flask, so responses of views, error handlers and the response cache cannot
+differ. It is also cheap there: headers that do not depend on the request are built once.
 """
 
 import re
@@ -49,7 +49,7 @@ _STRICT_POLICY = (_POLICY, "default-src 'none'; frame-ancestors 'none'")
 _CHUNKED = "HTTP_TRANSFER_ENCODING"
 _APPLIED = [("Preference-Applied", "handling=strict")]
 
-# What is read of a header's value: none that means something is longer.
+# Header values are cut at this length. No meaningful value is longer.
 _HEADER_LENGTH = 4096
 _READ_HEADERS = (
     "CONTENT_TYPE",
@@ -69,11 +69,11 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 class RequestMiddleware:
     """Adds the request id, security headers and CORS (Fetch Standard, "CORS protocol").
 
-    It bounds what a client may send outside of the body, and writes the line of the access log,
-    with the time until the body of the response begins.
+    It bounds the headers and the query string, receives the body, and writes the access log with
+    the time until the body of the response begins.
 
-    `origins` may read the responses from a browser; "*" stands for all of them. Credentials are
-    never allowed: tokens travel in a header of their own. `metrics` count each response, if given.
+    `origins` may read responses in a browser; "*" means all of them. Credentials are never allowed,
+    because tokens travel in a header of their own. `metrics`, if given, count each response.
     """
 
     def __init__(
@@ -133,13 +133,13 @@ class RequestMiddleware:
 
 
 class FinalSlashMiddleware:
-    """Lets a path without its final slash stand for the one with it; names of files stay.
+    """Adds a missing final slash to the path, unless the path ends in a file name.
 
-    Several slashes in front stand for one, as they do for Werkzeug: links that began with two would
-    lead to another host, and each number of them would be a URL of its own for the cache.
+    Several leading slashes become one, as they do for Werkzeug: a link that begins with two would
+    lead to another host, and each number of slashes would be a URL of its own in the cache.
 
-    All routes end in a slash. With `strict_slashes` off instead, Werkzeug forgets which methods the
-    shorter form has: 404 where 405 is due, and OPTIONS without `Allow`.
+    All routes end in a slash. With `strict_slashes` off instead, Werkzeug forgets the methods of
+    the shorter form: it answers 404 instead of 405, and OPTIONS without `Allow`.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
@@ -156,7 +156,7 @@ class FinalSlashMiddleware:
 
 
 def before_request() -> None:
-    """Continue in Flask what the middleware began: name the route, raise what failed."""
+    """Continue the middleware's work inside Flask: note the route, raise the pending error."""
     environ, rule = request.environ, request.url_rule
     if rule:
         environ[ROUTE] = rule.rule
@@ -167,7 +167,7 @@ def before_request() -> None:
 
 
 def _bound(environ: Environ) -> None:
-    """Cut values of headers that are too long, and refuse a query that is: 414."""
+    """Cut header values that are too long, and refuse a query string that is: 414."""
     for name in _READ_HEADERS:
         if len(value := environ.get(name, "")) > _HEADER_LENGTH:
             environ[name] = value[:_HEADER_LENGTH]
@@ -178,9 +178,9 @@ def _bound(environ: Environ) -> None:
 
 
 def _request_id(sent: str | None) -> str:
-    # A client's own goes into headers and logs, so it has to be harmless there.
+    # A client's own id goes into headers and logs, so it has to be harmless there.
     if sent is not None and _REQUEST_ID.fullmatch(sent):
         return sent
-    # A name and no secret. Asking the system for random numbers would hand the interpreter to
-    # another thread, which costs more than everything else here.
+    # The id is no secret. The system's random numbers would cost more than everything else here,
+    # because the call releases the interpreter to another thread.
     return f"{getrandbits(64):016x}"

@@ -1,4 +1,4 @@
-"""Pictures as responses, which are the same for everybody, and cached."""
+"""Responses with pictures, which are public and cached."""
 
 from collections.abc import Callable
 
@@ -8,16 +8,16 @@ from views.http.cache import CachedResponse, CatalogueRevision, entity_tag
 from views.http.environ import PARAMETERS, ROUTE
 from views.http.lists import cached
 
-# Pages of all origins may show it, also those that isolate themselves (Fetch Standard,
-# "Cross-Origin-Resource-Policy header"). The strict policy of all responses does it no harm: a
-# picture that needs no style sheet is drawn as it is, and scripts have no place in it.
+# Pages of all origins may show the picture, also isolated ones (Fetch Standard,
+# "Cross-Origin-Resource-Policy header"). The strict content policy of all responses does no harm:
+# the pictures need neither style sheets nor scripts.
 _FOR_ALL_ORIGINS = ("Cross-Origin-Resource-Policy", "cross-origin")
 
 
 def respond_with_picture(
     draw: Callable[[], bytes], media_type: str, cache_control: str
 ) -> Response:
-    """Return the response with a picture that depends on nothing but the catalogue."""
+    """Return the response with a picture that depends on the catalogue alone."""
     revision: CatalogueRevision = current_app.extensions["catalogue_revision"]
     drawn_for = revision()
 

@@ -1,4 +1,4 @@
-"""What a client prefers (RFC 7240, `Prefer`): `handling=strict` refuses unknown parameters."""
+"""The `Prefer` header (RFC 7240): `handling=strict` refuses unknown query parameters."""
 
 from difflib import get_close_matches
 from http import HTTPMethod
@@ -8,12 +8,12 @@ from marshmallow import ValidationError
 
 from views.http.environ import Environ
 
-# What is repeated of a name, and compared: a query may hold a much longer one.
+# Names are cut at this length before they are compared and repeated in a message.
 _NAME_LENGTH = 50
 
 
 def preferences(environ: Environ) -> dict[str, str]:
-    """Return the values of what the client prefers, by names in small letters."""
+    """Return the preferences of the client, by name in lower case."""
     values: dict[str, str] = {}
     for preference in environ.get("HTTP_PREFER", "").split(","):
         name, _, value = preference.partition(";")[0].partition("=")
@@ -23,12 +23,12 @@ def preferences(environ: Environ) -> dict[str, str]:
 
 
 def is_strict(environ: Environ) -> bool:
-    """Return whether the client prefers errors to being misunderstood (section 4.4)."""
+    """Return whether the client asks for strict handling (section 4.4)."""
     return preferences(environ).get("handling", "").lower() == "strict"
 
 
 def refuse_unknown_parameters() -> None:
-    """Raise ValidationError for the first parameter of the query that the operation has not."""
+    """Raise ValidationError for the first query parameter that the operation does not know."""
     if request.method == HTTPMethod.OPTIONS:
         return
     known = _parameters()
@@ -42,7 +42,7 @@ def refuse_unknown_parameters() -> None:
 
 
 def _parameters() -> list[str]:
-    """Return the names of the query's parameters that the document of the operation has."""
+    """Return the documented query parameters of the operation."""
     view = current_app.view_functions[request.endpoint or ""]
     method = HTTPMethod.GET if request.method == HTTPMethod.HEAD else request.method
     handler = getattr(getattr(view, "view_class", None), method.lower(), None)

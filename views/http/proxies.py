@@ -1,4 +1,4 @@
-"""What trusted proxies say of the client."""
+"""The client's address, scheme and path prefix, as trusted proxies report them."""
 
 import re
 from collections.abc import Iterable
@@ -8,24 +8,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from views.http.environ import Environ, StartResponse, WSGIApplication
 
-# The longest text that can be an address with its port, with something to spare.
+# Longer than any address with a port.
 _ADDRESS_LENGTH = 100
 
-# Proxies may add the port, which is another one for each connection: `192.0.2.1:4711`,
-# `[2001:db8::1]:4711`.
+# Some proxies add the port of the connection: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
 _WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
-# What a proxy has taken from the beginning of the path (`X-Forwarded-Prefix`). It becomes part of
-# links, so it has none but these characters, and part of the keys of the response cache.
+# The prefix that a proxy has stripped from the path (`X-Forwarded-Prefix`). It becomes part of
+# links and of cache keys, so its characters and its length are restricted.
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 _PREFIX_LENGTH = 200
 
 
 class ProxyMiddleware:
-    """Takes the client's IP address and scheme from as many proxies as are trusted.
+    """Takes the client's IP address and scheme from the last `hops` proxies.
 
-    What is no IP address is not believed: the client is then the TCP peer, as without proxies.
-    A prefix of the path that they have taken away comes back in every link.
+    If the reported address is not an IP address, the client is the TCP peer, as without proxies.
+    A stripped path prefix is added to every link again.
     """
 
     def __init__(self, app: WSGIApplication, hops: int) -> None:
@@ -47,13 +46,13 @@ class ProxyMiddleware:
 
 
 def _normal(address: str) -> str | None:
-    """Return the one form of an IP address, without its port, or None for any other text."""
+    """Return the canonical form of an IP address, without a port; None if it is not one."""
     if len(address) > _ADDRESS_LENGTH:
         return None
     if found := _WITH_PORT.fullmatch(address):
         address = found[1] or found[2]
     try:
-        # Behind `%` is a name for a network, which may be any text.
+        # A zone id may follow `%`, which can be any text.
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return None

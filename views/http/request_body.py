@@ -1,4 +1,4 @@
-"""Request bodies: received before Flask, however they are framed, and read by the views."""
+"""Request bodies: received in front of Flask, parsed for the views."""
 
 from io import BytesIO
 from typing import IO, Any
@@ -19,15 +19,15 @@ from views.http.environ import FAILURE, UNREAD_BODY, Environ
 
 FORM = "application/x-www-form-urlencoded"
 
-# What has no use for a body: whatever comes is not waited for.
+# Methods that ignore a body. It is left unread.
 _WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 
 
 def receive_body(environ: Environ) -> None:
-    """Take a body with a length, or in chunks (RFC 9112, section 6), into memory.
+    """Read a body with a length, or in chunks (RFC 9112, section 6), into memory.
 
-    It looks like one with a length from now on. What cannot be taken stays unread, and is a failure
-    for Flask to raise: 400 or 413.
+    Flask then sees a body with a length. A body that is refused stays unread, and its error, 400 or
+    413, is left for Flask to raise.
     """
     try:
         _check_framing(environ)
@@ -46,7 +46,7 @@ def receive_body(environ: Environ) -> None:
 
 def _check_framing(environ: Environ) -> None:
     if environ.get("CONTENT_LENGTH") and environ.get("HTTP_TRANSFER_ENCODING"):
-        # A proxy may have taken the other one for the end of the request (section 11.2).
+        # A proxy may see the end of the request elsewhere: request smuggling (section 11.2).
         raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
 
 
@@ -67,13 +67,13 @@ def _read(stream: IO[bytes], most: int) -> bytes:
     try:
         while len(body) < most and (piece := stream.read(most - len(body))):
             body += piece
-    except (OSError, ValueError) as error:  # The chunks are broken, or the client is gone.
+    except (OSError, ValueError) as error:  # Malformed chunks, or the client is gone.
         raise BadRequest("The body could not be read to its end.") from error
     return body
 
 
 def read_body(*, or_form: bool) -> dict[str, Any]:
-    """Return the members of a JSON object, or the fields of a form where one may come.
+    """Return the members of a JSON object, or the fields of a form if one is allowed.
 
     Raises an HTTPException: 400 or 415.
     """
@@ -91,7 +91,7 @@ def read_body(*, or_form: bool) -> dict[str, Any]:
 
 
 def _read_form(body: bytes) -> dict[str, Any]:
-    # Werkzeug's own parser keeps bytes that are no UTF-8 as if they had been typed that way.
+    # Werkzeug's parser would replace bytes that are not UTF-8 instead of refusing them.
     try:
         pairs = parse_qsl(
             body.decode("ascii"),

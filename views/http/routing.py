@@ -1,4 +1,4 @@
-"""Ids in paths."""
+"""The path converter of ids."""
 
 from werkzeug.routing import BaseConverter
 
@@ -7,12 +7,12 @@ from helpers.numbers import ascii_int
 
 
 class Id(BaseConverter):
-    """An id of ASCII digits; Werkzeug's own `int` also takes the digits of other scripts.
+    """Ids in ASCII digits; Werkzeug's own `int` also takes the digits of other scripts.
 
-    Zeros may stand in front, but not without end: the response cache keeps paths of posters.
+    The number of leading zeros is bounded, because the response cache stores paths of posters.
     """
 
     regex = "[0-9]{1,100}"
 
     def to_python(self, value: str) -> int:
-        return ascii_int(value, MAX_ID) or 0  # Neither is the id of anything: 404.
+        return ascii_int(value, MAX_ID) or 0  # No row has the id 0 or MAX_ID.

@@ -1,4 +1,4 @@
-"""Rows of the database as the objects that a schema declares, without making entities of them."""
+"""Serializes database rows along a schema, without making entities of them."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -9,10 +9,10 @@ from marshmallow import Schema, fields
 
 from views.http.urls import URLOrPath
 
-# Row serializers that are remembered: their prefix may be a client's invention.
+# How many serializers are remembered: clients may invent prefixes.
 _SERIALIZERS = 64
 
-# What databases and JSON write alike. A field of another kind would need its serialization.
+# Fields whose values are the same in the database and in JSON.
 _PLAIN = (fields.Boolean, fields.Float, fields.Integer, fields.String)
 
 Row = Sequence[Any]
@@ -20,7 +20,7 @@ RowSerializer = Callable[[Row], dict[str, Any]]
 
 
 def serialize(schema: Schema, value: Any, prefix: str = "") -> Any:
-    """Return what JSON is made of: `schema.dump` of an object, or the same of a row, a dict."""
+    """Serialize an object with `schema.dump`, and a row, which is a dict, to the same result."""
     if not isinstance(value, dict):
         return schema.dump(value)
     return row_serializer(schema, tuple(value), prefix)(tuple(value.values()))
@@ -28,17 +28,17 @@ def serialize(schema: Schema, value: Any, prefix: str = "") -> Any:
 
 @lru_cache(_SERIALIZERS)
 def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -> RowSerializer:
-    """Return what makes the object that the schema declares from a row with these columns.
+    """Return a function that serializes a row with these columns.
 
-    A nested field `genre` with a field `id` is read from the column `genre.id`. The result is that
-    of `schema.dump`, but for a `URLOrPath`, whose path is below the prefix. Raises KeyError for a
-    column that is missing, and TypeError for a field that `dump` would have to serialize.
+    The field `id` of a nested `genre` is read from the column `genre.id`. The result equals that of
+    `schema.dump`, except that the path of a `URLOrPath` gets the prefix. Raises KeyError for a
+    missing column, and TypeError for a field that needs a conversion.
     """
     places = {column: f"row[{place}]" for place, column in enumerate(columns)}
     texts: dict[str, str] = {}
 
     def expression(part: Schema, within: str) -> str:
-        """Return the Python of an object: `{'id': row[0], 'genre': {'id': row[6]}}`."""
+        """Return Python source: `{'id': row[0], 'genre': {'id': row[6]}}`."""
         items = []
         for name, field in part.dump_fields.items():
             if isinstance(field, fields.Nested):
@@ -55,7 +55,7 @@ def row_serializer(schema: Schema, columns: tuple[str, ...], prefix: str = "") -
             items.append(f"{name!r}: {value}")
         return f"{{{', '.join(items)}}}"
 
-    # One expression takes a quarter of the time of a function for each field, which was half of
-    # the work for a long list. All of its names are ours.
+    # One expression takes a quarter of the time of one function for each field, which was half of
+    # the work for a long list. The source contains only names of our own columns and fields.
     serializer: RowSerializer = eval(f"lambda row: {expression(schema, '')}", texts)  # noqa: S307
     return serializer

@@ -4,11 +4,11 @@ from marshmallow import fields
 
 
 class URLOrPath(fields.String):
-    """A URL that is stored, or where none is a `path` of this server, with the id for `{id}`.
+    """A stored URL, or, if it is empty, a `path` of this server with the row's id for `{id}`.
 
-    Like `Link` and `Location` the path has the prefix that a proxy took away, so that clients can
-    resolve all of them in one way: against the URL of the response (RFC 3986, section 5). The row
-    serializer puts it there; `dump` knows only what is stored.
+    The row serializer adds the prefix that a proxy has stripped, as `Link` and `Location` have it.
+    So clients resolve all of them against the URL of the response (RFC 3986, section 5). `dump`
+    gives the stored URL only.
     """
 
     def __init__(self, path: str, *, example: str) -> None:

@@ -1,4 +1,4 @@
-"""A delay of the list of all films, for a front end that exists."""
+"""Delays the list of all films for the course's front end (docs/decisions/0031)."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -7,16 +7,16 @@ from urllib.parse import parse_qs
 
 from views.http.environ import FAILURE, Environ, StartResponse, WSGIApplication
 
-# Of one process at one time (whole_lists.py).
+# How many requests of a process may be delayed at a time (see whole_lists.py).
 DELAYED = 16
 
 
 class WholeListDelayMiddleware:
-    """Lets scripts of pages wait for the list of all films, from the cache and with 304 too.
+    """Delays requests by scripts for the list of all films, cached responses and 304 included.
 
-    The front end asks for a film and for all films at once, and shows nothing where the list comes
-    first, which needs no preflight. At most `callers` wait at one time; whoever comes then is not
-    delayed.
+    The front end requests a film and all films at the same time, and shows a white page if the list
+    arrives first, as it does without a preflight. At most `callers` requests wait at a time; more
+    are not delayed.
     """
 
     def __init__(
@@ -41,11 +41,11 @@ class WholeListDelayMiddleware:
 
 
 def _is_whole_list_for_script(environ: Environ) -> bool:
-    """Return whether a page's script wants all films, filtered or not."""
+    """Return whether a script requests all films, filtered or not."""
     return (
-        # Fetch Metadata; a browser without it sends at least an origin.
+        # Fetch Metadata. Browsers without it send at least an origin.
         (environ.get("HTTP_SEC_FETCH_MODE") == "cors" or "HTTP_ORIGIN" in environ)
-        and FAILURE not in environ  # Its query may be as long as it likes.
+        and FAILURE not in environ  # Its query string may be very long.
         and environ["REQUEST_METHOD"] == "GET"
         and environ["PATH_INFO"] in ("/movies", "/movies/")
         and "page" not in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)

@@ -1,4 +1,4 @@
-"""A bound on whole lists, for they may take seconds each."""
+"""Bounds on whole lists, each of which may take seconds."""
 
 import time
 import weakref
@@ -10,22 +10,22 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
 
-# Of one process at one time. Callers, readers and who is delayed (whole_list_delay.py) are
-# fewer than its threads, so others are always served.
+# For one process at a time. Callers, readers and delayed requests (whole_list_delay.py) together
+# are fewer than its threads, so other requests are always served.
 CALLERS = 20
 READERS = 26
 MAKERS = 2
 
-# How long a caller or a reader waits for a place. They hold threads meanwhile, so nobody waits
-# where none was taken for as long: those who have one are slow.
+# How long a caller or a reader waits for a place. Waiting holds a thread, so nobody waits if no
+# place was taken for this long: the clients that have the places are slow.
 _PLACE_SECONDS = 0.2
 
 
 class WholeLists:
-    """Counts who wants a whole list, whose list is being made, and who reads one from a file.
+    """Limits the callers, makers and readers of whole lists.
 
-    All methods raise ServiceUnavailable where there are too many. A maker waits `LOCK_SECONDS` for
-    its turn, the others a moment: the lists of a small catalogue are done by then.
+    All methods raise ServiceUnavailable if there are too many. A maker waits up to `LOCK_SECONDS`
+    for its turn; the others wait a moment, which is enough for the lists of a small catalogue.
     """
 
     def __init__(
@@ -36,21 +36,21 @@ class WholeLists:
         self._readers = _MovingPlaces(readers, seconds=_PLACE_SECONDS)
 
     def calling(self) -> AbstractContextManager[None]:
-        """Be a caller, who may share the list that another one makes."""
+        """Be a caller, which may share the list that a concurrent caller makes."""
         return self._callers.place()
 
     def turn(self) -> AbstractContextManager[None]:
-        """Make a list, when it is this caller's turn."""
+        """Wait for this caller's turn to make a list."""
         return self._makers.place()
 
     def read(self, body: Iterable[bytes]) -> "ReadBody":
-        """Return a body that takes a reader's place: a client may be slow, and holds a thread."""
+        """Return the body as one that takes a reader's place: a slow client holds a thread."""
         self._readers.take()
         return ReadBody(body, self._readers)
 
 
 class ReadBody:
-    """A body that a client reads; its place is free when it is closed, or gone."""
+    """A body that gives its place back when it is closed or garbage."""
 
     def __init__(self, body: Iterable[bytes], places: "_Places") -> None:
         self._body = body
@@ -61,7 +61,7 @@ class ReadBody:
 
 
 class _Places:
-    """Places for a number of threads; others wait up to `seconds` for one."""
+    """A number of places for threads; more threads wait up to `seconds` for one."""
 
     def __init__(self, number: int, seconds: float) -> None:
         self._places = BoundedSemaphore(number)
@@ -69,7 +69,7 @@ class _Places:
         self.release = self._places.release
 
     def take(self) -> None:
-        """Take a place; it is to be released."""
+        """Take a place, which the caller has to release."""
         if not self._places.acquire(timeout=self._timeout()):
             raise ServiceUnavailable(
                 "Too many whole lists are wanted at the moment. Ask for pages, or try again later.",
@@ -78,7 +78,7 @@ class _Places:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """Have a place for a while."""
+        """Hold a place within a `with` block."""
         self.take()
         try:
             yield
@@ -90,7 +90,7 @@ class _Places:
 
 
 class _MovingPlaces(_Places):
-    """Places that nobody waits for where none was taken for as long as they would wait."""
+    """Places that nobody waits for if none was taken during the time of the wait."""
 
     def __init__(self, number: int, seconds: float) -> None:
         super().__init__(number, seconds)

@@ -1,9 +1,9 @@
 """Rib: the response cache and conditional requests.
 
-It serves a URL that was requested before, and 304, without Flask. A reader may ignore it: without
-it every response is the same and comes later. It is worth about twice the requests a second
-of a bare Flask view for pages that were requested before, and whole lists of any size are made
-once for each revision of the catalogue (docs/performance.md).
+It serves a URL that was requested before, or a 304, without calling Flask. You can ignore it:
+without it every response is the same, only slower. Cached pages are served at about twice the
+requests a second of a bare Flask view, and a whole list is made once for each revision of the
+catalogue, whatever its size (docs/performance.md).
 """
 
 from views.http.cache.compression import MIN_BYTES, compress_document, compressed

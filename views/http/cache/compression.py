@@ -1,4 +1,4 @@
-"""Responses compressed with gzip (RFC 1952) for clients that accept it: a variant of its own."""
+"""gzip (RFC 1952) for clients that accept it."""
 
 import zlib
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ from views.http.environ import Environ
 
 ResponseT = TypeVar("ResponseT", bound=Response)
 
-# What fits one packet arrives no sooner when it is smaller.
+# A body that fits one packet does not arrive sooner when it is smaller.
 MIN_BYTES = 1400
 
-# 36,000 films become 0.23 of their bytes in 0.6 s; 0.33 in 0.16 s at level 1, and 0.26 at 5.
+# Measured on 36,000 films: 0.23 of the bytes in 0.6 s. Level 1: 0.33 in 0.16 s. Level 5: 0.26.
 _LEVEL = 6
 _END = '-gzip"'  # of an entity tag
 _GZIP = zlib.MAX_WBITS + 16  # As the documentation of zlib has it.
 
 
 def accepts_gzip(environ: Environ) -> bool:
-    """Return whether the client would rather have a body compressed (RFC 9110, section 12.5.3)."""
+    """Return whether the client prefers gzip to a plain body (RFC 9110, section 12.5.3)."""
     return "HTTP_ACCEPT_ENCODING" in environ and _prefers_gzip(environ["HTTP_ACCEPT_ENCODING"])
 
 
@@ -36,7 +36,7 @@ def _prefers_gzip(accepted: str) -> bool:
 
 
 def compressed(response: CachedResponse) -> CachedResponse:
-    """Return the same response compressed. Raises OSError where there is no room for it."""
+    """Return the response compressed. Raises OSError when the disk has no room for it."""
     body, _ = spool(_deflated(response.body))
     changed = {"Content-Length": str(len(body)), "Content-Encoding": "gzip"}
     headers = dict(response.headers) | changed
@@ -45,12 +45,12 @@ def compressed(response: CachedResponse) -> CachedResponse:
 
 
 def other_tag(tag: str) -> str:
-    """Return the entity tag of the other variant: each has a strong one of its own."""
+    """Return the entity tag of the other variant. Each variant has a strong tag of its own."""
     return f'{tag[: -len(_END)]}"' if tag.endswith(_END) else f"{tag[:-1]}{_END}"
 
 
 def compress_document(response: ResponseT, environ: Environ) -> ResponseT:
-    """Compress a response with an entity tag whose body is one of a few that stay, if it may be."""
+    """Compress a static document if the client accepts it. The compressed body is remembered."""
     response.vary.add("Accept-Encoding")
     if accepts_gzip(environ):
         response.set_data(_gzip(response.get_data()))

@@ -1,7 +1,4 @@
-"""Conditional requests, and responses from the cache: WSGI middleware in front of Flask.
-
-A URL that was requested before is served here, without Flask: several times as fast.
-"""
+"""WSGI middleware in front of Flask that answers from the cache, and conditional requests."""
 
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
@@ -24,14 +21,14 @@ from views.http.environ import (
     WSGIApplication,
 )
 
-# What a 304 does not tell (RFC 9110, section 15.4.5): it has no body.
+# A 304 has no body, so it leaves out the headers about it (RFC 9110, section 15.4.5).
 _OF_THE_BODY = {"content-type", "content-encoding", "content-length"}
 
 
 class CacheMiddleware:
-    """Serves cached responses, and 304 where the client has the current one already.
+    """Serves cached responses, and 304 when the client already has the current one.
 
-    `read` is handed the body of a file that is to be sent, and may raise ServiceUnavailable.
+    `read` wraps a body that is read from a file. It may raise ServiceUnavailable.
     """
 
     def __init__(
@@ -97,30 +94,30 @@ class CacheMiddleware:
 def entity_tag(body: bytes) -> str:
     """Return the strong entity tag of a body (RFC 9110, section 8.8.3).
 
-    It is a digest of the body, so it is the same in all processes and after a restart.
+    It is a digest, so all processes give a body the same tag, also after a restart.
     """
     return f'"{blake2b(body, digest_size=DIGEST_BYTES).hexdigest()}"'
 
 
 def url_of(environ: Environ) -> Url:
-    """Return what of a request's URL decides its response, and whether it may be compressed.
+    """Return the parts of a request that select its response.
 
-    The parts stay apart: a path may hold a question mark, too.
+    They are not joined into one string, because a decoded path may contain a question mark.
     """
     script, query = environ.get("SCRIPT_NAME", ""), environ.get("QUERY_STRING", "")
     return Url(script, environ["PATH_INFO"], query, accepts_gzip(environ))
 
 
 def _matching_tag(headers: Headers, environ: Environ) -> str | None:
-    """Return the entity tag that `If-None-Match` has of these headers' response, or None.
+    """Return the entity tag of this response that `If-None-Match` lists, or None.
 
-    It may be that of the other variant: what the client has is the variant to select then.
+    It may be the tag of the other variant: the client then keeps the variant that it has.
     """
     known = environ.get("HTTP_IF_NONE_MATCH")
     tag = next((value for name, value in headers if name == "ETag"), None) if known else None
     if tag is None or tag == known:
         return tag
-    # Compared weakly (RFC 9110, section 13.1.2): a proxy that compresses weakens the tag.
+    # The comparison is weak (RFC 9110, section 13.1.2), since compressing proxies weaken tags.
     tags = parse_etags(known)
     return next((own for own in (tag, other_tag(tag)) if tags.contains_weak(own.strip('"'))), None)
 

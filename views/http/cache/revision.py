@@ -1,4 +1,4 @@
-"""The revision of the catalogue, which decides whether a cached response is current."""
+"""The current revision of the catalogue. Cached responses of other revisions are outdated."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -8,10 +8,10 @@ REVISION_SECONDS = 1.0
 
 
 class CatalogueRevision:
-    """Reads the revision at most once in `seconds`, and remembers it, or the error, as long.
+    """Reads the revision at most once in `seconds`, and remembers the number or the error.
 
-    After an error, concurrent callers do not even wait for the one who tries again. So a database
-    that does not respond delays one request and not all of them.
+    After an error one caller tries again, and concurrent callers get the known error at once. So an
+    unresponsive database delays one request and not all of them.
     """
 
     def __init__(self, read: Callable[[], int], seconds: float = REVISION_SECONDS) -> None:
@@ -25,7 +25,7 @@ class CatalogueRevision:
     def __call__(self) -> int:
         """Return the revision. Raises what reading it raised."""
         if self._error is None and monotonic() < self._ends:
-            return self._number  # Nearly always, and without the lock.
+            return self._number  # The usual case needs no lock.
         if (known := self._error) is None:
             self._lock.acquire()
         elif not self._lock.acquire(blocking=False):
@@ -39,8 +39,8 @@ class CatalogueRevision:
             self._lock.release()
 
     def forget(self) -> None:
-        """Read it again for the next caller: another database may be there."""
-        with self._lock:  # Nobody is in the middle of reading the old one.
+        """Read the revision again for the next caller: the database may have been replaced."""
+        with self._lock:  # Waits for a caller that is still reading the old revision.
             self._ends = 0.0
 
     def _read_again(self) -> None:
@@ -49,6 +49,6 @@ class CatalogueRevision:
             return
         try:
             self._number, self._error = self._read(), None
-        except Exception as error:  # Raised to every caller; Flask's handlers map it to HTTP.
+        except Exception as error:  # Every caller gets it; Flask's handlers map it to HTTP.
             self._error, now = error, monotonic()
         self._ends = now + self.seconds

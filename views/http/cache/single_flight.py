@@ -1,4 +1,4 @@
-"""Concurrent callers who want the same thing share one making of it."""
+"""Single flight: concurrent callers share one pending result."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,10 +9,10 @@ ResultT = TypeVar("ResultT")
 
 
 class SingleFlight(Generic[ResultT]):
-    """Makes one result of a key at a time; one more, at most, waits to be made.
+    """Makes one result for a key at a time, and queues at most one more.
 
-    Callers share only a result whose making begins after their call, so nobody gets one that is
-    older than what they know already.
+    Callers share only a result whose making starts after their call, so no caller gets a result
+    that is older than what it knows already.
     """
 
     def __init__(self) -> None:
@@ -21,10 +21,10 @@ class SingleFlight(Generic[ResultT]):
         self._waiting: dict[str, Future[ResultT]] = {}
 
     def do(self, key: str, make: Callable[[], ResultT]) -> ResultT:
-        """Return what `make` returns, this caller's or that of a concurrent one.
+        """Return the result of `make`, either this caller's or that of a concurrent caller.
 
-        Raises what it raised. A caller who waited for a result that could not be made does not try
-        again: if all of them did, in turn, the last would wait for the timeouts of all.
+        Raises what `make` raised. Callers that waited for a failed result do not try again: if they
+        all did, one after the other, the last one would wait for all timeouts together.
         """
         with self._lock:
             shared = self._waiting.get(key)
@@ -36,7 +36,7 @@ class SingleFlight(Generic[ResultT]):
             return shared.result()
         try:
             if before is not None:
-                before.result()  # Waits, and raises what was raised there.
+                before.result()  # Waits, and raises the error of that flight.
             result = make()
         except BaseException as error:
             self._land(key)
@@ -47,7 +47,7 @@ class SingleFlight(Generic[ResultT]):
         return result
 
     def _land(self, key: str) -> None:
-        """Let the flight that waits for this one be the running one."""
+        """End the running flight of a key, and let the waiting one take its place."""
         with self._lock:
             following = self._waiting.pop(key, None)
             if following is None:

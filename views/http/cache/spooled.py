@@ -1,4 +1,4 @@
-"""Bodies of any length, with a digest and without holding them in memory."""
+"""Response bodies of any length: short ones stay in memory, long ones go to a file."""
 
 import errno
 import hashlib
@@ -14,20 +14,20 @@ MEMORY_BYTES = 256 * 1024
 _BLOCK_BYTES = 64 * 1024
 DIGEST_BYTES = 16
 
-# Files of this process at one time, and their bytes: those of the cache, and those that have left
-# it and still have a reader, who may take as long as they like.
+# Bounds on the open files of this process and on their bytes. They count files that have left the
+# cache, too, while a client is still reading them, however slowly.
 MAX_FILES = 192
 MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024
 
 
 class SpooledBody:
-    """A body in a file without a name, which is gone with its last reader. Readers share it."""
+    """A body in an unnamed file. Readers share it, and it is deleted after the last of them."""
 
     def __init__(self, file: FileIO) -> None:
         self._file = file
         self._length = 0
         self._position = Lock()
-        # Not __del__: where both are garbage at once, the file might go first, and complain.
+        # Not __del__: if both are garbage at once, the file may be finalized first, and warn.
         weakref.finalize(self, file.close)
 
     def __len__(self) -> int:
@@ -35,13 +35,13 @@ class SpooledBody:
 
     def __iter__(self) -> Iterator[bytes]:
         for start in range(0, self._length, _BLOCK_BYTES):
-            with self._position:  # The file has but one. (Windows has no `os.pread`.)
+            with self._position:  # Readers share one position. (Windows has no `os.pread`.)
                 self._file.seek(start)
                 block = self._file.read(_BLOCK_BYTES)
             yield block
 
     def append(self, piece: bytes) -> None:
-        """Add to the body, before anybody reads it. Raises OSError, as on a full disk."""
+        """Append to a body that nobody reads yet. Raises OSError, for instance on a full disk."""
         rest = memoryview(piece)
         while rest:
             rest = rest[self._file.write(rest) :]
@@ -57,8 +57,7 @@ _lock = Lock()
 def spool(pieces: Iterable[bytes]) -> tuple[Body, str]:
     """Return the pieces as one body, and its entity tag.
 
-    Raises OSError where there is no room for it: on a full disk, and where this process has too
-    many files, or too large ones.
+    Raises OSError when the disk is full, or when this process has too many files or bytes in them.
     """
     digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     beginning: list[bytes] = []
@@ -82,7 +81,7 @@ def _open_file() -> SpooledBody:
     with _lock:
         if len(_open) >= MAX_FILES:
             raise OSError(errno.EMFILE, "Too many long responses are open.")
-        # Without a buffer, which could not be emptied any more once the disk is full.
+        # Unbuffered: a buffer could not be flushed any more once the disk is full.
         body = SpooledBody(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  # It closes it.
         _open.add(body)
     return body

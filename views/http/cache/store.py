@@ -1,4 +1,4 @@
-"""Responses that are the same for everybody until the catalogue changes."""
+"""The cache of public responses, which stay valid until the catalogue changes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from views.http.cache.single_flight import SingleFlight
 from views.http.cache.spooled import Body
 from views.http.environ import Headers
 
-# For each process. Whole lists of a large catalogue are files, all others are in memory.
+# Bounds of one process. Whole lists of a large catalogue are files; all else is in memory.
 MEMORY_BYTES = 64 * 1024 * 1024
 DISK_BYTES = 2 * 1024 * 1024 * 1024
 MAX_FILES = 64
 
-# A URL with parameters that no route knows is not remembered, so each response has few of them.
+# URLs with unknown parameters are not remembered, so a response has only a few URLs.
 MAX_URLS = 5_000
 
-# What Python takes for the objects of a response, besides their characters.
+# Estimated size of the Python objects of a response, without their characters.
 _OVERHEAD_BYTES = 1000
 
 
 class Url(NamedTuple):
-    """What a response follows from, besides the revision."""
+    """The parts of a request that select a response."""
 
     script: str
     path: str
@@ -34,9 +34,9 @@ class Url(NamedTuple):
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """A 200, the revision of the catalogue that it shows, and the template of its path.
+    """A 200 response, the catalogue revision that it shows, and the template of its path.
 
-    The revision is None where the response shows more than the catalogue: it is never cached.
+    The revision is None if the response depends on more than the catalogue. It is not cached then.
     """
 
     revision: int | None
@@ -45,7 +45,7 @@ class CachedResponse:
     route: str
 
 
-# A response together with its key, which takes memory as well.
+# A response with its key, whose memory counts as well.
 _Entry = tuple[str, CachedResponse]
 
 
@@ -56,10 +56,10 @@ def _memory_weight(entry: _Entry) -> int:
 
 
 class ResponseCache:
-    """LRU caches of responses, by a key for each of them and by every URL that led to it.
+    """LRU caches of responses, by key, and of the URLs that led to each key.
 
-    A response counts only for the revision that it shows, so nothing has to be invalidated when
-    the catalogue changes: an old response is replaced, or falls out of its LRU cache.
+    A response is used only for its own revision, so a change of the catalogue invalidates nothing:
+    outdated responses are replaced, or fall out of their LRU cache.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class ResponseCache:
         max_files: int = MAX_FILES,
     ) -> None:
         def disk_weight(entry: _Entry) -> int:
-            # So that neither the bytes nor the number of files exceeds its bound.
+            # Bounds the bytes and the number of files with one weight.
             return max(len(entry[1].body), disk_bytes // max_files)
 
         self._memory: LRUCache[str, _Entry] = LRUCache(memory_bytes, getsizeof=_memory_weight)
@@ -79,16 +79,16 @@ class ResponseCache:
         self._flights: SingleFlight[CachedResponse] = SingleFlight()
 
     def memory_bytes(self) -> float:
-        """Return what the responses in memory weigh, with their keys and headers."""
+        """Return the bytes of all responses in memory, with their keys and headers."""
         return self._memory.currsize
 
     def disk_bytes(self) -> float:
-        """Return the length of all files."""
+        """Return the bytes of all files."""
         with self._lock:
             return sum(len(response.body) for _, response in self._disk.values())
 
     def lookup(self, url: Url) -> CachedResponse | None:
-        """Return the response that this URL led to, of whatever revision, or None."""
+        """Return the response that this URL led to, whatever its revision, or None."""
         with self._lock:
             key = self._keys.get(url)
             return None if key is None else self._find(key)
@@ -96,9 +96,9 @@ class ResponseCache:
     def get_or_make(
         self, key: str, url: Url | None, revision: int, make: Callable[[], CachedResponse]
     ) -> CachedResponse:
-        """Return the response of this revision, which is made where it is not cached.
+        """Return the response of this revision from the cache, or make and cache it.
 
-        Concurrent callers share the pending response. Without a `url`, `lookup` does not find it.
+        Concurrent callers share the pending response. Without a `url`, `lookup` will not find it.
         Raises what `make` raises.
         """
         return self._current(key, url, revision) or self._flights.do(

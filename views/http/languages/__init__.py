@@ -1,9 +1,9 @@
-"""Rib: what people read is said in the language that their client prefers, English or Russian.
+"""Rib: messages and documents in the language that the client prefers, English or Russian.
 
-All code speaks English. Where a response leaves, its sentences are recognized and said again from
-a table, `ru.toml`: those of services and fields, of libraries, and of the documents alike. A
-reader may ignore it and write English; a test names the sentence that lacks its translation. It
-costs nothing where a request succeeds, and spares a second form of every message in every layer.
+All code writes English. When a response leaves, its sentences are looked up in a table, `ru.toml`,
+and replaced by their translations, whether a service, a field or a library wrote them. You can
+ignore the folder and write English; a test names each sentence without a translation. It costs
+nothing when a request succeeds, and no layer needs a second form of its messages.
 """
 
 from views.http.languages.language import (

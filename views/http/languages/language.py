@@ -1,4 +1,4 @@
-"""Which language a client prefers, and what is said in it."""
+"""The language that a client prefers, and texts in it."""
 
 import re
 import tomllib
@@ -20,9 +20,9 @@ ResponseT = TypeVar("ResponseT", bound=Response)
 
 
 def preferred_language() -> str:
-    """Return the one of our languages that the client prefers (RFC 9110, section 12.5.4).
+    """Return "en" or "ru", whichever the client prefers (RFC 9110, section 12.5.4).
 
-    Of those that it likes equally the first is meant; where it likes none of them, English.
+    Of two equally preferred languages the first wins. The default is English.
     """
     accepted = request.accept_languages
     named = [re.split("[-_]", tag.lower())[0] for tag in accepted.values()]
@@ -31,21 +31,21 @@ def preferred_language() -> str:
 
 
 def state_language(response: ResponseT, language: str) -> ResponseT:
-    """Let the response say which language it is in, and that others get it in another one."""
+    """Set `Content-Language`, and `Vary`, since other clients get another language."""
     response.headers["Content-Language"] = language
     response.vary.add("Accept-Language")
     return response
 
 
 def translated(value: JsonT, language: str) -> JsonT:
-    """Return a sentence or a document in a language. What has no translation stays as it is."""
+    """Translate a sentence or all texts of a document. Texts without a translation stay."""
     return value if language == ENGLISH else _with_each_text(value, _in_russian_if_translated)
 
 
 def in_preferred_language(value: JsonT) -> tuple[JsonT, str]:
-    """Return sentences in the language that the client prefers, and that language.
+    """Translate sentences into the language that the client prefers, and return that language.
 
-    All of them stay English where one has no translation, so that the response has one language.
+    If one of them has no translation all stay English, so that a response has one language.
     """
     if preferred_language() == RUSSIAN:
         with suppress(LookupError):

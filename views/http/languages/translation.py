@@ -1,36 +1,37 @@
-"""A table of translations, and how a sentence is looked up in it."""
+"""A table of translations, looked up by sentence or by template."""
 
 import re
 from collections.abc import Callable, Mapping
 
-# Of a template: something that is filled in, by its name.
+# A named placeholder of a template, after `re.escape`.
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 
 _GROUP_OF_DIGITS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 
 class Translation:
-    """Says English sentences in another language.
+    """Translates English sentences.
 
-    `table` has what is said, by sentence or by template: "At least {min} characters." In a place
-    called `sentence` another sentence is filled in. A list has the forms of the plural; the places
-    of its template are whole numbers, and `plural` returns which form goes with the first of them.
+    The keys of `table` are sentences or templates: "At least {min} characters." A placeholder
+    called `sentence` stands for another sentence of the table. A list of translations has the
+    plural forms: the placeholders of its template are whole numbers, and `plural` returns the index
+    of the form for the first of them.
     """
 
     def __init__(self, table: Mapping[str, str | list[str]], plural: Callable[[int], int]) -> None:
         self._plural = plural
         self._sentences = {key: said for key, said in table.items() if isinstance(said, str)}
         self._templates: list[tuple[re.Pattern[str], str | list[str]]] = []
-        # The longest first: "At least {min} and at most {max}." is "At least {min}.", too.
+        # The longest first: "At least {min}." also matches "At least 1 and at most 2."
         for key in sorted((key for key in table if "{" in key), key=len, reverse=True):
             place = ".+" if isinstance(table[key], str) else "[0-9]+"
             pattern = _PLACE.sub(rf"(?P<\1>{place})", re.escape(key))
             self._templates.append((re.compile(pattern), table[key]))
 
     def say(self, text: str) -> str:
-        """Return the sentence in this language; where its lines end does not matter.
+        """Return the translation of a sentence, however its lines are broken.
 
-        Raises LookupError where nobody has translated it.
+        Raises LookupError if the table has none.
         """
         english = " ".join(text.split())
         if english in self._sentences:
@@ -50,7 +51,7 @@ class Translation:
 
 
 def russian_plural(count: int) -> int:
-    """Return which form goes with a number: 0 in 1 фильм, 1 in 2 фильма, 2 in 5 фильмов (CLDR)."""
+    """Return the plural form's index: 0 for 1 фильм, 1 for 2 фильма, 2 for 5 фильмов (CLDR)."""
     tens, ones = divmod(count % 100, 10)
     if tens == 1 or ones not in (1, 2, 3, 4):
         return 2

@@ -1,8 +1,8 @@
-"""Rib: one declaration of a shape, from which its validation, its JSON and its documents follow.
+"""Rib: one declaration of a shape, which validates, serializes and documents.
 
-`takes`, `returns`, `lists` and `fails` are a route's contract; Swagger 2.0 and OpenAPI 3.1 are
-made of what they say. A reader may ignore how: a route reads as what it does. It is worth one
-place for every fact that clients see, where flask-restx alone would need a second model of each
+`takes`, `returns`, `lists` and `fails` declare a route's contract; the documents in Swagger 2.0 and
+OpenAPI 3.1 are generated from them. You can ignore how: a route reads as what it does. Every fact
+that clients see stands in one place, where flask-restx alone would need a second model of each
 schema.
 """
 

@@ -1,7 +1,7 @@
-"""marshmallow schemas as the one declaration of a shape: they validate, serialize and document.
+"""Decorators that declare a route's contract by marshmallow schemas.
 
-flask-restx draws the Swagger document from its own models. Here apispec turns a schema into such
-a model (`Namespace.schema_model`), so that no field is ever declared a second time.
+flask-restx generates the Swagger document from its own models. apispec turns each schema into such
+a model (`Namespace.schema_model`), so no field is declared twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ from views.http.row_serializer import serialize
 
 Decorator = Callable[[View], View]
 
-# So many queries of a list are remembered, of at most 2,000 bytes each.
+# How many loaded queries of a list are remembered, of at most 2,000 bytes each.
 _QUERIES = 500
 
 
@@ -49,7 +49,7 @@ class Api(flask_restx.Api):
         return original_handler(error)
 
     def _register_apidoc(self, app: Flask) -> None:
-        """Leave out flask-restx's own page: the only one is ours."""
+        """Leave out flask-restx's own page, which ours replaces."""
 
 
 class Namespace(flask_restx.Namespace):
@@ -58,7 +58,7 @@ class Namespace(flask_restx.Namespace):
     def takes(self, schema: Schema, *, or_form: bool = False) -> Decorator:
         """Load the JSON body with the schema, and pass it on as the argument `body`.
 
-        Raises marshmallow.ValidationError, or an HTTPException where the body cannot be read.
+        Raises marshmallow.ValidationError, or an HTTPException if the body cannot be read.
         """
 
         def decorate(view: View) -> View:
@@ -84,11 +84,11 @@ class Namespace(flask_restx.Namespace):
         cache_control: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Decorator:
-        """Respond with what the view returns, as the schema has it; without one, with no body.
+        """Serialize the view's result with the schema; without a schema, send no body.
 
-        The view may return headers too: a tuple of result and dict; `headers` says what they mean.
-        With `cache_control`, the value of that header, caches may store the response, and get an
-        entity tag to ask with whether it has changed.
+        The view may return headers too, as a tuple of result and dict; `headers` describes them.
+        With `cache_control`, the value of that header, caches may store the response, and it gets
+        an entity tag for conditional requests.
         """
 
         def decorate(view: View) -> View:
@@ -111,13 +111,13 @@ class Namespace(flask_restx.Namespace):
     def lists(
         self, schema: ItemSchema, query_schema: Schema, *, cache_control: str | None = None
     ) -> Decorator:
-        """Respond with the array of the `Page` that the view returns; headers tell of the rest.
+        """Respond with the rows of the `Page` that the view returns, as an array.
 
-        With `int` instead of a schema it is an array of numbers, the only column of the rows.
+        With `int` instead of a schema the rows have one column, and the array has its numbers.
 
         The query is loaded with its schema, and passed on as the argument `query`. With
-        `cache_control` the list is the same for everybody, and cached until the catalogue changes.
-        Raises marshmallow.ValidationError.
+        `cache_control` the list is public, and cached until the catalogue changes. Raises
+        marshmallow.ValidationError.
         """
         known = tuple(query_schema.load_fields)
 
@@ -164,7 +164,7 @@ class Namespace(flask_restx.Namespace):
         return lambda view: document(view, responses=failures(*codes))
 
     def _define(self, schema: Schema) -> Any:
-        """Return the Swagger definition of a schema, and register all that it refers to."""
+        """Return the Swagger definition of a schema, and register those that it refers to."""
         name = define(schema)
         for known, definition in definitions().items():
             self.schema_model(known, definition)

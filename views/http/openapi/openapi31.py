@@ -1,9 +1,9 @@
-"""A Swagger 2.0 document said again in OpenAPI 3.1, which generators of clients read.
+"""Translates our Swagger 2.0 document into OpenAPI 3.1, which client generators read.
 
-Both are made of one declaration, so this is a translation and adds nothing. What our own document
-does not use is not translated, and refused: silence would make a document that says less.
+Keywords that our document does not use are refused instead of dropped: otherwise the translation
+could silently say less.
 
-The standards: OpenAPI 2.0 and 3.1.0 (spec.openapis.org), JSON Schema 2020-12.
+Standards: OpenAPI 2.0 and 3.1.0 (spec.openapis.org), JSON Schema 2020-12.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# Of an operation: the vendor extension that says that its body may come as a form, too. Swagger
-# knows forms, but no operation that takes either a form or JSON.
+# Vendor extension of an operation whose body may also be a form. Swagger 2.0 cannot describe an
+# operation that takes either a form or JSON.
 OR_FORM = "x-or-form"
 
-# Likewise, the name of the security scheme that an operation does with and without.
+# Vendor extension with the name of a security scheme that is optional for the operation.
 OPTIONAL_SECURITY = "x-optional-security"
 
 _FORM = "application/x-www-form-urlencoded"
@@ -24,7 +24,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 _TOKEN = {"type": "apiKey", "in": "header", "name": "Authorization"}
 
-# What means the same in both.
+# Keywords that mean the same in both.
 _SAME_OF_OPERATION = {"tags", "summary", "description", "operationId", "security", "deprecated"}
 _SAME_OF_PARAMETER = {"name", "in", "description", "required"}
 _SAME_OF_SCHEMA = {"type", "format", "title", "description", "default", "enum", "required"}
@@ -33,10 +33,7 @@ _SAME_OF_SCHEMA |= {"minItems", "maxItems", "uniqueItems", "minProperties", "max
 
 
 def openapi(swagger: Mapping[str, Any]) -> Json:
-    """Return the OpenAPI 3.1 document that says what a Swagger 2.0 document says.
-
-    Raises ValueError for what has no translation here.
-    """
+    """Return a Swagger 2.0 document as OpenAPI 3.1. Raises ValueError for unknown keywords."""
     definitions = swagger.get("definitions", {})
     schemes = swagger.get("securityDefinitions", {})
     return {
@@ -44,7 +41,7 @@ def openapi(swagger: Mapping[str, Any]) -> Json:
         "info": swagger["info"],
         "servers": [{"url": _server(swagger)}],
         "tags": swagger.get("tags", []),
-        # Both forms of a path are served. This one is what linters expect.
+        # Paths are served with and without the final slash. Linters expect them without.
         "paths": {
             path.rstrip("/") or "/": _path_item(item, swagger)
             for path, item in swagger["paths"].items()
@@ -97,9 +94,10 @@ def _operation(operation: Json, swagger: Mapping[str, Any]) -> Json:
 
 
 def _inline(reference: Json, swagger: Mapping[str, Any]) -> Json:
-    """Return the schema itself: generators tell bodies apart by type, and name a type of its own.
+    """Return the referenced schema itself.
 
-    With one reference for both, what is meant as JSON would leave as a form.
+    Generated clients choose the media type by the type of the body. With one reference for both
+    media types, they would send JSON as a form.
     """
     return _schema(swagger["definitions"][reference["$ref"].rpartition("/")[2]])
 
@@ -115,7 +113,7 @@ def _response(response: Json, media_types: list[str]) -> Json:
         made["headers"] = {name: _header(one) for name, one in response["headers"].items()}
     if "schema" in response:
         schema = _schema(response["schema"])
-        # Swagger knows the types of an operation only. Text is none of its JSON, all else is.
+        # Swagger has one list of media types for all responses. Only JSON is not plain text here.
         is_text = schema == {"type": "string"}
         types = [one for one in media_types if (one != _JSON) == is_text]
         made["content"] = {media_type: {"schema": schema} for media_type in types}
@@ -127,9 +125,9 @@ def _parameter(parameter: Json) -> Json:
         raise _unknown(f"in: {parameter['in']}")
     made = {key: value for key, value in parameter.items() if key in _SAME_OF_PARAMETER}
     rest = {key: value for key, value in parameter.items() if key not in _SAME_OF_PARAMETER}
-    if "x-example" in rest:  # Of parameters, Swagger has examples only by this common extension.
+    if "x-example" in rest:  # A common extension: Swagger has no examples of parameters.
         made["example"] = rest.pop("x-example")
-    if rest.pop("x-or-integer", False):  # Of two types Swagger can name only one.
+    if rest.pop("x-or-integer", False):  # Swagger can name only one type.
         rest["type"] = ["integer", rest["type"]]
     return made | {"schema": _schema(rest)}
 
@@ -167,9 +165,9 @@ def _or_null(schema: Json) -> Json:
 
 
 def _security(scheme: Json) -> Json:
-    """Return the scheme of bearer tokens, of which Swagger knows but the header.
+    """Return the scheme of bearer tokens, which Swagger can only describe as a header.
 
-    A client is then given the token, and writes the header itself (RFC 6750, section 2.1).
+    A client then takes the token alone and writes the header itself (RFC 6750, section 2.1).
     """
     if not _TOKEN.items() <= scheme.items():
         raise _unknown(scheme["type"])

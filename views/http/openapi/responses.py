@@ -10,7 +10,7 @@ from views.http.cache import entity_tag
 
 
 class JSONResponse(Response):
-    """A response is JSON where nothing else is said, as for OPTIONS."""
+    """A response that is JSON by default, also for OPTIONS."""
 
     default_mimetype = "application/json"
 
@@ -18,19 +18,19 @@ class JSONResponse(Response):
 def json_response(
     value: Any, code: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Return the one way in which this API writes JSON: UTF-8, without spaces."""
+    """Return a JSON response: UTF-8, without spaces."""
     return JSONResponse(orjson.dumps(value), code, headers)
 
 
 def empty_response(code: int) -> Response:
-    """Return a response without a body, and without the type of one."""
+    """Return a response without a body and without a content type."""
     response = JSONResponse(status=code)
     del response.headers["Content-Type"]
     return response
 
 
 def cacheable(response: Response, cache_control: str) -> Response:
-    """Let caches store the response as `cache_control` says, and ask for it by its entity tag."""
+    """Set `Cache-Control`, and the entity tag for conditional requests."""
     response.headers["ETag"] = entity_tag(response.get_data())
     response.headers["Cache-Control"] = cache_control
     return response

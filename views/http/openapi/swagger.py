@@ -1,4 +1,4 @@
-"""The Swagger side of a marshmallow schema: apispec turns it into a definition."""
+"""The Swagger document: definitions that apispec makes of schemas, responses and parameters."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -12,10 +12,10 @@ from marshmallow import EXCLUDE, Schema, fields
 
 View = Callable[..., Any]
 
-# What flask-restx documents: description, model and headers by status.
+# The form in which flask-restx documents responses: description, model and headers by status.
 Responses = dict[str, tuple[str, Any, dict[str, Any]]]
 
-# Headers by name: a description, or what Swagger calls a header object.
+# Headers by name: a description, or a Swagger header object.
 Headers = Mapping[str, Any]
 
 
@@ -23,7 +23,7 @@ def _header_parameter(name: str, description: str) -> dict[str, Any]:
     return {name: {"in": "header", "type": "string", "description": description}}
 
 
-# What a status means to a client; the message in the body says more.
+# The meaning of each error status; the message in the body says more.
 _FAILURES = {
     400: "The input is not valid; `errors` has the reasons by field.",
     401: "Nobody is signed in, or the credentials are not valid.",
@@ -37,7 +37,7 @@ _FAILURES = {
     503: "The database does not answer; try again after `Retry-After` seconds.",
 }
 
-# The headers that an error comes with.
+# Headers of errors.
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "type": "integer"}}
 _HEADERS: dict[int, Headers] = {
     401: {"WWW-Authenticate": "The scheme, and what is wrong with a token (RFC 6750)."},
@@ -45,9 +45,9 @@ _HEADERS: dict[int, Headers] = {
     503: _RETRY_AFTER,
 }
 
-# What a request may send: any at all, and one for what has an entity tag. openapi-python-client
-# relies on the former: where a body may be JSON or a form, and no parameter may be missing, it
-# forgets an import (its issue 1451).
+# Request headers: one for every request, one for responses with an entity tag. The former also
+# works around openapi-python-client's issue 1451: where a body may be JSON or a form, it forgets an
+# import unless the operation has an optional parameter.
 _REQUEST_ID = _header_parameter(
     "X-Request-ID",
     "Your own name for the request, of at most 64 of `A-Z a-z 0-9 -`. "
@@ -60,7 +60,7 @@ _PREFER = _header_parameter(
     "Prefer", "`handling=strict`: a parameter that the API does not know is an error."
 )
 
-# What a response comes with: a list, and what has an entity tag.
+# Headers of lists, and of responses with an entity tag.
 LIST_HEADERS: Headers = {
     "X-Total-Count": {"description": "Length of the whole list.", "type": "integer"},
     "Link": "With `page`: where `first`, `prev`, `next` and `last` are (RFC 8288).",
@@ -71,7 +71,7 @@ _KEYS_OF_PATH = ("parameters", "get", "post", "put", "patch", "delete")
 
 
 class Output(Schema):
-    """What clients read. They may meet fields that they do not know: later versions add some."""
+    """A schema of responses. Clients must ignore unknown fields, since later versions add some."""
 
     class Meta:
         unknown = EXCLUDE
@@ -87,7 +87,7 @@ class Error(Output):
 
 
 class InputError(Error):
-    """The body of a 400. What is no JSON at all has no fields to name."""
+    """The body of a 400. `errors` is missing if the request body could not be read at all."""
 
     errors = fields.Dict(
         keys=fields.String(),
@@ -100,7 +100,7 @@ class InputError(Error):
 
 
 def document(view: View, **doc: Any) -> View:
-    """Add to what the Swagger document says of a view, and return the view."""
+    """Add to the Swagger documentation of a view, and return the view."""
     view.__apidoc__ = merge(getattr(view, "__apidoc__", {}), doc)  # type: ignore[attr-defined]
     return view
 
@@ -111,7 +111,7 @@ _converter: OpenAPIConverter = _plugin.converter  # type: ignore[assignment]  # 
 
 
 def define(schema: Schema) -> str:
-    """Return the name of the schema's Swagger definition, made on first use."""
+    """Return the name of the schema's Swagger definition, which is made on first use."""
     reference: dict[str, str] = _converter.resolve_nested_schema(schema)
     return reference["$ref"].rpartition("/")[2]
 
@@ -120,13 +120,13 @@ _ERROR, _INPUT_ERROR = define(Error()), define(InputError())
 
 
 def definitions() -> dict[str, dict[str, Any]]:
-    """Return every definition made so far, by name."""
+    """Return all definitions made so far, by name."""
     made: dict[str, dict[str, Any]] = _spec.components.schemas
     return made
 
 
 def failures(*codes: int) -> Responses:
-    """Return what the document says of errors with these statuses."""
+    """Return the documentation of errors with these statuses."""
     return {
         str(code): (
             _FAILURES[code],
@@ -146,7 +146,7 @@ def document_response(
     *,
     has_tag: bool = False,
 ) -> View:
-    """Document a response, and what a request for it may send and may meet."""
+    """Document a response, with the request headers and errors that belong to it."""
     sends, meets = _REQUEST_ID, failures(400, 414, 500, 503)
     if has_tag:
         sends, headers = _IF_NONE_MATCH | sends, {**headers, **_CONDITIONAL}
@@ -156,7 +156,7 @@ def document_response(
 
 
 def query_parameters(schema: Schema) -> dict[str, Any]:
-    """Return what the document says of a query, by parameter, and of preferences about it."""
+    """Return the documentation of a query's parameters, by name, and of `Prefer`."""
     parameters = _converter.schema2parameters(schema, location="query")
     return {parameter["name"]: parameter for parameter in parameters} | _PREFER
 
@@ -164,7 +164,7 @@ def query_parameters(schema: Schema) -> dict[str, Any]:
 def arranged(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return flask-restx's document in an order that is the same in every process.
 
-    It takes methods from a set, and definitions in the order in which it meets them.
+    flask-restx takes methods from a set, and definitions in the order of their first use.
     """
     paths = {
         path: {key: _arranged_operation(item[key]) for key in _KEYS_OF_PATH if key in item}
@@ -180,6 +180,6 @@ def arranged(document: Mapping[str, Any]) -> dict[str, Any]:
 def _arranged_operation(operation: Any) -> Any:
     if "responses" not in operation:
         return operation  # The parameters of the path.
-    # An operation without security says so, or generators take it for forgotten.
+    # An explicit empty list, because linters take a missing one for forgotten.
     responses = dict(sorted(operation["responses"].items()))
     return {"security": [], **operation, "responses": responses}
