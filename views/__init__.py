@@ -16,9 +16,9 @@ from views.pages import init_pages
 
 
 def init_views(app: Flask, settings: Mapping[str, Any], url: str) -> None:
-    """Add every namespace, the catalogue, and the documents, which tell some of the settings.
+    """Add every namespace, the pages, and the documents, which mention some of the settings.
 
-    Clients find the API at the URL.
+    `url` is the address at which clients find the API.
     """
     app.before_request(before_request)
     api = Api(

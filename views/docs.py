@@ -1,4 +1,4 @@
-"""The API described, in two documents: Swagger 2.0 and OpenAPI 3.1."""
+"""The documents of the API: Swagger 2.0 and OpenAPI 3.1."""
 
 import re
 from collections.abc import Mapping
@@ -18,20 +18,20 @@ from views.http.cache import compress_document
 from views.http.languages import preferred_language, state_language, translated
 from views.http.openapi import Api, JSONResponse, arranged, cacheable, openapi
 
-# Where a paragraph or an item of a list goes on in the next line.
+# A line break within a paragraph or an item of a list.
 _WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
 
-# The documents are remembered in so many languages and prefixes: a client may invent the latter.
+# How many documents are remembered, by language and prefix: clients may invent prefixes.
 _DOCUMENTS = 16
 
 _UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
 
 
 def description(settings: Mapping[str, Any], language: str = "en") -> str:
-    """Return what the document says of the API as a whole, in Markdown, with these settings."""
+    """Return the description of the API with these settings, in Markdown."""
     name = "description.md" if language == "en" else f"description.{language}.md"
     text = Path(__file__).with_name(name).read_text("utf-8")
-    # Swagger UI would break the lines of the page where those of the file are wrapped.
+    # Swagger UI would keep the line breaks of the file.
     return Template(_WRAP.sub(" ", text)).substitute(
         vars(constants),
         ACCESS_TOKEN_LIFETIME=translated(_period(settings["ACCESS_TOKEN_SECONDS"]), language),
@@ -43,17 +43,16 @@ def description(settings: Mapping[str, Any], language: str = "en") -> str:
 
 
 def _period(seconds: int) -> str:
-    """Return a time in the largest unit that it is a whole number of: "15 minutes"."""
+    """Return a time in the largest unit that divides it: "15 minutes"."""
     whole = ((seconds // length, unit) for unit, length in _UNITS if seconds % length == 0)
     number, unit = next(whole) if seconds else (0, "second")
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> None:
-    """Serve both documents, which say that the API is at the URL.
+    """Serve both documents, which name the URL of the API.
 
-    They are made when they are first requested, for each language and prefix of the path on its
-    own.
+    They are generated on the first request for each language and path prefix.
     """
 
     @cache
@@ -78,9 +77,9 @@ def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> No
 
 
 def _located(document: dict[str, Any], url: str, prefix: str) -> dict[str, Any]:
-    """Return the document of an API at a URL, to which a request came below a prefix of the path.
+    """Add the URL of the API to a document that was requested below a path prefix.
 
-    A path of the URL has the prefix already. Links of the description begin with the prefix.
+    If the URL has a path, that path includes the prefix. Links in the description get the prefix.
     """
     parts, info = urlsplit(url), document["info"]
     guide = info["description"].replace("](/", f"]({prefix}/")

@@ -1,4 +1,4 @@
-"""Errors leave here, and only here: one table, one body for all of them."""
+"""The only error handlers: one table of statuses, one JSON body for all errors."""
 
 import errno
 from collections.abc import Iterable
@@ -25,13 +25,12 @@ STATUS: dict[type[errors.ServiceError], int] = {
     errors.TooManyAttempts: 429,
 }
 
-# What the system says where a disk, a quota or the table of open files is full: a large response
-# is built in a temporary file.
+# Error numbers of a full disk, quota or file table: large responses are built in temporary files.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE}
 
 
 def init_errors(app: Flask, unavailable: Iterable[type[Exception]]) -> None:
-    """Register the handlers; `unavailable` are the errors of a database that does not answer."""
+    """Register the handlers; `unavailable` are the errors of an unavailable database."""
     app.register_error_handler(errors.ServiceError, _service_error)
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(HTTPException, _http_exception)
@@ -44,7 +43,7 @@ def _service_error(error: errors.ServiceError) -> Response:
     reasons = error.errors if isinstance(error, errors.InvalidInput) else str(error)
     response = _body(STATUS[type(error)], reasons)
     if isinstance(error, errors.NotAuthenticated):
-        # RFC 6750, section 3: the code only where a token was shown.
+        # RFC 6750, section 3: an error code only if the request had a token.
         code = ', error="invalid_token"' if isinstance(error, errors.BadToken) else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="Kinoteka"{code}'
     if isinstance(error, errors.TooManyAttempts):
@@ -84,7 +83,7 @@ def _retry_later(message: str) -> Response:
 
 
 def _body(status: int, reasons: str | dict[str, list[str]]) -> Response:
-    """Say what is wrong, in the language of the client: a sentence, or several by field."""
+    """Return the body of an error in the client's language: a sentence, or several by field."""
     said, language = in_preferred_language(reasons)
     if status == HTTPStatus.NOT_FOUND and prefers_page():
         response = render_page("not_found.html", status, message=said)

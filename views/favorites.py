@@ -1,4 +1,4 @@
-"""The films that whoever is signed in likes."""
+"""The favorite films of the signed-in user."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Fields with rules of their own: how text and numbers of clients become ours."""
+"""Fields of request bodies that need rules of their own."""
 
 import re
 import unicodedata
@@ -44,13 +44,13 @@ class Password(fields.String):
             text.encode()
         except UnicodeEncodeError:  # A lone surrogate: a terminal's byte that is no UTF-8.
             raise self.make_error("invalid_utf8") from None  # The error would show the password.
-        # NFC makes one character of four at most, and takes long where there are thousands.
+        # NFC composes at most four characters into one, and takes long for thousands of them.
         is_too_long = len(text) > 4 * PASSWORD_MAX_LENGTH
         return text if is_too_long else unicodedata.normalize("NFC", text)
 
 
 class CurrentPassword(Password):
-    """A password that is to be verified. What it may look like is no question here."""
+    """A password to verify. The rules for new passwords do not apply."""
 
     def __init__(self, *, example: str) -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class CurrentPassword(Password):
 
 
 class NewPassword(Password):
-    """A password as it may be chosen. Its length counts code points."""
+    """A password to set. Its length counts code points."""
 
     def __init__(self, **kwargs: Any) -> None:
         length = Length(min=PASSWORD_MIN_LENGTH, max=PASSWORD_MAX_LENGTH)
@@ -69,7 +69,7 @@ class NewPassword(Password):
 
 
 class EmailAddress(fields.String):
-    """An e-mail address; loads as the one form in which accounts are known by it."""
+    """An e-mail address, loaded in the normalized form that identifies an account."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, *args, **kwargs)
@@ -82,11 +82,11 @@ class EmailAddress(fields.String):
 def normalize_email(text: str) -> str:
     """Return the ASCII form of an e-mail address in lower case.
 
-    No mail is ever sent, so whether the domain exists is not asked, and addresses under `.test`
-    (RFC 6761, section 6.2) are as good as any. Raises ValueError with a reason for people.
+    No mail is ever sent, so the domain need not exist, and `.test` (RFC 6761, section 6.2) is
+    allowed. Raises ValueError with a message for people.
     """
     local, _, _ = text.rpartition("@")
-    # Before anything is parsed: the parser's work grows with the length of the text.
+    # Checked before parsing, because the parser's work grows with the length of the text.
     if len(text) > EMAIL_LENGTH or len(local) > EMAIL_LOCAL_LENGTH:
         raise ValueError(
             f"An address has at most {EMAIL_LENGTH} characters, "
@@ -97,7 +97,7 @@ def normalize_email(text: str) -> str:
             text, allow_smtputf8=False, check_deliverability=False, test_environment=True
         )
     except EmailNotValidError as error:
-        # Details in brackets or after a colon repeat what was typed, which may be a secret.
+        # Details in brackets or after a colon repeat the input, which may be a secret.
         reason = re.split(r" \(|:", str(error))[0].rstrip(".")
         raise ValueError(f"{reason}.") from error
     email = (valid.ascii_email or "").lower()
@@ -107,7 +107,7 @@ def normalize_email(text: str) -> str:
 
 
 class GenreId(fields.Integer):
-    """The id of a genre: a number, or ASCII digits in a string, as forms have them."""
+    """The id of a genre: a number, or a string of ASCII digits, as forms send it."""
 
     def __init__(self, **kwargs: Any) -> None:
         range_ = Range(min=1, max=MAX_ID, error="There is no such genre.")
@@ -121,9 +121,9 @@ class GenreId(fields.Integer):
 
 
 class FavoriteGenre(fields.Integer):
-    """The user's favorite genre, whatever the field's own name.
+    """The user's favorite genre, under whatever name the schema gives the field.
 
-    Two fields of one schema may not say `attribute="favorite_genre_id"`, so it is said here.
+    marshmallow does not allow two fields with `attribute="favorite_genre_id"` in one schema.
     """
 
     def __init__(self, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
-"""Who is calling, and which caches may store the response.
+"""Authentication of the caller, and which caches may store the response.
 
-The decorators check, and draw the padlock in the Swagger document.
+The decorators check the token, and document the padlock in Swagger.
 """
 
 from contextlib import suppress
@@ -18,15 +18,15 @@ from views.http.openapi import OPTIONAL_SECURITY, View, document, failures
 # The name of the scheme in the Swagger document.
 BEARER = "bearer"
 
-# Values of Cache-Control. Any cache may store what is the same for everybody, and only the
-# caller's own what is not; both ask each time whether it has changed.
+# Values of Cache-Control. Shared caches may store public responses, and only the caller's own cache
+# may store private ones. Both revalidate them each time.
 PUBLIC = "public, no-cache"
 PRIVATE = "private, no-cache"
 NO_STORE = "no-store"
 
 
 def auth_required(view: View) -> View:
-    """Pass the caller on to the view; respond with 401 where nobody is signed in."""
+    """Pass the caller on to the view; respond with 401 if nobody is signed in."""
 
     @wraps(view)
     @not_stored
@@ -37,9 +37,9 @@ def auth_required(view: View) -> View:
 
 
 def auth_optional(view: View) -> View:
-    """Pass the caller on to the view, or None: a bad token counts as none.
+    """Pass the caller on to the view, or None without a valid token.
 
-    Caches keep the responses to different callers apart.
+    `Vary` lets caches keep the responses to different callers apart.
     """
 
     @wraps(view)
@@ -61,7 +61,7 @@ def auth_optional(view: View) -> View:
 
 
 def not_stored(view: View) -> View:
-    """Let no cache store the response, an error included."""
+    """Forbid all caches to store the response, errors included."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -77,18 +77,18 @@ def forbid_storing(response: Response) -> Response:
 
 
 def client_ip() -> str:
-    """Return the IP address of the client: the TCP peer, or what the trusted proxies say."""
+    """Return the IP address of the client: the TCP peer, or the one that trusted proxies report."""
     return request.remote_addr or ""
 
 
 def bearer_token() -> str | None:
-    """Return the token that the request shows (RFC 6750, section 2.1), or None."""
+    """Return the bearer token of the request (RFC 6750, section 2.1), or None."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _caller() -> Claims:
-    """Return who is signed in. Raises NotAuthenticated."""
+    """Return the claims of the caller's token. Raises NotAuthenticated."""
     token = bearer_token()
     if token is None:
         raise NotAuthenticated("Sign in first: this needs an access token.")

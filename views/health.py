@@ -1,4 +1,4 @@
-"""For load balancers and the like: whether to send requests here, and whether to start anew."""
+"""Health checks for load balancers and supervisors. They are not part of the documented API."""
 
 from flask import Blueprint, request
 from werkzeug.exceptions import ServiceUnavailable
@@ -8,19 +8,18 @@ from implemented import services
 from views.guard import forbid_storing
 from views.http import UNLOGGED
 
-# Neither of them is part of the API that is documented.
 health = Blueprint("health", __name__, url_prefix="/health")
 
 
 @health.get("/live/")
 def live() -> dict[str, str]:
-    """Tell that this process answers, whatever the database does: a restart would not help it."""
+    """Answer as long as the process runs. A database outage is no reason to restart it."""
     return {"status": "live"}
 
 
 @health.get("/ready/")
 def ready() -> dict[str, str]:
-    """Tell whether requests can be served here."""
+    """Answer 200 if requests can be served, and 503 if the database does not respond."""
     if not services.health.is_ready():
         raise ServiceUnavailable("The database does not answer.", retry_after=RETRY_SECONDS)
     return {"status": "ready"}
@@ -28,7 +27,7 @@ def ready() -> dict[str, str]:
 
 @health.before_request
 def _leave_out_of_the_log() -> None:
-    # They are asked every few seconds, for ever.
+    # Health checks arrive every few seconds.
     request.environ[UNLOGGED] = True
 
 

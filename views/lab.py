@@ -1,4 +1,4 @@
-"""The laboratory, for the tests of clients: a world that can be brought back."""
+"""Routes of the laboratory, where tests of clients reset and restore the database."""
 
 from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
@@ -7,12 +7,12 @@ from service.laboratory import LaboratoryService
 from views.guard import forbid_storing
 from views.http.openapi import empty_response
 
-# With or without the slash: `FinalSlashMiddleware` adds none to a name that has a dot.
+# With or without the final slash: `FinalSlashMiddleware` adds none to a name with a dot.
 _SNAPSHOT = "/snapshots/<name>/"
 
 
 def init_lab(app: Flask, laboratory: LaboratoryService) -> None:
-    """Serve it. It is not part of the API that is documented: no other server has it."""
+    """Add the routes. They are not part of the documented API: only the laboratory has them."""
     lab = Blueprint("lab", __name__, url_prefix="/lab")
     lab.after_request(forbid_storing)
 

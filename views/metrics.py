@@ -1,4 +1,4 @@
-"""For Prometheus, and whoever else knows the token: how the server is doing."""
+"""Metrics for Prometheus, behind a token."""
 
 from secrets import compare_digest
 
@@ -14,21 +14,21 @@ _OPENMETRICS = "application/openmetrics-text"
 
 
 def init_metrics(app: Flask, token: str, metrics: Metrics) -> None:
-    """Serve them. They are not part of the API that is documented."""
+    """Add the route. It is not part of the documented API."""
     blueprint = Blueprint("metrics", __name__, url_prefix="/metrics")
     blueprint.after_request(forbid_storing)
 
     @blueprint.get("/")
     def show() -> Response:
-        """Tell everything, in the format that the client prefers."""
+        """Return all metrics, in the format that the client prefers."""
         sent = bearer_token()
         if sent is None:
             raise NotAuthenticated(_REFUSAL)
         if not compare_digest(sent.encode(), token.encode()):
             raise BadToken(_REFUSAL)
-        request.environ[UNLOGGED] = True  # It is asked every few seconds, for ever.
+        request.environ[UNLOGGED] = True  # Prometheus asks every few seconds.
         accepted = [kind for kind, quality in request.accept_mimetypes if quality]
-        # Without the version that a client wants: one that is no number would raise an error there.
+        # Without the version of the media type: the library raises if it is not a number.
         is_open = any(kind.startswith(_OPENMETRICS) for kind in accepted)
         encode, content_type = choose_encoder(_OPENMETRICS if is_open else "")
         return Response(encode(metrics), content_type=content_type)

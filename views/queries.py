@@ -1,4 +1,4 @@
-"""What the queries of lists may hold: pages, orders, filters."""
+"""Schemas of query strings: pages, orders, filters."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,12 +17,12 @@ from marshmallow.validate import OneOf
 from constants import MAX_GENRES, MAX_PAGE_SIZE, PAGE_SIZE
 from views.query_fields import Digits, GenreIds, Rating, SearchText
 
-# An empty page would mean the whole list.
+# Not dropped when empty, since a missing page means the whole list.
 _NEVER_EMPTY = ("page", "per_page")
 
 
 class PageQuery(Schema):
-    """Which part of a list is wanted; parameters that nobody knows are ignored."""
+    """The wanted part of a list. Unknown parameters are ignored."""
 
     class Meta:
         unknown = EXCLUDE
@@ -31,7 +31,7 @@ class PageQuery(Schema):
         least=1,
         metadata={
             "description": "Page, from 1. Without it the answer is the whole list.",
-            "x-example": 1,  # What the documentation page asks for unless it is told otherwise.
+            "x-example": 1,  # Filled in on the documentation page.
         },
     )
     per_page = Digits(
@@ -47,7 +47,7 @@ class PageQuery(Schema):
 
 
 class SearchQuery(PageQuery):
-    """A page of a list that can be searched. An empty filter or order is one that is not given."""
+    """A page of a list with filters. Empty filters and an empty order are ignored."""
 
     @pre_load
     def _drop_empty(self, query: Mapping[str, Any], **_: Any) -> dict[str, Any]:

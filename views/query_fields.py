@@ -1,4 +1,4 @@
-"""Fields of queries: how the numbers and texts of a URL become ours."""
+"""Fields of query strings: numbers and search texts."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from views.fields import no_null_character
 
 
 class Digits(fields.Integer):
-    """A number: ASCII digits. Past the largest id no number fits anything."""
+    """A whole number in ASCII digits. Numbers above the largest id load as that id."""
 
     def __init__(self, *, least: int = 0, most: int | None = None, **kwargs: Any) -> None:
         super().__init__(validate=Range(min=least, max=most), **kwargs)
@@ -27,7 +27,7 @@ class Digits(fields.Integer):
 
 
 class GenreIds(fields.Field[tuple[int, ...]]):
-    """Ids of genres, between commas; they load as a sorted tuple of each id once."""
+    """Genre ids separated by commas, loaded as a sorted tuple without repetitions."""
 
     def __init__(self, *, metadata: Mapping[str, Any], **kwargs: Any) -> None:
         pattern = f"^[0-9]+(,[0-9]+){{0,{MAX_GENRES - 1}}}$"
@@ -44,7 +44,7 @@ class GenreIds(fields.Field[tuple[int, ...]]):
 
 
 class Rating(fields.Float):
-    """A rating: a decimal number of ASCII digits. Past the highest no number fits anything."""
+    """A decimal number in ASCII digits. Ratings above the highest load as one that no film has."""
 
     def __init__(self, *, metadata: Mapping[str, Any]) -> None:
         super().__init__(metadata={"minimum": 0, **metadata})
@@ -56,9 +56,9 @@ class Rating(fields.Float):
 
 
 class SearchText(fields.String):
-    """A part of a title or of a name. It loads folded, and not at all where nothing is left.
+    """A part of a title or of a name, loaded folded, or left out if nothing remains.
 
-    So different spellings of one search are one query, whose whole list is cached once.
+    So different spellings of a search are one query with one cached list.
     """
 
     def __init__(self, noun: str, **kwargs: Any) -> None:

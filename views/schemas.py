@@ -1,4 +1,4 @@
-"""Every body that crosses the API: validated, serialized and documented by one declaration."""
+"""Schemas of all request and response bodies: they validate, serialize and document."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from views.http import URLOrPath
 from views.http.openapi import Output
 
 _GENRE_NAMES = ("favorite_genre", "favourite_genre")
-# Not the demo account's: whoever tries an example must not change or delete it for all others.
+# Not the demo password: trying the example must not change or delete the shared demo account.
 _YOUR_PASSWORD = "your current password"  # noqa: S105  # An example.
 _TOKEN = {"example": "eyJhbGciOi…"}
 _GENRE = {"description": "Id of a genre, or null.", "example": 4}
@@ -91,14 +91,14 @@ class TokenPair(Output):
 
 
 class Credentials(Schema):
-    """Who signs in."""
+    """An e-mail address and a password to sign in with."""
 
     email = EmailAddress(required=True, metadata={"example": DEMO_EMAIL, "format": "email"})
     password = CurrentPassword(example=DEMO_PASSWORD)
 
 
 class Registration(Schema):
-    """Who wants an account."""
+    """An e-mail address and a password for a new account."""
 
     email = EmailAddress(required=True, metadata={"example": "anna@example.com", "format": "email"})
     password = NewPassword(metadata={"example": "a long sentence is a good one"})
@@ -110,20 +110,20 @@ class PasswordChange(Schema):
 
 
 class AccountDeletion(Schema):
-    """The password, to be sure that it is you."""
+    """The password, to confirm the deletion."""
 
     password = CurrentPassword(example=_YOUR_PASSWORD)
 
 
 class Tokens(Schema):
-    """The pair to exchange; the access token may have expired."""
+    """A token pair to exchange; the access token may have expired."""
 
     access_token = fields.String(required=True, validate=Length(min=1), metadata=_TOKEN)
     refresh_token = fields.String(required=True, validate=Length(min=1), metadata=_TOKEN)
 
 
 class ProfileChanges(Schema):
-    """What is to change. What is not sent stays; null clears."""
+    """Changes of the profile. Missing fields stay as they are; null clears a field."""
 
     name = Name(metadata={"example": "Анна"})
     surname = Name(metadata={"example": "Иванова"})

@@ -1,4 +1,4 @@
-"""The account of whoever is signed in."""
+"""The account of the signed-in user."""
 
 from typing import Any
 

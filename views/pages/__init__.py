@@ -1,10 +1,10 @@
-"""Rib: pages for people: the catalogue on `/`, the documentation, and the page of a 404.
+"""Rib: pages for people: the catalogue on `/`, the documentation, and the 404 page.
 
-They are HTML, CSS and modules of JavaScript without a build step. The catalogue is a client of the
-API like any other, so it is the example to read before you write one; `static/api.js` is where to
-begin. The documentation is Swagger UI with a bar of ours (`docs/`). A reader of the server may
-ignore it all: the views know only that a 404 may be a page. It is worth a first look at the films,
-and a first request, without a front end of one's own.
+They are HTML, CSS and JavaScript modules without a build step. The catalogue is an ordinary client
+of the API, so it can serve as an example; begin with `static/api.js`. The documentation is Swagger
+UI with a sign-in bar of our own (`docs/`). You can ignore the folder when you work on the server:
+the views only know that a 404 may be a page. The pages let you browse films and try requests
+without a front end.
 """
 
 from flask import Flask

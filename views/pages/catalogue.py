@@ -14,20 +14,20 @@ _FOLDER = Path(__file__).with_name("static")
 _NAMES = sorted(path.name for path in _FOLDER.iterdir())
 _MODULES = [name for name in _NAMES if name.endswith(".js")]
 
-# Modules import each other by relative paths, so all of them are of the version in the path of the
+# Modules import each other by relative paths, so all of them have the version in the path of the
 # first one.
 _FILES = StaticFiles("pages", _FOLDER, _NAMES, url_prefix="/pages", template_folder="templates")
 _DAY = "public, max-age=86400"
 
 
 def init_catalogue(app: Flask) -> None:
-    """Serve the catalogue where flask-restx has its root."""
+    """Serve the catalogue under the endpoint that flask-restx reserves for its root."""
     app.register_blueprint(_FILES)
-    # Browsers ask for it where no page names an icon, as beside JSON.
+    # Browsers request it for responses that name no icon, such as JSON.
     app.add_url_rule("/favicon.ico", "icon", partial(_FILES.respond, "favicon.ico", _DAY))
     app.endpoint("root")(_catalogue)
 
 
 def _catalogue() -> Response:
-    """Return the page. It comes without the database: it requests all it shows from the API."""
+    """Return the page. It needs no database, because its scripts request the data from the API."""
     return cacheable(render_page("catalogue.html", modules=_MODULES), PUBLIC)

@@ -25,14 +25,14 @@ _OURS = StaticFiles(
 
 
 def init_documentation(app: Flask) -> None:
-    """Serve the page under the endpoint that flask-restx has for it."""
+    """Serve the page under the endpoint that flask-restx reserves for it."""
     app.register_blueprint(_SWAGGER_UI)
     app.register_blueprint(_OURS)
     app.add_url_rule("/docs/", "doc", _documentation)
 
 
 def _documentation() -> Response:
-    """Return the page; its form has the demo account filled in, where it exists."""
+    """Return the page, whose form is prefilled with the demo account if it exists."""
     if services.users.is_registered(DEMO_EMAIL):
         return render_page("docs.html", email=DEMO_EMAIL, password=DEMO_PASSWORD)
     return render_page("docs.html")

@@ -1,4 +1,4 @@
-"""HTML for people, and when a client wants it."""
+"""HTML pages, and when a client prefers one."""
 
 from functools import partial
 from http import HTTPMethod
@@ -8,10 +8,10 @@ from flask import Response, make_response, render_template, request
 
 from views.http.languages import preferred_language, state_language, translated
 
-# What decides whether a client prefers a page.
+# Request headers that decide whether a client prefers a page.
 NEGOTIATED = ("Accept", "Sec-Fetch-Mode")
 
-# The styles of Swagger UI have small images in them.
+# `data:` because the styles of Swagger UI contain small images.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -19,11 +19,10 @@ _POLICY = (
 
 
 def prefers_page() -> bool:
-    """Return whether somebody has opened the address in a browser (RFC 9110, section 12.5.1).
+    """Return whether a person has opened the URL in a browser (RFC 9110, section 12.5.1).
 
-    HTML has to be preferred to JSON: to a client that takes anything (`*/*`) both are equal.
-    Scripts of a page may say the same of themselves, but browsers tell them apart (Fetch Metadata);
-    those that do not are believed.
+    The client has to prefer HTML to JSON; `*/*` prefers neither. Scripts may send the same `Accept`
+    header, but browsers mark their requests (Fetch Metadata). Without that mark `Accept` decides.
     """
     if request.method not in (HTTPMethod.GET, HTTPMethod.HEAD):
         return False
@@ -34,7 +33,7 @@ def prefers_page() -> bool:
 
 
 def render_page(template: str, code: int = 200, **values: Any) -> Response:
-    """Return a page in the language that the client prefers, which `say` of the template speaks."""
+    """Return a page in the language that the client prefers. `say` translates in templates."""
     language = preferred_language()
     say = partial(translated, language=language)
     page = make_response(render_template(template, language=language, say=say, **values), code)

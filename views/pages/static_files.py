@@ -1,4 +1,4 @@
-"""The files that a page is made of."""
+"""Static files of pages."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from views.http.cache import compress_document
 from views.http.openapi import cacheable
 
-# By the end of a name. What the system says of it may be wrong: on Windows scripts can be text.
+# Not left to the system's table of media types: on Windows it may call scripts plain text.
 _TYPES = {
     ".css": "text/css",
     ".ico": "image/x-icon",
@@ -22,17 +22,15 @@ _TYPES = {
 }
 _COMPRESSED = (".css", ".js")
 
-# A year, the longest time that caches understand (RFC 9111, section 5.3), and no question in
-# between (RFC 8246).
+# A year is the longest time in use (RFC 9111, section 5.3). Without revalidation (RFC 8246).
 _FOREVER = "public, max-age=31536000, immutable"
 
 
 class StaticFiles(Blueprint):
-    """Serves files of a folder to browsers, which need not ask for the same file again.
+    """Serves files of a folder under URLs that browsers can cache forever.
 
-    `url_for("NAME.static", filename=...)` returns a URL with a version that is made of what is in
-    the files, so another version of them has other URLs. They are read when the first of them is
-    asked for.
+    `url_for("NAME.static", filename=...)` returns a URL with a version, a digest of all files, so
+    changed files have other URLs. The files are read on the first request.
     """
 
     def __init__(
