@@ -40,7 +40,7 @@ from views.metrics import init_metrics
 def create_app(config: Config | None = None) -> Flask:
     """Build the application, configured from the environment unless a configuration is given.
 
-    Exits with a sentence where the environment is not good enough.
+    Exits with a message if a setting or the database cannot be used.
     """
     config = config or _read_settings(Config)
     logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
@@ -58,7 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
         session = init_db(app, config.DATABASE_URL)
     except UnusableDatabase as error:
         sys.exit(f"Kinoteka cannot start. {error}")
-    # Alembic reads the folder's name from a file of settings, in which % means something.
+    # Alembic puts the folder into a configuration in which % has a meaning.
     Migrate(app, db, directory=str(ROOT / "migrations").replace("%", "%%"))
     services = build_services(config, session)
     app.extensions["services"] = services

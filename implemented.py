@@ -1,4 +1,4 @@
-"""The container: the one place that knows the concrete classes of DAOs and services."""
+"""The container: the only module that knows the concrete classes of DAOs and services."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ IMPORTING = "importing"  # The purpose of the lock that lets one import run at a
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that a view may ask for."""
+    """Everything that views may use."""
 
     auth: AuthService
     catalogue_revision: Callable[[], int]
@@ -60,7 +60,7 @@ class Services:
 
 
 def build_services(config: Config, session: ThreadSession) -> Services:
-    """Build every DAO and service; all of them work with one session."""
+    """Build every DAO and service; all of them share one session."""
     engine = session.get_bind()
     favorites = FavoriteDAO(session)
     login_sessions = LoginSessionDAO(session)
@@ -110,7 +110,7 @@ def build_services(config: Config, session: ThreadSession) -> Services:
 
 
 def build_importer(session: DatabaseSession) -> ImportService:
-    """Build the service that imports; all transactions of its session have one connection."""
+    """Build the import service; all transactions of its session share one connection."""
     return ImportService(
         StagingDAO(session),
         MergeDAO(session),
@@ -125,13 +125,13 @@ def build_importer(session: DatabaseSession) -> ImportService:
 
 
 def build_laboratory(engine: Engine, exclusively: Exclusively) -> LaboratoryService:
-    """Build the service of the laboratory, whose database is a file of SQLite."""
+    """Build the service of the laboratory, whose database is an SQLite file."""
     return LaboratoryService(Snapshots(engine), exclusively)
 
 
 @contextmanager
 def importing() -> Iterator[ImportService]:
-    """Give the service that imports into the current application's database."""
+    """Yield the import service for the database of the current application."""
     with session_without_timeouts(db.engine) as session:
         yield build_importer(session)
 

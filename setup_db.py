@@ -15,10 +15,10 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from constants import POOL_SECONDS
 from helpers.database import ENGINE_MODULES, DatabaseSession, ThreadSession, UnusableDatabase
 
-# What the database raises when it is down, locked or overloaded rather than misused.
+# Errors of a database that is down, locked or overloaded, as opposed to misused.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout, UnusableDatabase)
 
-# Which thread is in a transaction of which session.
+# Threads that are in a transaction, with their session.
 _writing: set[tuple[int, DatabaseSession]] = set()
 
 
@@ -40,12 +40,11 @@ db = SQLAlchemy(metadata=Base.metadata)
 
 
 def init_db(app: Flask, url: str) -> ThreadSession:
-    """Connect the application to the database at `url`: PostgreSQL, or a file of SQLite.
+    """Connect the application to the database at `url`: PostgreSQL, or an SQLite file.
 
-    Returns the session of its requests, whose connection is given back when a request ends.
-
-    No connection is made before it is needed, so the application starts without its database.
-    Raises UnusableDatabase for a URL that no connection can be made with.
+    Returns the session of its requests, which gives its connection back when a request ends. It
+    connects when it is first used, so the application starts without its database. Raises
+    UnusableDatabase for a URL that cannot be used.
     """
     module = ENGINE_MODULES[make_url(url).get_backend_name()]
     app.config["SQLALCHEMY_DATABASE_URI"] = url
@@ -66,9 +65,9 @@ def init_db(app: Flask, url: str) -> ThreadSession:
 
 @contextmanager
 def session_without_timeouts(engine: Engine) -> Iterator[Session]:
-    """Give a session for one import: its statements may last as long as they need.
+    """Yield a session for one import, whose statements have no timeout.
 
-    All of its transactions have the same connection, so temporary tables last from one to the next.
+    All of its transactions share one connection, so temporary tables last from one to the next.
     """
     with engine.connect() as connection:
         ENGINE_MODULES[engine.dialect.name].prepare_import(connection)
@@ -76,15 +75,15 @@ def session_without_timeouts(engine: Engine) -> Iterator[Session]:
             with Session(connection) as session:
                 yield session
         finally:
-            connection.invalidate()  # The pool must not hand out what an import leaves on it.
+            connection.invalidate()  # The pool must not reuse a connection with these settings.
 
 
 @contextmanager
 def transaction(session: DatabaseSession, *, staging: bool = False) -> Iterator[None]:
-    """One unit of work that writes: commit on leaving, roll back on raising.
+    """One unit of work that writes: commit on success, roll back on an error.
 
-    The read transaction that the session may be in ends first, so everything inside is read anew.
-    A `staging` transaction writes temporary tables only, and leaves SQLite's write lock to others.
+    It ends the session's current read transaction first, so everything inside is read anew. A
+    `staging` transaction writes to temporary tables only, and does not take SQLite's write lock.
     Raises RuntimeError inside another transaction.
     """
     this = get_ident(), session

@@ -1,4 +1,4 @@
-"""What every DAO shares: the session it is handed, and the errors that constraints turn into."""
+"""The base of all DAOs, and the errors that stand for violated constraints."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -20,18 +20,18 @@ class Duplicate(Exception):
 
 
 class MissingReference(Exception):
-    """The row refers to another one that does not exist."""
+    """The row refers to another row that does not exist."""
 
 
 class BaseDAO:
-    """Reads and writes rows with the session it is handed. It never commits or rolls back."""
+    """Reads and writes rows in the session it is given. It never commits or rolls back."""
 
     def __init__(self, session: DatabaseSession) -> None:
         self._session = session
 
     @cached_property
     def _engine(self) -> ModuleType:
-        """What the database engine of the session does in its own way; all sessions have one."""
+        """The module of helpers.database for the engine of the session."""
         return ENGINE_MODULES[self._session.get_bind().dialect.name]
 
     def _execute(
@@ -40,13 +40,13 @@ class BaseDAO:
         return self._session.connection().execute(statement, values, execution_options=options)
 
     def _fetch(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
-        """Return the rows of a statement that is built once: building it takes longer than they."""
+        """Return all rows of a statement that is built once, since building it takes longer."""
         return fetch_all(self._session.connection(), statement, values)
 
 
 def bounded_delete(key: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> Delete:
-    """Return a DELETE of rows that meet the condition, known by their key: so many at a time."""
-    # What another transaction holds is left to it, or to the next time: no deadlock.
+    """Return a DELETE of a bounded number of rows that meet the condition."""
+    # Rows that another transaction has locked are skipped, so that there is no deadlock.
     found = select(key).where(condition).limit(PURGE_BATCH).with_for_update(skip_locked=True)
     return delete(key.class_).where(key.in_(found))
 
@@ -54,13 +54,13 @@ def bounded_delete(key: InstrumentedAttribute[str], condition: ColumnElement[boo
 def visible(
     model: type[CatalogueRow], row_id: ColumnElement[int] | None = None
 ) -> ColumnElement[bool]:
-    """Return the condition that a row may be seen: an import adds its rows before it is done.
+    """Return the condition that a row is visible: a running import adds rows that are not yet.
 
-    `row_id` is the id to look at where it is not the model's own column.
+    `row_id` is the column with the id, if it is not the model's own.
     """
     visible_up_to = select(func.coalesce(ListState.visible_up_to, MAX_ID)).where(
         ListState.name == model.__tablename__
     )
     looked_at = model.id if row_id is None else row_id
-    # A sum, since it must not choose the index: nearly always all rows may be seen.
+    # `+ 0` keeps the planner from choosing an index for it: nearly always all rows are visible.
     return looked_at + 0 <= visible_up_to.scalar_subquery()

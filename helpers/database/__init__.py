@@ -1,13 +1,13 @@
 """What differs between database engines, and locks between processes.
 
-`ENGINE_MODULES` gives the module of an engine, `sqlite` or `postgresql`, which offer the same
-functions. `ThreadSession` is the database session of a request, and `fetch_all` reads small results
-without what SQLAlchemy adds to the driver. `exclusive_lock` keeps two processes from preparing or
-importing at once, `repair_of_search` finds what a migration on SQLite has lost, and `Snapshots` are
-copies of a file that is in use. Ignore it unless you work on connections, timeouts, locks, imports
-or the laboratory: DAOs write SQL for both engines. What it is worth: no other file compares the
-names of engines; on SQLite transactions wait for each other, where 61 of 375 failed in spite of a
-busy timeout; and a PostgreSQL that hangs holds up a request for 4.5 s, not without a limit.
+`ENGINE_MODULES` maps the name of an engine to `sqlite` or `postgresql`, two modules with the same
+functions. `ThreadSession` is the database session of a request. `fetch_all` reads small results
+with less overhead than SQLAlchemy's cursor. `exclusive_lock` keeps two processes from preparing or
+importing at the same time, `repair_of_search` finds triggers that a migration on SQLite has lost,
+and `Snapshots` copies a database file that is in use. You can ignore the folder unless you work on
+connections, timeouts, locks, imports or the laboratory: DAOs write SQL for both engines. No other
+file compares engine names. On SQLite transactions wait for each other, where 61 of 375 failed in
+spite of a busy timeout. A PostgreSQL server that hangs delays a request by 4.5 s at most.
 """
 
 from helpers.database.engines import ENGINE_MODULES

@@ -1,6 +1,6 @@
-"""Which of the twin modules belongs to a database."""
+"""The twin modules by engine."""
 
 from helpers.database import postgresql, sqlite
 
-# By SQLAlchemy's name of an engine. There are no others: the settings allow these URLs alone.
+# By SQLAlchemy's name of the engine. The settings allow no other URLs.
 ENGINE_MODULES = {"sqlite": sqlite, "postgresql": postgresql}

@@ -1,4 +1,4 @@
-"""The hosts that a PostgreSQL may be on: one, or several of which one takes writes."""
+"""The hosts of PostgreSQL: one, or several of which one accepts writes."""
 
 from collections.abc import Mapping
 from threading import Lock
@@ -12,12 +12,12 @@ from helpers.database.timeout_connection import TimeoutConnection
 class Host:
     """Connects to one host.
 
-    After a connection could not be made, one thread at a time tries again and the others get the
-    error at once: if all of them tried, all threads of this process would soon be waiting.
+    After a failed attempt one thread at a time tries again, and the others get an error at once.
+    If all of them tried, all threads of this process would soon be waiting.
     """
 
     def __init__(self, address: Mapping[str, str]) -> None:
-        """`address` replaces what the other options of a connection say of the host."""
+        """`address` replaces the host and port among the options of a connection."""
         self._address = address
         self._last_try_failed = False
         self._retry = Lock()
@@ -40,14 +40,14 @@ class Host:
 
 
 class Hosts:
-    """Asks one host after the other for a connection, beginning with the one that gave the last.
+    """Tries one host after the other, beginning with the one that gave the last connection.
 
-    So a host that hangs holds up one request and not each, and who has found the new primary stays
-    with it when the old one comes back.
+    So a host that hangs delays one request and not all of them, and an instance that has found the
+    new primary stays with it when the old one comes back.
     """
 
     def __init__(self, query: Mapping[str, Any]) -> None:
-        """`query` is that of a URL, which has the hosts where there are several."""
+        """`query` is the query of the database URL. It lists the hosts if there are several."""
         names, ports = (str(query.get(key, "")).split(",") for key in ("host", "port"))
         addresses: list[dict[str, str]] = [{}]
         if len(names) > 1:
@@ -56,7 +56,7 @@ class Hosts:
         self._last = self._hosts[0]
 
     def connect(self, *args: Any, **options: Any) -> TimeoutConnection:
-        """Return a connection to the first host that gives one. Raises OperationalError."""
+        """Return a connection to the first host that accepts one. Raises OperationalError."""
         failures, first = [], self._last
         for host in sorted(self._hosts, key=lambda host: host is not first):
             try:
@@ -67,7 +67,7 @@ class Hosts:
             if self._last in (first, host):
                 self._last = host
                 return connection
-            # Another thread has found another host meanwhile, and this one may be a former primary.
+            # Another thread has found another host meanwhile; this one may be a former primary.
             connection.close()
             return self.connect(*args, **options)
         raise psycopg.OperationalError("\n".join(failures))

@@ -17,23 +17,23 @@ from helpers.database.hosts import Hosts
 from helpers.database.timeout_connection import TimeoutConnection
 from helpers.database.unusable import UnusableDatabase, raise_unusable
 
-# A process of the server belongs to each connection, so there are fewer of them than threads.
+# Each connection takes a process of the server, so there are fewer connections than threads.
 _POOL_SIZE = 20
 
 _LIMIT = LOCK_SECONDS * 1000
 _SETTINGS = {
     "statement_timeout": _LIMIT,
     "lock_timeout": _LIMIT,
-    # A plan that fits any searched text and any offset would read all films, and PostgreSQL
-    # prefers such a plan after it has received a query a few times.
+    # After a few executions PostgreSQL prefers a generic plan. For a search or an offset that plan
+    # reads all films.
     "plan_cache_mode": "force_custom_plan",
 }
 
-# Each statement sees what others have committed, and locks the latest rows.
+# Each statement sees the latest committed rows, and locks those.
 WRITING = {"isolation_level": "READ COMMITTED"}
 STAGING = WRITING
 WRITERS_BLOCK = False
-HAS_TITLE_INDEX = False  # An index of the column serves LIKE.
+HAS_TITLE_INDEX = False  # LIKE uses an index of the column.
 ESTIMATES_ROWS = True
 
 insert = dialect.insert
@@ -44,12 +44,12 @@ def engine_options() -> dict[str, Any]:
     return {
         "pool_size": _POOL_SIZE,
         "pool_pre_ping": True,
-        # Two statements of one response see one state, as they do on SQLite.
+        # All statements of a response see one state, as on SQLite.
         "isolation_level": "REPEATABLE READ",
         "connect_args": {
             "connect_timeout": CONNECT_SECONDS,
-            # Behind a pooler the next transaction has another connection, without what this one
-            # has prepared. It is worth nothing anyway: the driver forgets it with each rollback.
+            # Behind a pooler the next transaction may run on another connection, which lacks the
+            # prepared statements. They are no loss: the driver forgets them at each rollback.
             "prepare_threshold": None,
             "options": " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
         },
@@ -72,17 +72,17 @@ def prepare_engine(engine: Engine) -> None:
 
 def prepare_migration(connection: Connection) -> None:
     """Make a new connection fit for migrations, and unfit for the pool."""
-    # An index on a large table takes longer than a request may. The timeout for locks stays:
-    # while a migration waits for a table, everybody else would wait behind it.
+    # Indexing a large table takes longer than a request may. The lock timeout stays: while a
+    # migration waits for a table, all other requests wait behind it.
     prepare_import(connection)
 
 
 def prepare_import(connection: Connection) -> None:
-    """Lift the timeouts of statements and replies, so that the connection is unfit for the pool."""
+    """Lift the timeouts of statements and replies. The connection is then unfit for the pool."""
     _require_direct(connection)
     driver: Any = connection.connection.driver_connection
     driver.timeout = None
-    driver.prepare_threshold = 5  # As usual: without it many rows take a third longer.
+    driver.prepare_threshold = 5  # The default, without which inserts take a third longer.
     connection.exec_driver_sql("SET statement_timeout = 0")
     connection.commit()
 
@@ -95,15 +95,15 @@ def analyze(connection: Connection, table_names: Iterable[str]) -> None:
 
 @contextmanager
 def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
-    """Give a function that tries once to take an advisory lock, which all machines respect."""
+    """Yield a function that tries once to take an advisory lock, which holds for all machines."""
     key = zlib.crc32(f"kinoteka {purpose}".encode())
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         _require_direct(connection)
         try:
             yield lambda: bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
         finally:
-            # Closing the connection would do, but the server notices that a moment later: of 1,000
-            # locks that were released by closing, 22 were still taken when the next process tried.
+            # Not just closed: the server notices that a moment later. Of 1,000 locks released by
+            # closing, 22 were still held when the next process tried.
             try:
                 connection.execute(select(func.pg_advisory_unlock_all()))
             except DBAPIError:
@@ -111,10 +111,10 @@ def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
 
 
 def _require_direct(connection: Connection) -> None:
-    """Raise UnusableDatabase where others would get a connection with our locks and settings.
+    """Raise UnusableDatabase behind a pooler, where locks and settings would leak to other clients.
 
-    A client is told the id of the process that serves its connection. A pooler, such as PgBouncer,
-    tells an id of its own, because it will be another process for the next transaction.
+    At connection time the server tells the client its process id. A pooler, such as PgBouncer,
+    tells an id of its own, because the server process changes with each transaction.
     """
     driver: Any = connection.connection.driver_connection
     if connection.scalar(select(func.pg_backend_pid())) != driver.info.backend_pid:
@@ -129,7 +129,7 @@ def _connect(
 ) -> TimeoutConnection:
     connection = hosts.connect(*args, **options)
     encoding = connection.info.parameter_status("server_encoding")
-    if encoding != "UTF8":  # In SQL_ASCII the driver would give bytes instead of text.
+    if encoding != "UTF8":  # With SQL_ASCII the driver returns bytes instead of text.
         connection.close()
         raise UnusableDatabase(
             f"The database is encoded as {encoding}. Create it anew with ENCODING 'UTF8'."
@@ -138,7 +138,7 @@ def _connect(
 
 
 def _shorten_timeout(connection: TimeoutConnection | None, _record: object) -> None:
-    # The next statement of an idle connection asks whether the server is there (`pool_pre_ping`).
+    # The next statement on an idle connection is the ping of `pool_pre_ping`.
     if connection is not None:
         connection.timeout = IDLE_REPLY_SECONDS
 

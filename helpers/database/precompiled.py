@@ -1,8 +1,8 @@
 """Statements that are compiled once and sent by the driver's own cursor.
 
-For each statement SQLAlchemy looks up what it has compiled and wraps the driver's cursor and rows:
-27 of the 29 µs that a row takes which SQLite reads by its key (docs/decisions/0041). What is
-compiled, the listeners of events and the errors are SQLAlchemy's here, too.
+SQLAlchemy looks up the compiled form of each statement, and wraps the driver's cursor and rows.
+That is 27 of the 29 µs of a row that SQLite reads by its key (docs/decisions/0041). The compiler,
+the event listeners and the errors are SQLAlchemy's here, too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,20 +17,20 @@ from helpers.database.unusable import raise_if_unusable
 
 Statement = Select[*tuple[Any, ...]] | ReturningInsert[*tuple[Any, ...]]
 
-# What drivers take and give as it is.
+# Types that drivers take and return without a conversion.
 _PLAIN = (Float, Integer, String)
 
 
 class _Compiled(NamedTuple):
     sql: str
     constants: dict[str, Any]
-    names: Sequence[str] | None  # of the values in their order, where they have no names in SQL
+    names: Sequence[str] | None  # Order of the values, for drivers with positional parameters.
 
 
 def fetch_all(
     connection: Connection, statement: Statement, values: Mapping[str, Any]
 ) -> Sequence[Sequence[Any]]:
-    """Send a statement with these values, and return its rows, all of them.
+    """Execute a statement with these values, and return all of its rows.
 
     Raises what `Connection.execute` raises.
     """
@@ -57,10 +57,10 @@ def fetch_all(
         cursor.close()
 
 
-# The queries of lists are as many as their shapes, which are bounded where they are built.
+# The number of list queries is bounded in dao/lists.
 @lru_cache(maxsize=512)
 def _compile(statement: Statement, dialect: Dialect) -> _Compiled | None:
-    """Return the statement for a dialect, or None where SQLAlchemy has to do more than send it."""
+    """Compile a statement; None if SQLAlchemy has to convert its values or rows."""
     compiled = statement.compile(dialect=dialect)
     types = [column.type for column in statement.exported_columns]
     if compiled.post_compile_params or not all(isinstance(kind, _PLAIN) for kind in types):

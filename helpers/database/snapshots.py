@@ -1,4 +1,4 @@
-"""Copies of a SQLite database that others are using, made and brought back."""
+"""Snapshots of a SQLite database that is in use."""
 
 import os
 import sqlite3
@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 
 class Snapshots:
-    """Copies by name, in a folder beside the database. A name must be fit for one of a file.
+    """Saves and restores copies, in a folder beside the database. Names must be valid file names.
 
-    Both ways SQLite copies all pages in one transaction, whichever connections are open: they see
-    the database as it was, and then as it is (https://sqlite.org/backup.html).
+    SQLite copies all pages in one transaction. Open connections see the database as it was before,
+    and then as it is after that transaction (https://sqlite.org/backup.html).
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -20,19 +20,19 @@ class Snapshots:
         self._folder = self._database.with_suffix(".snapshots")
 
     def names(self) -> list[str]:
-        """Return the names of all copies, in their order."""
+        """Return the names of all copies, sorted."""
         return sorted(path.stem for path in self._folder.glob("*.db"))
 
     def save(self, name: str) -> None:
-        """Copy the database as it is now; a copy of this name is replaced."""
+        """Copy the database, replacing a copy of the same name."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = self._folder / f"{name}.part"  # A crash leaves no half of a copy.
+        written = self._folder / f"{name}.part"  # So that a crash leaves no incomplete copy.
         os.close(os.open(written, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         _copy(_opened(self._database), written)
         written.replace(self._path(name))
 
     def restore(self, name: str) -> None:
-        """Let the database be as it was when the copy was made."""
+        """Replace the content of the database by that of the copy."""
         _copy(_opened(self._path(name), is_copy=True), self._database)
 
     def delete(self, name: str) -> None:
@@ -40,7 +40,7 @@ class Snapshots:
         self._path(name).unlink()
 
     def fits(self, name: str) -> bool:
-        """Return whether a copy has the tables of today's version."""
+        """Return whether a copy is at the same migration as the database."""
         copied = _version(_opened(self._path(name), is_copy=True))
         return copied == _version(_opened(self._database))
 
@@ -49,16 +49,16 @@ class Snapshots:
 
 
 def _opened(path: Path, *, is_copy: bool = False) -> sqlite3.Connection:
-    """Return a connection that reads. Raises sqlite3.OperationalError for a file that is missing.
+    """Open a database for reading. Raises sqlite3.OperationalError for a missing file.
 
-    Nobody writes to a copy, so SQLite need not put files beside it.
+    Copies are never written to, so SQLite puts no files beside them.
     """
     options = "mode=ro&immutable=1" if is_copy else "mode=ro"
     return sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
 
 
 def _version(source: sqlite3.Connection) -> str:
-    """Return the migration that a database has come to."""
+    """Return the current migration of a database."""
     with closing(source):
         [(version,)] = source.execute("SELECT version_num FROM alembic_version")
         return str(version)

@@ -18,42 +18,42 @@ from sqlalchemy.exc import OperationalError
 from constants import LOCK_SECONDS
 from helpers.database.unusable import UnusableDatabase, raise_unusable
 
-# A connection for each thread of the server, so that threads which wait for the write lock keep
-# nobody from reading.
+# One connection for each thread of the server, so that threads waiting for the write lock block no
+# readers.
 _POOL_SIZE = 64
 
-# The system has the file in memory as well, once for all connections.
+# Small, because the page cache of the system serves all connections.
 _CACHE_KIB = 512
 
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"
 _POLL_SECONDS = 0.002
 
-# Keys of `connection.info`: the seconds that a connection waits for the write lock, and the time
-# when its current statement has taken too long.
+# Keys of `connection.info`: how many seconds to wait for the write lock, and when the current
+# statement has to end.
 _WAIT = "seconds for the write lock"
 _DEADLINE = "deadline of the statement"
 _LONG_WAIT_SECONDS = 60
 
-# After how many steps of its virtual machine SQLite looks at the clock. With 100,000 a search took
-# fifteen times its limit, because steps of a full-text index take long.
+# SQLite checks the deadline after so many steps of its virtual machine. With 100,000 a search took
+# fifteen times its limit, because steps of a full-text index are slow.
 _STEPS = 10_000
 
 _IMPORT_SETTINGS = (
     "PRAGMA cache_size = -65536",  # KiB.
-    # Pages: a page that many batches change is written back once. Takes a third off the time.
+    # In pages. A page that many batches change is written back once: a third less time.
     "PRAGMA wal_autocheckpoint = 8000",
 )
 
-# Execution options of transactions that write, and of those that write temporary tables only, which
-# lie outside the file that the write lock protects. `_begin` takes it for `writes`.
+# Execution options of transactions that write, and of those that write to temporary tables only,
+# which the write lock does not protect. `_begin` reads them.
 WRITING = {"writes": True}
 STAGING = {"writes": False}
 
-# Whether nobody else can write while a transaction does.
+# Whether a writing transaction blocks all other writers.
 WRITERS_BLOCK = True
 
-# Whether titles have a full-text index of their own, and whether the planner of queries estimates
-# how many rows each condition leaves.
+# Whether titles have a separate full-text index, and whether the query planner estimates how many
+# rows each condition leaves.
 HAS_TITLE_INDEX = True
 ESTIMATES_ROWS = False
 
@@ -82,16 +82,16 @@ def prepare_engine(engine: Engine) -> None:
 
 def prepare_migration(connection: Connection) -> None:
     """Make a new connection fit for migrations, and unfit for the pool."""
-    # To rebuild a table Alembic drops the old one, and with foreign keys enforced the rows that
-    # refer to it would go too: every favorite. Inside a transaction SQLite ignores this pragma, so
-    # it goes to the driver's own connection before a transaction begins.
+    # Alembic rebuilds a table by dropping the old one. With foreign keys enforced that would delete
+    # the rows that refer to it: every favorite. SQLite ignores this pragma inside a transaction, so
+    # it goes to the driver's own connection before one begins.
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys = OFF")
-    _lift_timeouts(connection)  # A million films that are copied take longer than a request may.
+    _lift_timeouts(connection)  # Copying a million films takes longer than a request may.
 
 
 def prepare_import(connection: Connection) -> None:
-    """Make a connection fit for an import, however long its statements last; unfit for the pool."""
+    """Make a connection fit for the long statements of an import, and unfit for the pool."""
     _lift_timeouts(connection)
     driver: Any = connection.connection.driver_connection
     for setting in _IMPORT_SETTINGS:
@@ -99,14 +99,14 @@ def prepare_import(connection: Connection) -> None:
 
 
 def analyze(connection: Connection, table_names: Iterable[str]) -> None:
-    """Do nothing: the query planner need not be told of tables that have just been filled."""
+    """Do nothing: SQLite needs no statistics of tables that have just been filled."""
 
 
 @contextmanager
 def try_lock(engine: Engine, purpose: str) -> Iterator[Callable[[], bool]]:
-    """Give a function that tries once to lock a file beside the database, on one machine."""
+    """Yield a function that tries once to lock a file beside the database, on one machine."""
     database = Path(engine.url.database or "").resolve()  # One path, however the URL spells it.
-    # The soft lock of file systems that have no other would outlive its process.
+    # A soft lock, for file systems without real ones, would outlive its process.
     lock = FileLock(f"{database}.{purpose}.lock", fallback_to_soft=False)
     try:
         yield partial(_try_once, lock)
@@ -121,7 +121,7 @@ def _try_once(lock: FileLock) -> bool:
 
 
 def _create_privately(path: Path, *_: object) -> None:
-    """Create a missing database for its owner alone: it holds e-mails and hashes of passwords.
+    """Create a missing database readable by its owner only: it holds e-mails and password hashes.
 
     SQLite gives the files beside it the same mode.
     """
@@ -130,7 +130,7 @@ def _create_privately(path: Path, *_: object) -> None:
 
 
 def _lift_timeouts(connection: Connection) -> None:
-    """Let a connection wait for the write lock longer than a request may, and work longer."""
+    """Let a connection wait longer for the write lock, and its statements take any time."""
     connection.info[_WAIT] = _LONG_WAIT_SECONDS
     driver: Any = connection.connection.driver_connection
     driver.set_progress_handler(None, 0)
@@ -139,8 +139,8 @@ def _lift_timeouts(connection: Connection) -> None:
 def _set_deadline(
     connection: Connection, _cursor: object, _statement: str, _values: object, context: Any, _: bool
 ) -> None:
-    # The rows of a whole list may take as long as they are many. The same conditions have been
-    # evaluated within the limit by then, to count them.
+    # Reading the rows of a whole list may take any time. Its conditions were evaluated within the
+    # limit before, to count the rows.
     is_stream = context is not None and context.execution_options.get("yield_per")
     connection.info[_DEADLINE] = inf if is_stream else monotonic() + LOCK_SECONDS
 
@@ -149,9 +149,9 @@ def _configure(connection: Any, record: Any) -> None:
     """Prepare a new connection of the driver."""
     info = record.info
     connection.set_progress_handler(lambda: monotonic() > info.get(_DEADLINE, inf), _STEPS)
-    # The driver would otherwise begin transactions by itself, and only before some statements.
+    # Otherwise the driver begins transactions by itself, and only before some statements.
     connection.isolation_level = None
-    # The timeout comes first: switching to WAL needs a lock of its own.
+    # The timeout comes first, because switching to WAL needs a lock.
     connection.execute(_BUSY_TIMEOUT)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -163,15 +163,14 @@ def _begin(connection: Connection) -> None:
     """Begin a transaction; with the execution option `writes`, by taking the write lock.
 
     A transaction that reads and then writes fails at once if another one has written in between,
-    whatever the busy timeout. Raises OperationalError if others keep the lock too long.
+    whatever the busy timeout. Raises OperationalError if the lock is held too long.
     """
     driver: Any = connection.connection.driver_connection
     if not connection.get_execution_options().get("writes", False):
         driver.execute("BEGIN")
         return
-    # SQLite's own way of waiting retries less and less often, so newcomers overtake the threads
-    # that wait: with 32 threads in 4 processes the unluckiest waited 2.3 s, and 0.4 s with equal
-    # intervals.
+    # SQLite's own busy handler retries less and less often, so newcomers overtake waiting threads.
+    # With 32 threads in 4 processes the longest wait was 2.3 s; with equal intervals it is 0.4 s.
     driver.execute("PRAGMA busy_timeout = 0")
     try:
         deadline = monotonic() + connection.info.get(_WAIT, LOCK_SECONDS)

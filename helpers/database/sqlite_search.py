@@ -1,11 +1,11 @@
-"""The triggers that let SQLite's search follow the titles of films.
+"""The triggers that keep SQLite's title search up to date.
 
-They belong to the table of films, and a migration that builds it anew loses them in silence.
+They belong to the table of films. A migration that rebuilds the table loses them silently.
 """
 
 from sqlalchemy import Connection, text
 
-# As the migrations have made them, by name.
+# By name, as the migrations create them.
 TRIGGERS = {
     "movie_titles_insert": "AFTER INSERT ON movies BEGIN "
     "INSERT INTO movie_titles (rowid, folded_title) VALUES (new.id, new.folded_title); END",
@@ -21,7 +21,7 @@ TRIGGERS = {
 
 
 def repair_of_search(connection: Connection) -> list[str]:
-    """Return the statements that bring back what is missing or different; none if all is there."""
+    """Return the statements that restore missing or different triggers; none if all are right."""
     if connection.dialect.name != "sqlite":
         return []
     triggers = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

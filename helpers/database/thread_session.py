@@ -1,4 +1,4 @@
-"""Database sessions of SQLAlchemy Core, for DAOs that read rows and need no entities."""
+"""Database sessions of SQLAlchemy Core, for DAOs that work with rows instead of entities."""
 
 from collections.abc import Mapping
 from threading import local
@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine
 
 
 class DatabaseSession(Protocol):
-    """What DAOs and `transaction` need of a session, which those of the ORM have, too.
+    """The part of a session that DAOs and `transaction` use. Sessions of the ORM have it, too.
 
-    It has one connection at a time, which is in a transaction, and returns it to the pool when the
-    transaction ends.
+    A session has one connection at a time, which is in a transaction, and returns it to the pool
+    when the transaction ends.
     """
 
     def get_bind(self) -> Engine | Connection: ...
@@ -24,7 +24,7 @@ class DatabaseSession(Protocol):
 
 
 class ThreadSession(local):
-    """A session for each thread; one of the ORM takes twice as long to give its connection."""
+    """One session for each thread. An ORM session takes twice as long to hand out a connection."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

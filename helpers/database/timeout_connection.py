@@ -1,8 +1,8 @@
-"""Connections to PostgreSQL that do not wait without a limit.
+"""Connections to PostgreSQL with a timeout for each reply.
 
-A server that is stopped in the middle of its work, or behind a network that swallows packets,
-neither answers nor refuses. Its own timeouts do not help, since the server itself keeps them; nor
-do those of TCP, since the server's kernel goes on acknowledging.
+A server process that is stopped, or behind a network that drops packets, neither answers nor
+refuses. The server's own timeouts do not help then, nor do those of TCP, because the kernel of the
+server goes on acknowledging.
 """
 
 from typing import Any
@@ -16,18 +16,18 @@ from constants import IDLE_REPLY_SECONDS, REPLY_SECONDS
 class TimeoutConnection(psycopg.Connection[Any]):
     """Waits `timeout` seconds for each reply of the server, or without a limit if it is None.
 
-    After the timeout the connection is closed and OperationalError is raised: nobody knows what the
-    server has done meanwhile, as when a connection breaks.
+    After the timeout the connection is closed and OperationalError is raised. As with a broken
+    connection, it is unknown what the server has done.
     """
 
     timeout: float | None = REPLY_SECONDS
 
     def rollback(self) -> None:
-        """Undo the transaction, or close the connection, which undoes it too.
+        """Roll back, or close the connection, which rolls back as well.
 
-        It never raises OperationalError: by then a response may be ready, or an error on its way.
+        Never raises OperationalError, because a response or an error may be on its way already.
         """
-        usual, self.timeout = self.timeout, IDLE_REPLY_SECONDS  # The server has nothing to do.
+        usual, self.timeout = self.timeout, IDLE_REPLY_SECONDS  # A rollback is quick.
         try:
             super().rollback()
         except psycopg.OperationalError:
