@@ -3,14 +3,14 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . ./
-# The one place that is written to, where the database is SQLite; it is meant for a volume.
+# The only folder that is written to: the SQLite database. Mount a volume here.
 RUN python -m compileall -q . && install --directory --owner=10001 instance
 USER 10001
-# What a password took to verify (19 MiB) goes back to the system, which glibc else keeps to itself.
+# Lets glibc return the 19 MiB that verifying a password takes to the system.
 ENV HOST=0.0.0.0 PORT=25000 WORKERS=1 MALLOC_MMAP_THRESHOLD_=1048576
 EXPOSE 25000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:25000/health/ready', timeout=4)"]
-# The shell becomes the server, so that signals reach it. Of instances that start at once one
-# prepares the database, and the others wait for it.
+# exec replaces the shell, so that signals reach the server. If several instances start at the same
+# time, one prepares the database and the others wait for it.
 CMD ["sh", "-c", "python -m flask --app app prepare && exec python -m flask --app app serve"]

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 NAMES = ("genres", "directors", "movies")
-# SQLite cannot be told where nulls go in an index, and puts them last in this one by itself.
+# SQLite has no NULLS LAST in indexes, but sorts nulls last in this one anyway.
 NULLS_LAST = {"sqlite": "", "postgresql": " NULLS LAST"}
 INDEXES = {
     "ix_movies_rating": "rating DESC{nulls_last}, id",
@@ -24,8 +24,8 @@ INDEXES = {
     "ix_movies_genre_popular": "genre_id, favorites_count DESC, id",
 }
 
-# Parts of titles, three characters at a time. The table has no text of its own, it refers to that
-# of the films, and follows it by triggers (SQLite, "External Content Tables").
+# A trigram index of the titles. It stores no text of its own but refers to the table of films, and
+# triggers keep it up to date (SQLite, "External Content Tables").
 SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE movie_titles USING fts5("
     "folded_title, content='movies', content_rowid='id', tokenize='trigram case_sensitive 1')",
@@ -61,15 +61,15 @@ def upgrade() -> None:
     for name, columns in INDEXES.items():
         op.execute(f"CREATE INDEX {name} ON movies ({columns.format(nulls_last=nulls_last)})")
     if connection.dialect.name == "sqlite":
-        # A table is kept by its id there, films and all: whoever skips half of them by id would
-        # read them. PostgreSQL has the index of the primary key.
+        # SQLite stores whole rows by id, so skipping half of the films by id would read them all.
+        # PostgreSQL has the index of the primary key.
         op.execute("CREATE INDEX ix_movies_id ON movies (id)")
         for statement in SQLITE_SEARCH:
             op.execute(statement)
     elif connection.scalar(
         sa.text("SELECT true FROM pg_available_extensions WHERE name = 'pg_trgm'")
     ):
-        # Without the extension a search reads all titles: slower, the same answer.
+        # Without the extension a search reads all titles: slower, with the same result.
         op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         op.execute(
             "CREATE INDEX ix_movies_title_parts ON movies USING gin (folded_title gin_trgm_ops)"

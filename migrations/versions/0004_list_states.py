@@ -1,4 +1,4 @@
-"""What is known of the public lists gets the names that the code has for it."""
+"""Rename the bookkeeping table of the public lists as in the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The id of a deleted account is never given to another one, on SQLite either."""
+"""Never reuse the id of a deleted account on SQLite, as on PostgreSQL."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ depends_on = None
 CODE_POINTS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 ROWS = 1000
 
-# By name: the columns of an order, and those that films are filtered by.
+# Indexes by name: the columns of an order, and those of the filters.
 INDEXES = {
     "ix_movies_newest": ("year DESC, id DESC", "rating, genre_id"),
     "ix_movies_rating": ("rating DESC{nulls_last}, id", "year, genre_id"),
@@ -49,7 +49,7 @@ def upgrade() -> None:
     fold_column(directors, "name", "folded_name", fold)
     fold_column(genres, "name", "folded_name", fold)
     merge_genres()
-    # The table of films is not rebuilt: triggers of SQLite's search belong to it.
+    # The table of films is not rebuilt, because it has the triggers of SQLite's search.
     drop_indexes()
     fold_column(movies, "title", "folded_title", fold)
     make_indexes("{order}, {filtered}")
@@ -105,7 +105,7 @@ def is_sqlite() -> bool:
 def fold_column(
     table: sa.TableClause, text: str, folded: str, folding: Callable[[str], str]
 ) -> None:
-    """Fold a column into another one, in rows where that changes anything."""
+    """Write the folded text of a column into another one, in rows where it differs."""
     connection, columns = op.get_bind(), table.c
     change = (
         sa.update(table)
@@ -126,7 +126,7 @@ def fold_column(
 
 
 def merge_genres() -> None:
-    """Let genres of one name be the one with the smallest id, and what refers to them follow."""
+    """Merge genres with the same folded name into the one with the smallest id."""
     connection = op.get_bind()
     ids: dict[str, int] = {}
     for genre in connection.execute(sa.select(genres).order_by(genres.c.id)).all():
@@ -140,7 +140,7 @@ def merge_genres() -> None:
 
 
 def renew_lists() -> None:
-    """Make what is cached of the lists stale: orders, genres of films and ids may have changed."""
+    """Raise the revision: cached lists may have other orders, genres and ids now."""
     now = time.time_ns() // 1000
     later = sa.case((list_states.c.revision < now, now), else_=list_states.c.revision + 1)
     op.execute(sa.update(list_states).values(revision=later))

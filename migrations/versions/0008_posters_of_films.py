@@ -1,4 +1,4 @@
-"""Films may bring the URL of a poster."""
+"""Add the URL of a poster to films."""
 
 from __future__ import annotations
 

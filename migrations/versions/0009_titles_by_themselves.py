@@ -1,4 +1,4 @@
-"""Titles get a narrow table of their own on PostgreSQL, and genres the number of their films."""
+"""Add a narrow table of titles on PostgreSQL, and the number of films of each genre."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-# As the full-text index of SQLite does: the table has the titles of the films, however they change.
+# Triggers keep the table up to date, as they do with SQLite's full-text index.
 TITLES = (
     """CREATE TABLE movie_titles (
         id INTEGER CONSTRAINT pk_movie_titles PRIMARY KEY,
@@ -63,7 +63,7 @@ def downgrade() -> None:
 
 
 def index_parts(name: str, table: str) -> None:
-    """Index the parts of titles, where the extension is there; elsewhere a search reads them."""
+    """Add a trigram index if the extension is available; otherwise a search reads all titles."""
     query = "SELECT true FROM pg_extension WHERE extname = 'pg_trgm'"
     if op.get_bind().scalar(sa.text(query)):
         op.execute(f"CREATE INDEX {name} ON {table} USING gin (folded_title gin_trgm_ops)")

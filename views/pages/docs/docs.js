@@ -1,11 +1,10 @@
-// Swagger UI, with a bar above it that signs in and says who is signed in.
+// Swagger UI, with a bar above it to sign in, which shows who is signed in.
 import { Session } from "./session.js";
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const REFRESH = ["/auth/login", "put"];
 
-// Headers that browsers send by themselves, or that any request may have: lines to fill in that
-// are the same everywhere.
+// Hidden headers: browsers send them by themselves, or every request may have them.
 const NOT_TO_FILL_IN = ["If-None-Match", "X-Request-ID"];
 
 const place = document.getElementById("docs");
@@ -15,13 +14,13 @@ const message = document.getElementById("message");
 const root = new URL(".", new URL(place.dataset.document, location)).href;
 const session = new Session(root, showSession);
 let ui;
-let linked = []; // By the address of the page: ["operations", TAG, NAME], or what else it names.
+let linked = []; // From the fragment of the URL: ["operations", TAG, NAME], or an anchor.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", followColorScheme);
 followColorScheme();
 showSession();
-addEventListener("DOMContentLoaded", draw); // After Swagger UI has been run.
+addEventListener("DOMContentLoaded", draw); // After the script of Swagger UI.
 
 function draw() {
   ui = SwaggerUIBundle({
@@ -41,7 +40,7 @@ function draw() {
     onComplete() {
       signIn.querySelector("button").disabled = false;
       place.querySelectorAll(".description h2").forEach(fold);
-      // Swagger UI would empty the body when its operation is opened.
+      // Otherwise Swagger UI empties the body when its operation is opened.
       ui.oas3Actions.setRetainRequestBodyValueFlag({ value: true, pathMethod: REFRESH });
       showTokens();
       document.getElementById(linked.join("-"))?.scrollIntoView();
@@ -51,14 +50,14 @@ function draw() {
 
 function requestInterceptor(request) {
   if (request.loadSpec) return request;
-  // The line for curl shows it. Swagger UI adds it to what asks for it only, and a film tells more
-  // with it.
+  // Shown in the curl command, too. Swagger UI adds the token only where it is required, and a film
+  // has more to show with it.
   if (session.tokens) request.headers.Authorization ??= `Bearer ${session.tokens.access_token}`;
   request.userFetch = (url, options) => session.send(url, options);
   return request;
 }
 
-// The page asks the server that it comes from, whatever that one calls itself.
+// Requests go to the origin of the page, whatever server URL the document names.
 function responseInterceptor(response) {
   if (!response.ok || !response.url.endsWith(place.dataset.document)) return response;
   const description = { ...response.obj, servers: [{ url: root.slice(0, -1) }] };
@@ -73,7 +72,7 @@ function responseInterceptor(response) {
   return response;
 }
 
-// Swagger UI's own takes `_` in names for blanks, and scrolls before the description is folded.
+// Swagger UI's own deep links read `_` as a blank, and scroll before the description is folded.
 function deepLinks() {
   const parseDeepLinkHash = (_, { layoutActions, layoutSelectors }) => (hash) => {
     linked = layoutSelectors.isShownKeyFromUrlHashArray(hash.replace(/^#!?\/?/, "").split("/"));
@@ -82,7 +81,7 @@ function deepLinks() {
   return { statePlugins: { layout: { wrapActions: { parseDeepLinkHash } } } };
 }
 
-// Who signs out in the dialog behind a padlock is signed out.
+// Signing out in the dialog of a padlock ends the session, too.
 function signOutWithDialog() {
   const logout = (original) => (names) => {
     original(names);
@@ -104,7 +103,7 @@ async function showSession(hasEnded = false) {
   });
 }
 
-// Close the padlocks, and have the body of the next refresh ready.
+// Close the padlocks, and fill in the body of the next refresh.
 function showTokens() {
   if (!ui) return;
   const { tokens } = session;
@@ -118,7 +117,7 @@ function followColorScheme() {
   document.documentElement.classList.toggle("dark-mode", dark.matches);
 }
 
-// Fold a section of the description away, so that the operations are near.
+// Fold the sections of the description, so that the operations are near.
 function fold(heading) {
   const section = document.createElement("details");
   const summary = document.createElement("summary");
@@ -151,6 +150,6 @@ async function tellingFailure(action) {
     await action();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    message.textContent = message.dataset.unreachable; // Of fetch: no response.
+    message.textContent = message.dataset.unreachable; // fetch failed: no response.
   }
 }

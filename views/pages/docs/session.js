@@ -1,4 +1,4 @@
-// A session with the API: a pair of tokens, which outlives a reload of the page but not its tab.
+// A session with the API: a token pair that survives a reload of the page but not its tab.
 const KEY = "kinoteka.docs.tokens";
 
 export class Session {
@@ -7,8 +7,8 @@ export class Session {
   #profile;
   #exchange;
 
-  // The API is at `root`. `onChange` is called whenever there is another pair or none any more, and
-  // is told whether that is because the session has ended by itself.
+  // `root` is the URL of the API. `onChange` is called when the pair is replaced or removed, with
+  // whether the session has expired.
   constructor(root, onChange) {
     this.#onChange = onChange;
     this.#login = new URL("auth/login/", root).href;
@@ -16,14 +16,14 @@ export class Session {
     this.tokens = JSON.parse(sessionStorage.getItem(KEY));
   }
 
-  // Fetch with the access token. If it has expired, the pair is exchanged and the request repeated.
+  // Fetch with the access token. If it has expired, refresh the pair and repeat the request.
   async send(url, options = {}) {
     const { method = "GET" } = options;
     const sent = this.tokens;
     let response = await this.#fetch(url, options);
     const isForTokens = withSlash(url) === this.#login && method !== "DELETE";
     if (response.status === 401 && sent && !isForTokens) {
-      // Whoever comes while another request waits for the new pair waits with it.
+      // Concurrent requests share the pending refresh.
       if (this.tokens === sent) await (this.#exchange ??= this.#refresh());
       if (this.tokens && this.tokens !== sent) response = await this.#fetch(url, options);
     }
@@ -63,7 +63,7 @@ export class Session {
     }
   }
 
-  // Operations that are tried on the page sign in and out as well as the form at its top does.
+  // Operations tried on the page sign in and out, just as the form at its top does.
   async #heed(url, method, response) {
     const path = withSlash(url);
     const isSignOut = method === "DELETE" && [this.#login, this.#profile].includes(path);
@@ -79,7 +79,7 @@ export class Session {
   }
 }
 
-// The server takes both forms of a path, and the document has the other one.
+// The server accepts paths with and without the final slash, and the document omits it.
 function withSlash(url) {
   const { origin, pathname } = new URL(url, location);
   return `${origin}${pathname.replace(/\/?$/, "/")}`;

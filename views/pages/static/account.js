@@ -1,4 +1,4 @@
-// Signing in, registering and the profile: forms that show what the API says of their fields.
+// Forms for signing in, registering and the profile. They show the API's errors beside the fields.
 import { button, element, tell } from "./elements.js";
 import { register, requestSignedIn, session, signIn, signOut } from "./session.js";
 import { say } from "./texts.js";
@@ -27,7 +27,7 @@ export const registering = entrance({
   other: { text: "sign_in", view: "sign-in" },
 });
 
-// Whoever has signed in, here or in another tab, goes on to where they came from.
+// After signing in, here or in another tab, the user goes back to where they came from.
 function entrance({ title, submit, send, password, question, other }) {
   return (query) => {
     const to = query.get("to") ?? "";
@@ -112,7 +112,7 @@ function labelled(field) {
   return element("p", label, control, reason);
 }
 
-// Reasons stand beside their fields; the message is said where there is no such field.
+// Reasons stand beside their fields. Without such a field the message is shown.
 function show(made, said, { message = "", errors = {} }) {
   const controls = [...made.querySelectorAll("input, select")];
   for (const control of controls) {

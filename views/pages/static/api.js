@@ -1,10 +1,10 @@
-// A client of the API: one request, what its answer says of a list, and errors that can be shown.
+// A client of the API: sends one request, reads the paging headers, and turns failures into errors.
 import { language, say } from "./texts.js";
 
 const API = new URL(document.documentElement.dataset.api, location); // "/", or below a prefix.
 const TIMEOUT = 20_000; // Milliseconds.
 
-/** Why a request failed: the status of the answer, or 0 where none came. */
+/** A failed request: the status of the response, or 0 without a response. */
 export class ApiError extends Error {
   constructor(status, answer, retryAfter = 0) {
     super(answer?.message ?? say(status ? "unexpected" : "offline", { status: String(status) }));
@@ -14,14 +14,14 @@ export class ApiError extends Error {
   }
 }
 
-/** Return the address of a path of the API, which is written without its first slash. */
+/** Return the URL of a path of the API. The path has no leading slash. */
 export const address = (path) => new URL(path, API).href;
 
 /**
- * Send a request, and return the body of the answer with what its headers say of a list: `total`,
- * and `pages`, the numbers of other pages by their relation: { next: "3", last: "7" }.
+ * Send a request, and return the body of the response with the paging headers of a list: `total`,
+ * and `pages`, page numbers by link relation: { next: "3", last: "7" }.
  *
- * An ETag needs no code: browsers store the answer, ask whether it is current, and take a 304.
+ * ETags need no code: browsers store the response and revalidate it.
  */
 export async function request(path, { method = "GET", body, token, signal } = {}) {
   const headers = { "Accept-Language": language() };
@@ -47,7 +47,7 @@ async function receive(path, options) {
   }
 }
 
-// What a proxy says by itself need not be JSON.
+// An error page of a proxy need not be JSON.
 function parsed(text) {
   try {
     return JSON.parse(text);
@@ -56,7 +56,7 @@ function parsed(text) {
   }
 }
 
-// `Link` (RFC 8288) has paths, which the address of the answer makes whole.
+// The paths of `Link` (RFC 8288) are resolved against the URL of the response.
 function pagesOf(response) {
   const links = response.headers.get("Link") ?? "";
   const pages = {};

@@ -1,4 +1,4 @@
-// The page: shows what the address says, and nothing older than what was wanted last.
+// The page: shows the view of the current URL, never an outdated one.
 import { entering, profile, registering } from "./account.js";
 import { ApiError } from "./api.js";
 import { button, element, icon, link, notice, tell } from "./elements.js";
@@ -9,7 +9,7 @@ import { choose, language, say } from "./texts.js";
 import { FILTERS, favorites, movie, movies, start } from "./views.js";
 
 const VIEWS = { favorites, profile, register: registering, "sign-in": entering };
-const PAUSE = 150; // Milliseconds after a letter, in which the next one may come.
+const PAUSE = 150; // Milliseconds to wait for the next letter before searching.
 
 const main = document.getElementById("main");
 const search = document.getElementById("search").elements.q;
@@ -29,7 +29,7 @@ async function show({ scroll = 0, isNew = false } = {}) {
   const { signal } = current;
   main.ariaBusy = "true";
   const shown = await make(viewOf(query()), signal);
-  if (signal.aborted) return; // An answer may have come before its request was given up.
+  if (signal.aborted) return; // The response may have arrived before the request was aborted.
   if (shown.redirect !== undefined) return go(shown.redirect, { replace: true });
   main.replaceChildren(...shown.nodes.filter(Boolean));
   main.ariaBusy = "false";
@@ -63,7 +63,7 @@ function failure(error, signal) {
   return page(say("failed"), hint, button("again", again));
 }
 
-// Whoever hears the page goes on at what is new on it.
+// Screen readers go on at the new content.
 function focusHeading() {
   const heading = main.querySelector("h1");
   heading.tabIndex = -1;
@@ -109,7 +109,7 @@ async function meet() {
 }
 
 search.addEventListener("input", () => {
-  current.abort(); // What comes now is older than this letter.
+  current.abort(); // Pending responses are older than this letter.
   clearTimeout(typing);
   typing = setTimeout(find, PAUSE);
 });
@@ -131,7 +131,7 @@ for (const one of document.querySelectorAll("#language button")) {
   });
 }
 onVisit((visit) => {
-  clearTimeout(typing); // Whoever has gone elsewhere does not wait for what they typed.
+  clearTimeout(typing); // After navigating, the pending search is no longer wanted.
   search.value = query().get("q") ?? "";
   show(visit);
 });

@@ -1,12 +1,12 @@
-// Elements of the page, made of what is to be seen.
+// Helpers that create elements of the page.
 import { say } from "./texts.js";
 
 const said = document.getElementById("said");
 let silence;
 
 /**
- * Make an element: element("a.button", { href }, "Sign in"). What it is given are properties or
- * attributes, and what is in it; what is missing (null) is left out.
+ * Create an element: element("a.button", { href }, "Sign in"). It takes properties or attributes,
+ * and children; null children are left out.
  */
 export function element(description, ...given) {
   const [name, ...classes] = description.split(".");
@@ -26,7 +26,7 @@ function set(made, properties) {
   }
 }
 
-/** Return an icon, of the templates of the page. */
+/** Return an icon from the templates of the page. */
 export const icon = (name) => document.getElementById(name).content.cloneNode(true);
 
 export function button(key, onclick) {
@@ -35,12 +35,12 @@ export function button(key, onclick) {
 
 export const link = (key, href) => element("a.button", { href }, say(key));
 
-/** Return what stands where there is nothing to show: why, and what to do about it. */
+/** Return the message of an empty view: the reason, and what to do about it. */
 export function notice(heading, hint, ...actions) {
   return element("section.notice", heading, element("p", hint), element("p.actions", ...actions));
 }
 
-/** Say something in passing, for a few seconds. */
+/** Show a message for a few seconds. */
 export function tell(text) {
   said.textContent = text;
   clearTimeout(silence);

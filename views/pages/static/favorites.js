@@ -1,4 +1,4 @@
-// Which films are favorites, and the hearts that say so.
+// The ids of the user's favorites, and the heart buttons.
 import { element, icon, tell } from "./elements.js";
 import { go, signInAddress } from "./navigation.js";
 import { requestSignedIn, session } from "./session.js";
@@ -7,7 +7,7 @@ import { say } from "./texts.js";
 let favorites = new Set();
 let writing = Promise.resolve();
 
-/** Learn which films are favorites. Lists are the same for everybody, so they do not say it. */
+/** Load the ids of the favorites. Lists of films are public, so they do not include this. */
 export async function loadFavorites() {
   favorites = new Set(session() ? (await requestSignedIn("favorites/movies/ids/")).body : []);
   document.querySelectorAll(".heart").forEach(draw);
@@ -23,11 +23,11 @@ export function heart({ id, title }, label = null) {
 
 const draw = (made) => made.setAttribute("aria-pressed", favorites.has(Number(made.value)));
 
-/** Return when what hearts have sent has been answered. */
+/** Wait until all requests of heart buttons have been answered. */
 export const written = () => writing;
 
-// Hearts change at once, and back if the server refuses. What is sent is the state that is wanted,
-// one request after the other, so that the last click decides.
+// Hearts change at once, and back if the server refuses. Requests send the wanted state, one after
+// the other, so the last click decides.
 function toggle(id) {
   if (!session()) return go(signInAddress());
   const isFavorite = !favorites.has(id);

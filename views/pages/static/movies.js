@@ -1,4 +1,4 @@
-// Films as they are shown: as a card, on a shelf, in the spotlight.
+// Films as a card, on a shelf, or large in the spotlight.
 import { address } from "./api.js";
 import { element, icon } from "./elements.js";
 import { heart } from "./favorites.js";
@@ -6,7 +6,7 @@ import { number, say } from "./texts.js";
 
 export const grid = (movies) => element("ul.grid", ...movies.map(card));
 
-/** Return a row of films below a heading, with a link to all of them; null where there is none. */
+/** Return a row of films with a heading and a link to all of them; null if there are none. */
 export function shelf(heading, href, movies) {
   if (movies.length === 0) return null;
   const all = element("a", { href, ariaLabel: `${say("all")}: ${heading}` }, say("all"));
@@ -23,7 +23,7 @@ function card(movie) {
   return element("li", element("a.card", { href: addressOf(movie) }, ...inside), heart(movie));
 }
 
-/** Show one film large. `heading` has its title, and `extra` stands beside its buttons. */
+/** Show one film large. `heading` contains its title, and `extra` stands beside its buttons. */
 export function spotlight(movie, heading, extra = null) {
   const { genre, director } = movie;
   const facts = [
@@ -58,8 +58,8 @@ function rating(movie) {
   return element("span.rating", { role: "img", ariaLabel }, icon("star"), text);
 }
 
-// Our own drawing: the `poster` of a film that was imported may be on the server of others, which
-// the policy of the page keeps it from asking.
+// Always our own drawing: the `poster` of an imported film may lie on another server, which the
+// content policy of the page does not allow.
 function poster(description, { id }, properties = {}) {
   const src = address(`movies/${id}/poster.svg`);
   return element(description, { alt: "", width: 300, height: 450, ...properties, src });

@@ -1,18 +1,18 @@
-// The address says what is shown: "?q=dune&sort=new", "?film=9", "?view=profile". Each entry of the
-// history remembers how far it was scrolled, because what it shows comes later.
+// The URL determines the view: "?q=dune&sort=new", "?film=9", "?view=profile". Each history entry
+// stores its scroll position, because its content is loaded later.
 const visits = new EventTarget();
 
 export const query = () => new URLSearchParams(location.search);
 
-/** Call back with `{ scroll, isNew }` when the address has become another one. */
+/** Call back with `{ scroll, isNew }` when the URL has changed. */
 export function onVisit(listener) {
   visits.addEventListener("visit", ({ detail }) => listener(detail));
 }
 
 /**
- * Go to an address like "?film=9", in place of the current one with `replace`.
+ * Go to a URL such as "?film=9"; `replace` replaces the current history entry.
  *
- * Anything else leads to the start: links may come from anywhere, so may what they have in `to`.
+ * Any other URL leads to the start page, because `to` comes from links that anybody can write.
  */
 export function go(search, { replace = false } = {}) {
   const address = /^\?./.test(search) ? search : location.origin + location.pathname;
@@ -25,7 +25,7 @@ export function go(search, { replace = false } = {}) {
   visit(0, !replace);
 }
 
-/** Return the address of the sign-in, which leads back to where somebody is now. */
+/** Return the URL of the sign-in form, which leads back to the current view. */
 export function signInAddress() {
   const to = query().get("to") ?? location.search;
   return `?${new URLSearchParams({ view: "sign-in", to })}`;
@@ -41,7 +41,7 @@ history.scrollRestoration = "manual";
 addEventListener("pagehide", remember);
 addEventListener("popstate", () => visit(history.state?.scroll ?? 0, true));
 
-// Links are links: what opens them elsewhere goes on to do so.
+// Links stay links: clicks that open a new tab or window work as usual.
 document.addEventListener("click", (event) => {
   const search = event.target.closest("a")?.getAttribute("href");
   const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;

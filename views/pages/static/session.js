@@ -1,17 +1,17 @@
-// Who is signed in: a pair of tokens in storage, where every tab reads it anew for each request.
+// The session: a token pair in local storage. Every tab reads it anew for each request.
 import { ApiError, request } from "./api.js";
 
 const KEY = "kinoteka.session";
-// Milliseconds in which other tabs, which are other processes, come to see what one has stored.
+// Milliseconds until other tabs, which may be other processes, see what this one has stored.
 const SPREADING = 100;
 const changes = new EventTarget();
 
 export const session = () => JSON.parse(localStorage.getItem(KEY));
 
-/** Call back when somebody has signed in or out, in this tab or another one. */
+/** Call back after a sign-in or sign-out, in this tab or another one. */
 export const onSession = (listener) => changes.addEventListener("change", listener);
 
-// Sent to all tabs but the one that has written. One pair in place of another is an exchange.
+// This event reaches all tabs but the one that wrote. If a pair replaces another, it is a refresh.
 addEventListener("storage", ({ key, oldValue, newValue }) => {
   const isAll = key === null;
   if (isAll || (key === KEY && !(oldValue && newValue))) changes.dispatchEvent(new Event("change"));
@@ -27,7 +27,7 @@ function change(pair) {
   changes.dispatchEvent(new Event("change"));
 }
 
-/** Send a request as whoever is signed in. A token that has expired is exchanged on the way. */
+/** Send a request with the access token. An expired token is refreshed first. */
 export async function requestSignedIn(path, options) {
   const token = session()?.access_token;
   if (!token) throw new ApiError(401);
@@ -41,9 +41,9 @@ export async function requestSignedIn(path, options) {
   }
 }
 
-// One tab at a time exchanges the pair, and those that have waited find it done. Without locks
-// (plain HTTP under another name than localhost) several may do it at once, which the API forgives
-// for some seconds. It goes on when somebody goes elsewhere: the old pair may be worth nothing.
+// One tab at a time refreshes the pair, and waiting tabs then find the new one. Without locks
+// (plain HTTP under another name than localhost) several tabs may refresh at once, which the API's
+// grace period allows. Navigation does not abort it: the old pair may be used up already.
 async function exchange(expired) {
   await exclusively(async () => {
     const pair = session();
@@ -72,12 +72,12 @@ export async function register(credentials) {
   await signIn(credentials);
 }
 
-/** End the session. This browser forgets it, whatever the server says. */
+/** End the session. This browser forgets it, whatever the server responds. */
 export async function signOut() {
   try {
     await requestSignedIn("auth/login/", { method: "DELETE" });
   } catch (error) {
-    if (error.status !== 401) throw error; // It had ended by itself.
+    if (error.status !== 401) throw error; // A 401 means that it had already ended.
   } finally {
     change(null);
   }

@@ -1,4 +1,4 @@
-// What the page says, in English and Russian; of a list of forms a number decides.
+// The texts of the page in English and Russian. A list contains plural forms.
 const KEY = "kinoteka.language";
 const TEXTS = {
   skip: ["Skip to the films", "К фильмам"],
@@ -95,16 +95,16 @@ const TEXTS = {
   by_itself: ["The page tries again by itself.", "Страница попробует снова сама."],
 };
 
-// Of the plural (Intl.PluralRules): whatever is neither of these has the last form.
+// Indexes of plural categories (Intl.PluralRules). All other categories take the last form.
 const FORMS = { one: 0, few: 1 };
 
-/** Return the language that somebody has chosen here, else that of the browser. */
+/** Return the language chosen on the page, or else that of the browser. */
 export const language = () => localStorage.getItem(KEY) ?? document.documentElement.lang;
 export const choose = (chosen) => localStorage.setItem(KEY, chosen);
 
 export const number = (value, options) => new Intl.NumberFormat(language(), options).format(value);
 
-/** Return a text with its values filled in; `n` is the number that decides the form. */
+/** Return a text with its values filled in; `n` selects the plural form. */
 export function say(key, values = {}) {
   const text = TEXTS[key][language() === "ru" ? 1 : 0];
   const chosen = Array.isArray(text) ? plural(text, values.n) : text;

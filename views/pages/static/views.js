@@ -1,5 +1,5 @@
-// What there is to see of films. A view takes the query of the address, and returns its title and
-// elements; its requests end with the signal, when somebody has gone on.
+// The views of films. A view takes the query of the URL, and returns its title and elements. The
+// signal aborts its requests when the user navigates away.
 import { request } from "./api.js";
 import { element, link, notice } from "./elements.js";
 import { written } from "./favorites.js";
@@ -15,13 +15,13 @@ const DAY = 86_400_000; // Milliseconds.
 
 let known;
 
-/** Return the genres, which are requested once; a failure is not remembered. */
+/** Return the genres. They are requested once, unless the request fails. */
 export async function genres() {
   known ??= (await request("genres/")).body;
   return known;
 }
 
-// For the API the newest films are a status, and the other orders a sort.
+// In the API the newest films are a `status`, and the other orders a `sort`.
 function requestMovies({ sort, ...filters }, signal) {
   const order = sort === "new" ? { status: "new" } : { sort };
   return request(`movies/?${new URLSearchParams({ page: 1, ...filters, ...order })}`, { signal });
@@ -90,14 +90,14 @@ function heading(name, total) {
   return element("div.heading", element("h1", name), count);
 }
 
-// Without a filter the bar at the top has them, where there is room.
+// Without a filter the bar at the top has these links, if there is room.
 function orders(current, to, isFiltered) {
   const links = ORDERS.map((sort) => choice(say(sort), to(sort), sort === current));
   const name = isFiltered ? "nav.choices" : "nav.choices.narrow";
   return element(name, { ariaLabel: say("order") }, ...links);
 }
 
-// The current one is an id, "" for all of them, or null where these are only links.
+// The current genre is an id, "" for all genres, or null if none is marked.
 function choices(all, current, to) {
   const links = all.map(({ id, name }) => choice(name, to(id), String(id) === current));
   const every = current === null ? null : choice(say("all"), to(""), current === "");
@@ -109,7 +109,7 @@ function choice(text, href, isCurrent) {
   return element("a.choice", properties, text);
 }
 
-// A page of a list with links to its neighbors, or what is said where it is empty.
+// A page of a list with links to its neighbors, or a message if it is empty.
 function listing({ body, pages }, page, to, empty) {
   const place = element("span", say("page", { page, last: Number(pages.last) }));
   const [back, on] = ["prev", "next"].map((rel) => {
@@ -121,8 +121,8 @@ function listing({ body, pages }, page, to, empty) {
 }
 
 export async function movie(query, signal) {
-  const id = Number(query.get("film")); // What is no number is no film: "." would be a path.
-  await written(); // Or a heart that was pressed just now would be missing in the count.
+  const id = Number(query.get("film")); // Not the text itself: "." would change the path.
+  await written(); // Otherwise the count could miss a heart that was just pressed.
   const { body: shown } = await request(`movies/${id}/`, { signal });
   const others = async (filter) => {
     const { body } = await requestMovies({ ...filter, sort: "popular", per_page: SHELF }, signal);
@@ -141,7 +141,7 @@ export async function movie(query, signal) {
   };
 }
 
-// How many like it, which the heart beside it changes.
+// The number of favorites, which the heart beside it changes.
 function likes({ id, favorites_count: count }, signal) {
   const made = element("span.likes");
   const show = (n) => (made.textContent = n ? say("likes", { n }) : "");
