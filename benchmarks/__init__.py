@@ -1,5 +1,5 @@
-"""Measurements against other ways of doing the same: `./dev bench`.
+"""Measurements against other implementations: `./dev bench`.
 
-Numbers of a shared machine mean nothing by themselves, so everything here is a ratio of two sides
-that were measured in turn, in one run.
+Absolute numbers from a shared machine mean nothing, so every result is a ratio of two sides that
+were measured alternately in one run.
 """

@@ -18,7 +18,7 @@ PICTURE = ROOT / "docs" / "images" / "performance.svg"
 
 
 class Plan:
-    """How much is measured; `quick` shows in minutes that everything works."""
+    """How much to measure. `quick` only shows in minutes that everything works."""
 
     def __init__(self, *, quick: bool) -> None:
         self.sizes = [1000, REFERENCE] if quick else [1000, REFERENCE, 1_000_000]
@@ -29,7 +29,7 @@ class Plan:
 
 
 class Results:
-    """The tables as they grow; each row is told when it is known."""
+    """The tables. Each row is printed as soon as it is measured."""
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
@@ -71,7 +71,7 @@ def _measure(engine: str, made: Databases, plan: Plan, results: Results) -> None
     for row in targets.rows(engine, loads, plan.sizes):
         results.add(row)
     results.add(targets.guard_row(engine, made))
-    if engine == "sqlite":  # Elsewhere most of the time is spent in another process.
+    if engine == "sqlite":  # With PostgreSQL most of the time is spent in another process.
         sys.stderr.write(f"{engine}: in one process\n")
         for row in in_process.rows(engine, made.catalogue(REFERENCE)):
             results.add(row)

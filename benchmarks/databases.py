@@ -1,4 +1,4 @@
-"""Databases with catalogues in them, made once and kept in `instance/bench`."""
+"""Databases with catalogues, created once and stored in `instance/bench`."""
 
 import hashlib
 import os
@@ -16,15 +16,15 @@ from tests.support.servers import run_flask
 
 FOLDER = ROOT / "instance" / "bench"
 
-# What a catalogue is made by: when one of these changes, it is made again.
+# A catalogue is created anew when one of these files changes.
 _MAKERS = ("benchmarks/films.py", "benchmarks/fill.py", "migrations/versions/*.py")
 
 
 class Databases:
-    """The catalogues of one engine, by the number of their films."""
+    """The catalogues of one engine, by number of films."""
 
     def __init__(self, server_url: str | None) -> None:
-        """`server_url` is that of a PostgreSQL server; None stands for SQLite."""
+        """`server_url` is the URL of a PostgreSQL server, or None for SQLite."""
         self._server_url = server_url
         makers = sorted(path for pattern in _MAKERS for path in ROOT.glob(pattern))
         stamp = hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()
@@ -32,7 +32,7 @@ class Databases:
         self._drop(name for name in self._names() if not name.startswith(self._prefix))
 
     def catalogue(self, number_of_films: int) -> str:
-        """Return the URL of the catalogue, which is made unless it is there."""
+        """Return the URL of the catalogue, which is created if it is missing."""
         name = f"{self._prefix}_{number_of_films}"
         if name not in self._names():
             sys.stderr.write(f"Making a catalogue of {number_of_films:,} films ...\n")
@@ -41,7 +41,7 @@ class Databases:
         return self._url(name)
 
     def empty(self, name: str = "kinoteka_bench_scratch") -> str:
-        """Return the URL of a database with empty tables; one of that name is replaced."""
+        """Return the URL of a new database with empty tables, replacing one of that name."""
         self._drop({name} & self._names())
         if self._server_url:
             self._execute(f"CREATE DATABASE {name}")
@@ -89,7 +89,7 @@ class Databases:
 
 @contextmanager
 def databases(engine: str) -> Iterator[Databases]:
-    """The catalogues of an engine; PostgreSQL is `TEST_DATABASE_URL`, or one from a wheel."""
+    """Yield the catalogues of an engine. PostgreSQL is `TEST_DATABASE_URL` or that of the tests."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     if engine == "sqlite":
         yield Databases(None)

@@ -1,7 +1,7 @@
-"""The load: one process that keeps a few connections busy, and believes no answer unread.
+"""The load driver: one process that keeps a few connections busy and checks every response.
 
-It reads what to ask from standard input and tells on standard output how that went. It only needs
-the standard library, and starts at once.
+It reads its job from standard input and writes the outcome to standard output. It needs only the
+standard library, so it starts quickly.
 """
 
 import json
@@ -23,7 +23,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Job:
-    """Paths to ask for, each once, until they or the seconds are over."""
+    """Paths to request once each, until they or the seconds run out."""
 
     port: int
     paths: Sequence[str]
@@ -35,7 +35,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Load:
-    """What came of a job. `busy` is the share of the time in which the driver itself worked."""
+    """The outcome of a job. `busy` is the share of the time in which the driver itself worked."""
 
     answers: int
     seconds: float
@@ -43,17 +43,17 @@ class Load:
 
     @property
     def cost(self) -> float:
-        """Seconds for each answer."""
+        """Seconds for each response."""
         return self.seconds / self.answers
 
 
 class WrongAnswer(Exception):
-    """A server did not say what it was meant to."""
+    """A server sent an unexpected response."""
 
 
 def drive(job: Job) -> Load:
-    """Do a job in a process of its own. Raises WrongAnswer."""
-    done = subprocess.run(  # noqa: S603  # This very file.
+    """Run a job in a process of its own. Raises WrongAnswer."""
+    done = subprocess.run(  # noqa: S603  # This file.
         [sys.executable, __file__],
         input=json.dumps(asdict(job)),
         capture_output=True,
@@ -66,7 +66,7 @@ def drive(job: Job) -> Load:
 
 
 class _Connection:
-    """One request at a time, each answer read to its last byte."""
+    """One request at a time, each response read to its last byte."""
 
     def __init__(self, job: Job) -> None:
         self.socket = socket.create_connection(("127.0.0.1", job.port), ANSWER_SECONDS)
@@ -81,11 +81,11 @@ class _Connection:
         self.socket.sendall(f"GET {path} HTTP/1.1\r\n{self._tail}".encode())
 
     def receive(self) -> bool:
-        """Take what has come, and return whether it completes the answer. Raises WrongAnswer."""
+        """Read what has arrived; return whether the response is complete. Raises WrongAnswer."""
         some = self.socket.recv(_RECEIVE_BYTES)
         if not some:
             raise WrongAnswer("The server closed the connection.")
-        if self._missing:  # In the middle of a body.
+        if self._missing:  # The body is incomplete.
             self._missing -= len(some)
         else:
             self._received += some
@@ -110,7 +110,7 @@ class _Connection:
 
 
 def run(job: Job) -> Load:
-    """Do a job. Raises WrongAnswer."""
+    """Run a job. Raises WrongAnswer."""
     paths: Iterator[str] = iter(job.paths)
     began, began_cpu = time.perf_counter(), time.process_time()
     ends = began + job.seconds
@@ -131,7 +131,7 @@ def run(job: Job) -> Load:
                 answers += 1
                 path = next(paths, None)
                 if path is None or (time.perf_counter() > ends and answers >= LEAST_ANSWERS):
-                    # All others are waited for: nobody is measured next to what this left behind.
+                    # Wait for all other requests, so that they do not disturb the next measurement.
                     selector.unregister(connection.socket)
                     connection.socket.close()
                 else:

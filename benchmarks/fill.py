@@ -1,7 +1,7 @@
-"""Filling a database that the migrations have made, by the shortest way there is.
+"""Fills an empty, migrated database with films in the fastest way.
 
-The first film is liked by as many users as there are films. The first user is signed in, and likes
-a few pages of films; nobody likes the second film.
+The first film is a favorite of as many users as there are films, the second of nobody. The first
+user is signed in and has a few pages of favorites.
 """
 
 import time
@@ -54,7 +54,7 @@ def fill(url: str, number_of_films: int) -> None:
     """Fill the empty tables of a database with a catalogue of so many films."""
     engine = create_engine(url)
     is_sqlite = engine.dialect.name == "sqlite"
-    if is_sqlite:  # Nobody else reads it yet, and half a catalogue is thrown away.
+    if is_sqlite:  # Nobody reads it yet, and an incomplete catalogue is discarded.
         event.listen(engine, "connect", _hurry)
     with engine.begin() as connection:
         derived = _take_away(connection)
@@ -66,14 +66,14 @@ def fill(url: str, number_of_films: int) -> None:
         if is_sqlite:
             connection.exec_driver_sql("INSERT INTO movie_titles (movie_titles) VALUES ('rebuild')")
         _copy(connection, "sessions", [(SESSION_ID, 1, 0, 0, 0, MAX_ID, "127.0.0.1")])
-    if not is_sqlite:  # What autovacuum would do, a minute later.
+    if not is_sqlite:  # Autovacuum would do it a minute later.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
     engine.dispose()
 
 
 def catalogue_rows(number: int) -> dict[str, Iterator[tuple[Any, ...]]]:
-    """Return so many films, and what they refer to, as rows by table."""
+    """Return a number of films, with genres and directors, as rows by table."""
     people = directors(number_of_directors(number))
     return {
         "genres": ((key, name, fold(name)) for key, name in enumerate(GENRES, start=1)),
@@ -92,12 +92,12 @@ def _movie_rows(number: int) -> Iterator[tuple[Any, ...]]:
 
 
 def insert_many(connection: Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows as the driver's own `executemany` does."""
+    """Insert rows with the driver's `executemany`."""
     names = _COLUMNS[table]
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     marks = ", ".join([mark] * len(names))
     cursor = connection.connection.cursor()
-    cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608  # Names of ours. Rows may come one by one.
+    cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608  # Our own names; rows may be an iterator.
     cursor.close()
 
 
@@ -114,9 +114,9 @@ def _hurry(connection: Any, _: object) -> None:
 
 
 def _take_away(connection: Connection) -> list[str]:
-    """Drop the indexes and triggers of the films, and return what makes them again.
+    """Drop the indexes and triggers of the films, and return the statements that restore them.
 
-    An index that is built of all rows at once takes a fraction of the time.
+    Building an index of all rows at once takes a fraction of the time.
     """
     derived: list[str] = []
     if connection.dialect.name == "sqlite":

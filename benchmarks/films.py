@@ -1,7 +1,7 @@
-"""Catalogues of any size that nobody wrote: the same ones every time.
+"""Generated catalogues of any size, the same ones every time.
 
-They have what makes real ones hard: titles in two scripts, words of which few are frequent and
-many are rare, people who share a name, and films that tie in year and rating.
+They are as hard as real ones: titles in two scripts, few frequent and many rare words, people who
+share a name, and films with the same year and rating.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ GENRES = {
     "Music": 1,
     "Western": 1,
 }
-UNRATED = 0.1  # a share of all films
+UNRATED = 0.1  # Share of all films.
 
 _SYLLABLES = {
     "latin": "ba co da el fi gan ho in ka lo mer na or pe ra son ti ur ve wil yn zo the an st",
@@ -52,7 +52,7 @@ class Film(NamedTuple):
 
 
 class Script:
-    """Words of one script, the first ones frequent, and sentences made of them."""
+    """Words of one script, of which the first are frequent, and sentences made of them."""
 
     def __init__(self, random: Random, name: str) -> None:
         syllables = _SYLLABLES[name].split()
@@ -65,7 +65,7 @@ class Script:
         self.sentences = [self.phrase(random.randint(6, 24)) + "." for _ in range(_SENTENCES)]
 
     def phrase(self, length: int) -> str:
-        """Return so many words, the first one with a capital."""
+        """Return a number of words, the first one capitalized."""
         words = self._random.choices(self._words, cum_weights=self._weights, k=length)
         words[0] = words[0].capitalize()
         return " ".join(words)
@@ -105,7 +105,7 @@ def _rating(random: Random) -> float:
 
 
 def title_parts(number: int, length: int) -> list[str]:
-    """Return so many parts of titles for a search, of that many characters, frequent and rare."""
+    """Return parts of titles to search for, of a given length, both frequent and rare."""
     random = Random(SEED + length)  # noqa: S311  # Repeatable on purpose.
     titles = [film.title for film in films(5000, 1) if len(film.title) >= length]
     starts = ((title, random.randint(0, len(title) - length)) for title in titles)

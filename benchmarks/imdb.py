@@ -1,4 +1,4 @@
-"""The same films as IMDb's public files tell of them: tab-separated, without quoting."""
+"""The generated films in the format of IMDb's public files."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,7 +8,7 @@ from tests.support.imdb_files import HEADERS
 
 
 def write_files(folder: Path, number: int, number_of_directors: int) -> None:
-    """Write the four files of so many films into a new folder."""
+    """Write the four files with a number of films into a new folder."""
     folder.mkdir(parents=True)
     genres = list(GENRES)
     with ExitStack() as stack:

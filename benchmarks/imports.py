@@ -1,4 +1,4 @@
-"""Loading IMDb's files, against the driver's own `executemany` of the same rows."""
+"""Importing IMDb's files, compared with the driver's `executemany` of the same rows."""
 
 import os
 import subprocess
@@ -19,14 +19,14 @@ from config import ROOT
 from tests.support.servers import environment, flask
 
 SHARE = 0.25
-# What the page caches of three databases may take, which fill with the first films.
+# The page caches of three databases, which fill up with the first films.
 CACHES_MB = 128
-_FEWER = 4  # times as few titles, of the same directors
+_FEWER = 4  # A quarter of the titles, with the same directors.
 
 
 class Import(NamedTuple):
     seconds: float
-    kibibytes: int  # at most, in memory
+    kibibytes: int  # Peak memory.
 
 
 class ImportFailed(Exception):
@@ -34,7 +34,7 @@ class ImportFailed(Exception):
 
 
 def rows(engine: str, databases: Databases, films: int, rounds: int) -> Iterator[Row]:
-    """Yield the rows about the import of so many films."""
+    """Yield the rows about an import of this many films."""
     what = f"import of IMDb files, {films:,} films"
     people = number_of_directors(films)
     with tempfile.TemporaryDirectory(prefix="kinoteka-imdb-") as name:
@@ -67,7 +67,7 @@ def rows(engine: str, databases: Databases, films: int, rounds: int) -> Iterator
 
 
 def _load(url: str, folder: Path) -> Import:
-    """Import a folder with the command, all of whose time counts."""
+    """Import a folder with the command, and measure its whole time."""
     with tempfile.TemporaryFile() as output:
         began = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603  # Ours.
@@ -88,7 +88,7 @@ def _load(url: str, folder: Path) -> Import:
 
 
 def _execute_many(url: str, films: int) -> float:
-    """Return the seconds that the plain insertion of the same rows takes, which are ready."""
+    """Return the seconds that plain insertion of the same, prepared rows takes."""
     tables = {table: list(rows) for table, rows in catalogue_rows(films).items()}
     engine = create_engine(url)
     began = time.perf_counter()

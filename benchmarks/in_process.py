@@ -1,6 +1,6 @@
-"""Requests that no cache answers, in one process and without a server, against a bare Flask view.
+"""Uncached requests in one process without a server, compared with a bare Flask view.
 
-`python -m benchmarks.in_process URL` prints the rows for a catalogue that is there already.
+`python -m benchmarks.in_process URL` prints the rows for an existing catalogue.
 """
 
 import sys
@@ -19,13 +19,13 @@ from benchmarks.process import application
 from benchmarks.results import Row
 from tests.support.servers import SECRET_KEY
 
-# Each side works so long, again and again in turn.
+# Seconds of each side, in turn.
 _SECONDS = 0.05
 _ROUNDS = 15
 
 
 class Requested(NamedTuple):
-    """A request, at most so many times as long as the bare view; no two have one query."""
+    """A request, and how many times as long as the bare view it may take."""
 
     what: str
     path: str
@@ -59,7 +59,7 @@ def rows(engine: str, url: str) -> Iterator[Row]:
 
 
 def _sender(app: Flask, request: Requested) -> Callable[[], None]:
-    """Return what sends the request and reads its response to the end."""
+    """Return a function that sends the request and reads the whole response."""
     token = [("Authorization", f"Bearer {bearer(SECRET_KEY)}")]
     headers = token if request.is_signed_in else []
     environ = EnvironBuilder(request.path, headers=headers).get_environ()

@@ -1,4 +1,4 @@
-"""Every side that answers requests, measured in turn."""
+"""All servers under load, measured alternately."""
 
 import sys
 from collections import defaultdict
@@ -18,9 +18,9 @@ from benchmarks.servers import Server, serve
 from constants import PAGE_SIZE
 from tests.support.servers import SECRET_KEY
 
-REFERENCE = 36_000  # films; the catalogue on which others are compared with us
+REFERENCE = 36_000  # Films of the catalogue on which the peers are compared.
 
-# More than any side answers in a round.
+# More than any side serves in a round.
 _MOST_REQUESTS = 60_000
 _never_asked = count(1)
 
@@ -33,7 +33,7 @@ _ORDERS: tuple[dict[str, str], ...] = ({}, {"sort": "rating"}, {"status": "new"}
 
 @dataclass(frozen=True)
 class Side:
-    """What is asked of one server: its paths, made anew for every round."""
+    """The requests to one server, whose paths are made anew for every round."""
 
     name: str
     server: Server
@@ -44,7 +44,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Loads:
-    """The costs of each side by round, in seconds; why a side has none; the busiest driver."""
+    """The costs of each side by round in seconds, failures, and the busiest driver."""
 
     series: dict[str, list[float]]
     failures: dict[str, str]
@@ -52,7 +52,7 @@ class Loads:
 
 
 def measure(databases: Databases, sizes: Sequence[int], rounds: int, seconds: float) -> Loads:
-    """Measure all sides on catalogues of these numbers of films, one after the other, in rounds."""
+    """Measure all sides in rounds, on catalogues of these numbers of films."""
     with ExitStack() as stack:
 
         def start(name: str, films: int) -> Server:
@@ -77,21 +77,21 @@ def measure(databases: Databases, sizes: Sequence[int], rounds: int, seconds: fl
                 except WrongAnswer as error:
                     failures[side.name] = str(error)
                     continue
-                if number:  # The one before the first warms up.
+                if number:  # The first round is a warm-up.
                     series[side.name].append(load.cost)
                     busiest = max(busiest, load.busy)
         return Loads(dict(series), failures, busiest)
 
 
 def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator[Side]:
-    """Yield the sides, those next to each other that are compared."""
+    """Yield the sides. Those that are compared follow each other."""
     ours = {size: start("ours", size) for size in sizes}
     reference = ours[REFERENCE]
     for size in sizes:
         yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
     for name in ("bare", "limit"):
         yield Side(name, start(name, REFERENCE), _again("/movies/?page=1"))
-    # Without a token it ends at the guard: the whole way through Flask, and no work of its own.
+    # Without a token the guard refuses it: the overhead of Flask alone.
     yield Side("refused", reference, _again("/user/"), status=401)
     for size in reversed(sizes):
         _, tag = ours[size].get("/movies/")
@@ -123,7 +123,7 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
 
 
 def _dynamic(prefix: str, server: Server) -> Iterator[Side]:
-    """Yield the requests of which none has a cached response."""
+    """Yield requests without a cached response."""
     yield Side(f"{prefix}film", server, _again("/movies/7/"))
     yield Side(f"{prefix}profile", server, _again("/user/"), _authorization())
     favorites = _again("/favorites/movies/?page=1")
@@ -135,7 +135,7 @@ def _again(path: str) -> Callable[[], Iterator[str]]:
 
 
 def _fresh(path: str) -> Callable[[], Iterator[str]]:
-    """A path as nobody has spelled it before, so that its answer is not kept."""
+    """A path with a new query, so that its response is not cached."""
     return lambda: (f"{path}&status={next(_never_asked)}" for _ in count())
 
 
@@ -149,12 +149,12 @@ def _any_page(pages: int) -> Callable[[], Iterator[str]]:
 def _search(
     lengths: tuple[int, ...], orders: Sequence[dict[str, str]]
 ) -> Callable[[], Iterator[str]]:
-    """Each text in each of these orders; no answer is kept."""
+    """Each text in each order, without a cached response."""
     asked = cycle(product(_parts(lengths), orders))
 
     def path() -> str:
         part, order = next(asked)
-        # With a parameter that nobody knows.
+        # An unknown parameter keeps the URL out of the cache.
         return f"/movies/?{urlencode({'q': part, 'page': 1, **order, 'x': next(_never_asked)})}"
 
     return lambda: (path() for _ in count())
@@ -162,7 +162,7 @@ def _search(
 
 @cache
 def _parts(lengths: tuple[int, ...]) -> list[str]:
-    """Return parts of titles of these lengths, mixed."""
+    """Return parts of titles of these lengths, shuffled."""
     parts = [part for length in lengths for part in title_parts(200, length)]
     Random(SEED).shuffle(parts)  # noqa: S311  # Repeatable on purpose.
     return parts

@@ -1,4 +1,4 @@
-"""The picture of docs/performance.md: what an answer costs, against the size of the catalogue."""
+"""The chart of docs/performance.md: cost of a response by size of the catalogue."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from benchmarks.results import Series
 
-# The sides without their size, from the dearest to the cheapest at a million films.
+# Sides without their size, from the slowest to the fastest at a million films.
 _LINES = {
     "restx any": ("Flask-RESTX + ORM + marshmallow: any page", "#c44e52", "s--"),
     "fastapi any": ("FastAPI + ORM + pydantic: any page", "#dd8452", "^--"),

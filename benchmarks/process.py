@@ -1,4 +1,4 @@
-"""The application in this very process, where only a part of it is measured."""
+"""The application in this process, to measure parts of it."""
 
 import os
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.support.servers import SECRET_KEY
 
 @contextmanager
 def application(url: str) -> Iterator[Flask]:
-    """The application on a database, within its context; its log goes nowhere."""
+    """Yield the application on a database, within its context and without its log."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url))
     with mock.patch.object(logs, "STANDARD_OUTPUT", nowhere), app.app_context():

@@ -1,11 +1,11 @@
-"""What was measured, what it ought to be, and whether it is."""
+"""Results, targets, and whether the targets are met."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from textwrap import fill
 
-# Columns of a line of prose in the documents.
+# Line length of prose in the documents.
 WIDTH = 100
 
 # The costs of each side, in seconds, one for each round.
@@ -14,7 +14,7 @@ Series = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table of targets. `measured` is None where nothing could be measured."""
+    """A line of the table of targets. `measured` is None if the measurement failed."""
 
     engine: str
     what: str
@@ -65,9 +65,9 @@ def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def replace_part(text: str, name: str, part: str) -> str:
-    """Return the text with what stands between the markers of a name replaced, its prose wrapped.
+    """Replace the text between the markers of a name, and wrap its prose.
 
-    Raises ValueError where a marker is missing.
+    Raises ValueError if a marker is missing.
     """
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     before, found, rest = text.partition(begin)
@@ -79,4 +79,4 @@ def replace_part(text: str, name: str, part: str) -> str:
 
 
 def _short(number: float) -> str:
-    return f"{number:.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004  # No digit after the point says anything there.
+    return f"{number:.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004  # From here on decimals mean nothing.

@@ -1,4 +1,4 @@
-"""Servers in processes of their own: ours and the peers, each as it is meant to be run."""
+"""Servers in processes of their own: ours and the peers, each run as recommended."""
 
 import os
 import subprocess
@@ -14,13 +14,13 @@ from tests.support.processes import workers
 from tests.support.servers import environment, listening, server_command
 from tests.support.waiting import wait_for
 
-# Of uvicorn; theirs is the log of requests that is off, ours is on.
+# Options of uvicorn. The peers write no access log; ours does.
 _ASYNCHRONOUS = {
     "fastapi": "benchmarks.peers.fastapi_orm:create_app",
     "litestar": "benchmarks.peers.litestar_core:create_app",
 }
 
-START_SECONDS = 60  # until a server answers
+START_SECONDS = 60  # Until a server responds.
 
 # As `./dev run` serves: one worker.
 _APPLICATIONS = {
@@ -52,12 +52,12 @@ class Server:
             connection.close()
 
     def worker(self) -> Path:
-        """Return the folder in /proc of the process that answers."""
-        # uvicorn works by itself.
+        """Return the folder in /proc of the worker process."""
+        # uvicorn has no separate worker.
         return Path("/proc") / str([self.process.pid, *workers(self.process.pid)][-1])
 
     def has_started(self) -> bool:
-        """Return whether it answers. Raises RuntimeError where it has ended."""
+        """Return whether it responds. Raises RuntimeError if it has ended."""
         if self.process.poll() is not None:
             raise RuntimeError(f"The server {self.name} did not start.")
         try:

@@ -1,4 +1,4 @@
-"""The targets that are ratios of two sides, as rows."""
+"""The targets that are ratios of two sides."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from tests.support.servers import SECRET_KEY
 
 
 class Ratio(NamedTuple):
-    """A side against another: at least so many times as fast, or at most so many times as slow."""
+    """A ratio of two sides: a minimum of their speeds, or a maximum of their times."""
 
     what: str
     side: str

@@ -1,4 +1,4 @@
-"""What each technique is worth: the same work in one process, with it and without it."""
+"""The effect of each technique: the same work in one process, with it and without it."""
 
 import json
 import sys
@@ -29,12 +29,12 @@ from views.http.row_serializer import row_serializer
 
 HEADINGS = ("engine", "technique", "measured on", "with it", "without it", "worth")
 
-_PART = "wilthe"  # Frequent, as parts of titles go.
-_SMALL_SECONDS = 0.02  # Work that is shorter is repeated so long.
+_PART = "wilthe"  # A frequent part of titles.
+_SMALL_SECONDS = 0.02  # Shorter work is repeated for this long.
 
 
 class Technique(NamedTuple):
-    """Work, and either a state in which it does without the technique or other work that does."""
+    """Work, and a context or other work without the technique."""
 
     name: str
     measured_on: str
@@ -44,7 +44,7 @@ class Technique(NamedTuple):
 
 
 def rows(engine: str, databases: Databases, most: int, rounds: int) -> Iterator[tuple[str, ...]]:
-    """Yield what each technique is worth, as lines of a table."""
+    """Yield the effect of each technique as lines of a table."""
     for films, techniques in ((REFERENCE, _of_responses), (most, _of_queries)):
         with application(databases.catalogue(films)) as app:
             for technique in techniques(app, films):
@@ -68,7 +68,7 @@ def _seconds(
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SET LOCAL statement_timeout = 0"))
     with off():
-        work()  # The first time fills caches and compiles statements.
+        work()  # Fills caches and compiles statements.
         times, began = 0, time.perf_counter()
         while not times or time.perf_counter() - began < _SMALL_SECONDS:
             work()

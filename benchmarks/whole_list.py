@@ -1,4 +1,4 @@
-"""The list without pages: how long it takes, when it begins, and what memory it costs."""
+"""The whole list: its time, its first byte, and its memory."""
 
 import socket
 import time
@@ -16,11 +16,11 @@ from views.http.cache.revision import REVISION_SECONDS
 
 MICROSECONDS_A_FILM = 20
 MEGABYTES = 30
-# The first byte of a page takes a tenth of a millisecond: a system call more shows.
+# The first byte of a page takes 0.1 ms, so even one more system call is visible.
 FIRST_BYTE = 1.5
 
 _TRIES = 200
-_READS = 4  # by each reader
+_READS = 4  # For each reader.
 
 
 def rows(engine: str, databases: Databases, sizes: list[int], rounds: int) -> Iterator[Row]:
@@ -48,10 +48,10 @@ def rows(engine: str, databases: Databases, sizes: list[int], rounds: int) -> It
 
 
 def _memory(server: Server) -> int:
-    """Return by how many KiB the worker grows while many read the list, which it has to make."""
+    """Return by how many KiB the worker grows while it makes the list for many readers."""
     drive(Job(server.port, [f"/movies/?page={page}" for page in range(1, 80)], 60))
     worker = server.worker()
-    (worker / "clear_refs").write_text("5")  # The peak begins anew (Linux, proc(5)).
+    (worker / "clear_refs").write_text("5")  # Resets the peak (Linux, proc(5)).
     before = _status(server, "VmRSS")
     drive(Job(server.port, list(repeat("/movies/", CONNECTIONS * _READS)), 600))
     return _status(server, "VmHWM") - before
@@ -63,13 +63,13 @@ def _status(server: Server, name: str) -> int:
 
 
 def _first_time(server: Server, url: str, rounds: int) -> float:
-    """Return the seconds until the last byte, of a catalogue that has just changed."""
+    """Return the seconds until the last byte, after a change of the catalogue."""
     engine = create_engine(url)
     seconds = []
     for _ in range(rounds):
         with engine.begin() as connection:
             connection.execute(text("UPDATE list_states SET revision = revision + 1"))
-        time.sleep(REVISION_SECONDS * 1.1)  # The worker looks no sooner.
+        time.sleep(REVISION_SECONDS * 1.1)  # The worker checks no sooner.
         began = time.perf_counter()
         server.get("/movies/")
         seconds.append(time.perf_counter() - began)
@@ -78,7 +78,7 @@ def _first_time(server: Server, url: str, rounds: int) -> float:
 
 
 def _first_bytes(server: Server) -> tuple[float, float]:
-    """Return the seconds until the first byte of a page and of the whole list, both cached."""
+    """Return the seconds until the first byte of a cached page and of the cached whole list."""
     waits = [(_wait(server, "/movies/?page=1"), _wait(server, "/movies/")) for _ in range(_TRIES)]
     pages, wholes = zip(*waits, strict=True)
     return median(pages), median(wholes)

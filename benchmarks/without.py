@@ -1,4 +1,4 @@
-"""Ways of doing without a technique for a while, to see what it is worth."""
+"""Contexts that switch a technique off, to measure its effect."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from views.http.cache.revision import REVISION_SECONDS
 
 @contextmanager
 def response_cache() -> Iterator[None]:
-    """Every response is made anew."""
+    """No response is cached."""
 
     def make(
         _cache: object, _key: str, _url: object, _revision: int, make: Callable[[], Any]
@@ -35,15 +35,15 @@ def response_cache() -> Iterator[None]:
 
 @contextmanager
 def cached_revision() -> Iterator[None]:
-    """Every request asks the database for the revision of the catalogue."""
+    """Every request reads the revision of the catalogue from the database."""
     with mock.patch.object(current_app.extensions["catalogue_revision"], "seconds", 0.0):
-        time.sleep(REVISION_SECONDS)  # What was read before is good for so long.
+        time.sleep(REVISION_SECONDS)  # Until the known revision is outdated.
         yield
 
 
 @contextmanager
 def indexes(*names: str, of: str = "movies") -> Iterator[None]:
-    """The indexes are dropped in the transaction of the current session, which rolls it back."""
+    """The indexes are dropped in the current transaction, which is rolled back at the end."""
     connection = db.session.connection()
     existing = {index["name"] for index in inspect(connection).get_indexes(of)}
     for name in existing & set(names):
@@ -55,7 +55,7 @@ def indexes(*names: str, of: str = "movies") -> Iterator[None]:
 
 
 def nearer_end() -> AbstractContextManager[Any]:
-    """Every page is counted from the beginning of the list."""
+    """Every page is found from the beginning of the list."""
 
     def slice_of_page(number: int | None, size: int, _total: int) -> Slice:
         return Slice(from_end=False, offset=((number or 1) - 1) * size, limit=size)

@@ -1,4 +1,4 @@
-"""What the service is compared with, as a good engineer would write it: without known mistakes.
+"""The implementations that the service is compared with, written without known mistakes.
 
-All of them read our tables, with our indexes and our models.
+All of them read our tables, with our indexes and models.
 """

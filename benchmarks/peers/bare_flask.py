@@ -1,8 +1,8 @@
-"""The least that Flask can do: a view that returns bytes which are ready."""
+"""The minimum of Flask: a view that returns constant bytes."""
 
 from flask import Flask, Response
 
-BODY = b"x" * 6000  # About a page of twelve films.
+BODY = b"x" * 6000  # About the size of a page of twelve films.
 
 
 def create_app() -> Flask:

@@ -1,4 +1,4 @@
-"""The limit: a WSGI callable that returns bytes which are ready, and does nothing else."""
+"""The limit: a WSGI callable that returns constant bytes."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""FastAPI's plain way: functions in its pool of threads, entities of the ORM, pydantic."""
+"""Ordinary FastAPI: functions in its thread pool, entities of the ORM, pydantic."""
 
 import os
 import time
@@ -61,7 +61,7 @@ Token = Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]
 
 
 def user_id(token: Token, database: Database) -> int:
-    """Check the token, and in one statement that its session lives."""
+    """Check the token, and with one statement that its session is live."""
     try:
         claims = jwt.decode(
             token.credentials,

@@ -1,4 +1,4 @@
-"""The plain way of this stack: a resource, entities of the ORM, marshmallow."""
+"""Ordinary Flask-RESTX: a resource, entities of the ORM, marshmallow."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Litestar's fast way: columns read with SQLAlchemy Core, structs of msgspec, no entities."""
+"""Fast Litestar: columns read with SQLAlchemy Core, structs of msgspec, no entities."""
 
 import os
 import time
@@ -17,7 +17,7 @@ from constants import JWT_ALGORITHM, JWT_ISSUER, PAGE_SIZE
 from dao.models import Director, Favorite, Genre, LoginSession, Movie, User
 
 engine = engine_from_environment()
-# SQLite answers sooner than another thread could be handed the question.
+# SQLite is quicker than a switch to another thread.
 IN_THREAD = engine.dialect.name != "sqlite"
 
 
@@ -87,7 +87,7 @@ def film(row: Row[*tuple[Any, ...]]) -> Film:
 
 
 def caller_id(request: Request[Any, Any, Any]) -> int:
-    """Check the token, and in one statement that its session lives."""
+    """Check the token, and with one statement that its session is live."""
     try:
         claims = jwt.decode(
             request.headers.get("Authorization", "").removeprefix("Bearer "),

@@ -1,4 +1,4 @@
-"""The queries that the peers with an ORM ask: one statement each, its relations joined."""
+"""The queries of the peers with an ORM: one statement each, with joined relations."""
 
 import os
 
@@ -33,7 +33,7 @@ def _page_of(query: Select[Movie], page: int) -> Select[Movie]:
 
 
 def engine_from_environment() -> Engine:
-    """Return an engine with a connection for each thread that may ask."""
+    """Return an engine with one connection for each thread."""
     url = os.environ["DATABASE_URL"]
     if not url.startswith("sqlite:"):
         return create_engine(url, pool_size=20)
