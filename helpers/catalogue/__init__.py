@@ -9,7 +9,7 @@ before anything is written, in bounded memory even if it was made to harm.
 """
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from helpers.catalogue import imdb, json_file
@@ -50,7 +50,7 @@ def open_catalogue(
     folder = folder_of_tables(path)
     if folder and source is not None:
         raise CatalogueError(f"{path}: ids of IMDb's have a source of their own, {imdb.SOURCE}.")
-    opened: AbstractContextManager[Catalogue] = (
+    opened = (
         imdb.read(folder, kinds, progress) if folder else nullcontext(json_file.read(path, source))
     )
     with opened as catalogue:

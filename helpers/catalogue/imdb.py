@@ -27,8 +27,6 @@ _NAME_ID = re.compile(f"nm[0-9]{{7,{EXTERNAL_ID_LENGTH - 2}}}")
 _YEAR = re.compile(r"[0-9]{1,4}")
 _RATING = re.compile(r"[0-9]{1,2}(\.[0-9]{1,6})?")
 
-# A database without a name is a temporary file, and goes when it is closed.
-_TEMPORARY = ""
 _TABLE = """
 PRAGMA journal_mode = OFF;
 PRAGMA cache_size = -32000;
@@ -67,7 +65,8 @@ def read(folder: Path, kinds: Collection[str], progress: Progress) -> Iterator[C
     Of several rows with one id the first counts. Inside of the context the films can be read, once,
     in the order of the file. Raises CatalogueError.
     """
-    with closing(sqlite3.connect(_TEMPORARY, isolation_level=None)) as joined:
+    # A database without a name is a temporary file, and goes when it is closed.
+    with closing(sqlite3.connect("", isolation_level=None)) as joined:
         try:
             joined.executescript(_TABLE)
             yield _Reader(folder, joined, progress).catalogue(frozenset(kinds))
@@ -189,5 +188,6 @@ def _is_text(text: str, most: int) -> bool:
 
 @lru_cache(maxsize=1000)
 def _rating(text: str) -> float | None:
-    rating = float(text) if _RATING.fullmatch(text) else None
-    return rating if rating is None or rating <= RATING_MAX else None
+    if _RATING.fullmatch(text) and float(text) <= RATING_MAX:
+        return float(text)
+    return None

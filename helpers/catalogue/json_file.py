@@ -112,17 +112,17 @@ class _Reader:
             elif row["director_id"] not in directors:
                 self._skipped.note("movies: a director that the file does not have", place)
             else:
-                row["external_id"], row["genre"] = row.pop("id"), genres[genre_id][0]["name"]
-                for name, (url_of, reason) in _URLS.items():
-                    row[name] = self._url(row.get(name, ""), url_of, f"{name}: {reason}", place)
-                yield CatalogueMovie(**row)
+                self._normalize_urls(row, place)
+                genre = genres[genre_id][0]["name"]
+                yield CatalogueMovie(external_id=row.pop("id"), genre=genre, **row)
 
-    def _url(self, given: Any, url_of: Callable[[str], str], reason: str, place: str) -> str:
-        """Return the URL in its one form, or "" for anything else, which is counted."""
-        url = url_of(given) if isinstance(given, str) else ""
-        if str(given).strip() and not url:
-            self._dropped.note(reason, place)
-        return url
+    def _normalize_urls(self, row: dict[str, Any], place: str) -> None:
+        """Bring each URL into its one form. Anything else becomes "" and is counted."""
+        for name, (url_of, reason) in _URLS.items():
+            given = row.get(name, "")
+            row[name] = url_of(given) if isinstance(given, str) else ""
+            if str(given).strip() and not row[name]:
+                self._dropped.note(f"{name}: {reason}", place)
 
     def _broken(self, reason: str) -> CatalogueError:
         return CatalogueError(f"{self._path}: {reason}")

@@ -41,11 +41,12 @@ class _Key(fields.Field[str]):
     """An id of the file's own: a whole number or a string."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
-        if type(value) in (int, float):
-            value = str(_number(value)) if value == value // 1 else value
+        if type(value) in (int, float) and value == int(value):
+            value = str(int(value))
         if not is_short_text(value, EXTERNAL_ID_LENGTH):
             raise ValidationError("Not a valid id.")
-        return _WHOLE.sub(r"\1", value) if _WHOLE.fullmatch(value) else str(value)
+        whole = _WHOLE.fullmatch(value)
+        return str(whole[1] if whole else value)
 
 
 class _Row(Schema):

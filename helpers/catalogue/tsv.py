@@ -59,7 +59,6 @@ class Table:
         return CatalogueError(f"{self._path}, line {self.line}: {reason}.")
 
     def __iter__(self) -> Iterator[list[str]]:
-        self.line = 0
         try:
             with open_regular(self._path) as raw, self._unpacked(raw) as content:
                 yield from self._rows(raw, content)
