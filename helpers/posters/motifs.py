@@ -4,12 +4,8 @@ A poster is 300 units wide and 450 high. A motif may reach down to its end: the 
 its own.
 """
 
-from collections.abc import Callable
-
 from helpers.posters.chance import Chance
 from helpers.posters.palettes import Inks
-
-Motif = Callable[[Chance, Inks], str]
 
 # The tips of twelve sunbeams that leave the poster, from its sun.
 _TIPS = (
@@ -101,13 +97,12 @@ def stripes(chance: Chance, inks: Inks) -> str:
 
 def tiles(chance: Chance, inks: Inks) -> str:
     """Sixteen quarters of a disc, each turned as it likes."""
-    quarters = (
+    return "".join(
         f'<path fill="{_either(chance, inks)}" '
         f'd="{chance.choice(_QUARTERS).format(x=x, y=y, right=x + 75, bottom=y + 75)}"/>'
         for y in range(0, 300, 75)
         for x in range(0, 300, 75)
     )
-    return "".join(quarters)
 
 
 def bubbles(chance: Chance, inks: Inks) -> str:
@@ -124,9 +119,7 @@ def bubbles(chance: Chance, inks: Inks) -> str:
     )
 
 
-MOTIFS: tuple[Motif, ...] = (
-    *(mountains, rings, stripes, tiles, sunbeams, dunes, bubbles, town, planet),
-)
+MOTIFS = (mountains, rings, stripes, tiles, sunbeams, dunes, bubbles, town, planet)
 
 
 def _sun(chance: Chance, inks: Inks, y: tuple[int, int], radius: tuple[int, int]) -> str:

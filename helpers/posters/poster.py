@@ -78,10 +78,10 @@ def _label(genre: str, year: int) -> str:
     return shortened(cleaned(genre).upper(), _ROOM / _LABEL_EM - width(end)) + end
 
 
-def _line(text: str, y: int, size: int, attributes: str, whole: str | None = None) -> str:
+def _line(text: str, y: int, size: int, attributes: str, whole: str = "") -> str:
     """Return a line, in the direction of the whole text that it is of."""
     x, length = _LEFT, ""
-    if is_right_to_left(text if whole is None else whole):
+    if is_right_to_left(whole or text):
         x, attributes = _LEFT + _ROOM, f'{attributes} direction="rtl"'
     if not is_measured(text):  # The browser squeezes what may be wider.
         wanted = min(round(width(text) * size), _ROOM)

@@ -107,9 +107,8 @@ def is_measured(text: str) -> bool:
 
 @lru_cache(4096)
 def _width_of(character: str) -> float:
-    known = _WIDTHS.get(character)
-    if known is not None:
-        return known
+    if character in _WIDTHS:
+        return _WIDTHS[character]
     if _is_mark(character):
         return 0
     if east_asian_width(character) in "WF":
