@@ -23,7 +23,7 @@ from helpers.catalogue.model import (
     Tally,
     printable,
 )
-from helpers.catalogue.seeded import seeded_catalogue
+from helpers.catalogue.seeded import seeded_catalogue, seeded_favorites
 
 __all__ = (
     "DEFAULT_KINDS",
@@ -35,6 +35,7 @@ __all__ = (
     "open_catalogue",
     "printable",
     "seeded_catalogue",
+    "seeded_favorites",
 )
 
 

@@ -1,7 +1,8 @@
 """A catalogue that is made from a seed: what clients meet too late, and then ordinary films."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from itertools import chain, islice, product
 from pathlib import Path
 from random import Random
@@ -13,7 +14,12 @@ from helpers.catalogue.model import Catalogue, CatalogueMovie
 # A hundred pages of twelve, the last of which is not full.
 SIZE = 1_195
 
+# How many films the demo account and the first person like: two pages, and several pages. The
+# last person likes none.
+ACCOUNTS_FAVORITES, MOST_FAVORITES = 15, 40
+
 _SEED = 1895
+_YEAR_MICROSECONDS = 365 * 24 * 60 * 60 * 1_000_000
 _LENGTHS = {"title": TITLE_LENGTH, "description": DESCRIPTION_LENGTH}
 
 
@@ -33,9 +39,37 @@ def seeded_catalogue(path: Path) -> Catalogue:
     )
 
 
+def seeded_favorites(
+    people: Sequence[int], account: int | None, best_first: Sequence[int], now: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield favorites as ids of user and film and a time within the year before `now`.
+
+    `account` is the id of the demo account. `now` and the times are microseconds since the epoch.
+    The films that come first in `best_first` are the most likely favorites. The film of rank n is
+    liked with a probability of about 1/n (Zipf's law), so many people like a few films.
+    """
+    random = _seeded_random()
+    places = {movie: place * random() for place, movie in enumerate(best_first, start=1)}
+    ranked = sorted(places, key=places.__getitem__)
+    del ranked[len(ranked) * 15 // 16 :]  # Nobody likes the last of them.
+    drawn = [int(MOST_FAVORITES ** random()) for _ in people]
+    counts = dict(zip(people, [MOST_FAVORITES, *drawn[2:], 0], strict=True))
+    if account is not None:
+        counts[account] = ACCOUNTS_FAVORITES
+    for user_id, count in counts.items():
+        # Weighted choice without repetition: Efraimidis and Spirakis, 2006, algorithm A.
+        keys = {movie: random() ** rank for rank, movie in enumerate(ranked, start=1)}
+        for movie_id in nlargest(count, keys, key=keys.__getitem__):
+            yield user_id, movie_id, now - int(random() * _YEAR_MICROSECONDS)
+
+
+def _seeded_random() -> Callable[[], float]:
+    # `random` is the only method that gives the same numbers in every version of Python.
+    return Random(_SEED).random  # noqa: S311  # No secret is made.
+
+
 def _movies(words: Mapping[str, Any], directors: Sequence[str]) -> Iterator[CatalogueMovie]:
-    # Of all its methods, this one alone gives the same numbers in every version of Python.
-    random = Random(_SEED).random  # noqa: S311  # No secret is made.
+    random = _seeded_random()
 
     def one_of(values: Sequence[str]) -> str:
         return values[int(random() * len(values))]

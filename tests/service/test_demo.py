@@ -6,8 +6,9 @@ from unittest.mock import Mock, call
 import pytest
 
 from constants import DEMO_EMAIL, DEMO_PASSWORD
+from helpers.catalogue.seeded import ACCOUNTS_FAVORITES, MOST_FAVORITES
 from helpers.pages import Page
-from service.demo import ACCOUNTS_FAVORITES, MOST_FAVORITES, PEOPLE, DemoService
+from service.demo import PEOPLE, DemoService
 from tests.service.doubles import NOW, Clock, Transaction
 from tests.support.builders import a_user
 

@@ -13,7 +13,8 @@ from commands.laboratory import LABORATORY, seed
 from config import LabConfig
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from helpers.catalogue import seeded_catalogue
-from service.demo import ACCOUNTS_FAVORITES, MOST_FAVORITES, PEOPLE
+from helpers.catalogue.seeded import ACCOUNTS_FAVORITES, MOST_FAVORITES
+from service.demo import PEOPLE
 from setup_db import db
 from tests.conftest import SECRET_KEY
 from tests.support.databases import Databases
