@@ -100,12 +100,9 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
 
 
 def _load_demo_catalogue() -> str:
-    def quietly(_step: str, _done: int, _total: int) -> None:
-        pass
-
     began = monotonic()
-    with open_catalogue(DEMO_CATALOGUE, (), quietly) as catalogue, importing() as imports:
-        report = imports.load(catalogue, quietly)
+    with open_catalogue(DEMO_CATALOGUE, (), lambda *_: None) as catalogue, importing() as imports:
+        report = imports.load(catalogue, lambda *_: None)
     return _summary(DEMO_CATALOGUE.name, report, monotonic() - began)
 
 

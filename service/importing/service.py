@@ -93,7 +93,7 @@ class ImportService:
         """Read and check all of a catalogue, and find out how it differs from ours."""
         with self._staging_transaction():
             self._staging.prepare()
-            self._staging.stage_genres(dict.fromkeys(catalogue.genres))
+            self._staging.stage_genres(catalogue.genres)
             self._staging.stage_directors(catalogue.directors.items())
             self._staging.stage_movies(catalogue.checked(progress))
         progress("Comparing", 0, 1)
