@@ -1,11 +1,11 @@
-"""Catalogue files, read and checked: a JSON file, or a folder of IMDb's four tables.
+"""Rib: readers of catalogue files, which are a JSON file or a folder with four IMDb tables.
 
-`open_catalogue` gives a `Catalogue` whatever the format, or raises a CatalogueError that names the
-file and the line; `seeded_catalogue` makes that of the laboratory. Whoever works on the API may
-ignore this folder: only the commands that load a catalogue need it. It is worth its size because
-IMDb's tables have tens of millions of rows in no promised order, of which 200,000 films are read in
-1.5 s while memory holds nothing but the names of directors, and because a broken file is refused
-before anything is written, in bounded memory even if it was made to harm.
+`open_catalogue` returns a `Catalogue` for either format, or raises a CatalogueError that names the
+file and the line. `seeded_catalogue` and `seeded_favorites` make data for the laboratory and the
+demo. Only imports and seeded data need this folder, so work on the API can ignore it. IMDb's tables
+have tens of millions of rows in no guaranteed order. Reading 200,000 films from them takes 1.5 s,
+and memory holds only the names of directors. A broken or malicious file is refused in bounded
+memory, before anything is written.
 """
 
 from collections.abc import Iterator
@@ -43,10 +43,10 @@ __all__ = (
 def open_catalogue(
     path: Path, kinds: tuple[str, ...], progress: Progress, source: str | None = None
 ) -> Iterator[Catalogue]:
-    """Read IMDb's tables, of which films of these kinds are wanted, or a JSON file.
+    """Read a JSON file, or the titles of these kinds from IMDb's tables.
 
-    The tables are those of a folder, also where one of them is given. `source` is that of a JSON
-    file's ids. The films can be read, once, inside of the context. Raises CatalogueError.
+    `path` may be the folder of the tables or one of them. `source` names the origin of the ids of a
+    JSON file. The films can be read once, inside the context. Raises CatalogueError.
     """
     folder = folder_of_tables(path)
     if folder and source is not None:

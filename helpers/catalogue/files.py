@@ -1,4 +1,4 @@
-"""Finding and opening files, whatever lies at a path: a pipe, a device, a folder."""
+"""Finding and opening the files of a catalogue."""
 
 import re
 import stat
@@ -14,7 +14,7 @@ _IMDB = re.compile(
 
 
 def open_regular(path: Path) -> BufferedReader:
-    """Open a file to be read. Raises CatalogueError where it is none: others may never end."""
+    """Open a regular file. Raises CatalogueError for any other: a pipe may never end."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise CatalogueError(f"{path}: this is no regular file.")
@@ -24,9 +24,9 @@ def open_regular(path: Path) -> BufferedReader:
 
 
 def folder_of_tables(path: Path) -> Path | None:
-    """Return the folder that is meant: itself, or the one that one of IMDb's tables lies in.
+    """Return the folder of IMDb's tables, given its path or that of a table in it.
 
-    None stands for a file that is no table.
+    Returns None for any other file.
     """
     place = path.absolute()
     if _IMDB.fullmatch(place.name):
@@ -37,9 +37,9 @@ def folder_of_tables(path: Path) -> Path | None:
 
 
 def find_table(folder: Path, name: str) -> Path:
-    """Return the file of a table: plain or packed, or in a folder as unpackers make them.
+    """Return the file of a table: plain, gzipped, or in a folder that an unpacker has made.
 
-    Raises CatalogueError where there is none, or more than one.
+    Raises CatalogueError if there is no such file, or more than one.
     """
     plain, packed = (f"{name}{ending}" for ending in _ENDINGS)
     found = [

@@ -1,11 +1,11 @@
-"""URLs of the web: of posters, which lie anywhere."""
+"""URLs of posters, which may be on any host."""
 
 import re
 from urllib.parse import quote, urlsplit
 
 from constants import URL_LENGTH
 
-# What may stand in a URL as it is, escapes included (RFC 3986, sections 2.1 to 2.3).
+# Characters that stay unescaped in a URL, and escapes (RFC 3986, sections 2.1 to 2.3).
 _ALLOWED = "%:/?#[]@!$&'()*+,;=-._~"
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -14,7 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 def http_url(text: str) -> str:
     """Return an http or https URL in ASCII, as browsers would request it, or "" for anything else.
 
-    A name and password in front of the host are refused: everybody would read them.
+    A URL with a user name or a password is refused, because the catalogue is public.
     """
     text = text.strip()
     if len(text) > URL_LENGTH or _CONTROL.search(text):
@@ -23,7 +23,7 @@ def http_url(text: str) -> str:
         url = urlsplit(text)
         host = (url.hostname or "").encode("idna").decode()
         port = "" if url.port is None else f":{url.port}"
-    except ValueError:  # Brackets without an IPv6 address, no host or port at all.
+    except ValueError:  # Brackets without an IPv6 address, or an invalid host or port.
         return ""
     if url.scheme not in ("http", "https") or "@" in url.netloc or not _HOST.fullmatch(host):
         return ""

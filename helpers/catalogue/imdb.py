@@ -1,7 +1,7 @@
-"""IMDb's public files: four tables of a folder that make one catalogue.
+"""Reading a catalogue from four of IMDb's public tables.
 
-They are not sorted in any way that is promised, and have millions of rows. What is needed of them
-is joined in a temporary database on disk: only the names of directors are held in memory.
+The tables have millions of rows in no guaranteed order. They are joined in a temporary database on
+disk, so that memory holds only the names of directors.
 """
 
 import re
@@ -18,7 +18,7 @@ from helpers.catalogue.tsv import NULL, Table
 SOURCE = "imdb"
 DEFAULT_KINDS = ("movie",)
 
-# The genre of films that have none, and the name and the id of the director of such films.
+# The genre of films without one, and the name and id of the director of films without one.
 UNKNOWN = "Unknown"
 UNKNOWN_ID = "unknown"
 
@@ -43,7 +43,7 @@ ON CONFLICT (tconst) DO UPDATE SET repeated = coalesce(repeated, excluded.line)
 _SET_DIRECTOR = "UPDATE movies SET nconst = ? WHERE tconst = ? AND nconst IS NULL"
 _SET_RATING = "UPDATE movies SET rating = ? WHERE tconst = ? AND rating IS NULL"
 
-# An error about missing kinds names at most so many others, and so many characters of each.
+# An error about missing kinds lists at most this many others, and as many characters of each.
 _KINDS = 50
 
 _BASICS = (
@@ -60,12 +60,12 @@ _NAMES = (
 
 @contextmanager
 def read(folder: Path, kinds: Collection[str], progress: Progress) -> Iterator[Catalogue]:
-    """Read and check all four files; films of these kinds, as `titleType` has them, are wanted.
+    """Read and check all four tables, and keep titles whose `titleType` is in `kinds`.
 
-    Of several rows with one id the first counts. Inside of the context the films can be read, once,
-    in the order of the file. Raises CatalogueError.
+    The first of several rows with the same id counts. The films can be read once, inside the
+    context, in the order of the file. Raises CatalogueError.
     """
-    # A database without a name is a temporary file, and goes when it is closed.
+    # A database without a name is a temporary file, which SQLite deletes when it is closed.
     with closing(sqlite3.connect("", isolation_level=None)) as joined:
         try:
             joined.executescript(_TABLE)
@@ -83,12 +83,12 @@ class _Reader:
         self._crew = table("title.crew", _CREW)
         self._ratings = table("title.ratings", _RATINGS)
         self._names = table("name.basics", _NAMES)
-        self._genres: dict[str, None] = {}  # A set that keeps its order.
+        self._genres: dict[str, None] = {}  # An ordered set.
         self._kinds: set[str] = set()
 
     def catalogue(self, kinds: frozenset[str]) -> Catalogue:
         movies = self._join_movies(kinds)
-        # Both tables have rows for millions of titles that are not wanted.
+        # Most rows of both tables belong to titles of other kinds, and update nothing.
         credited = self._joined.executemany(_SET_DIRECTOR, self._first_directors()).rowcount
         self._joined.executemany(_SET_RATING, self._rated())
         names = self._names_of_directors()
@@ -100,7 +100,7 @@ class _Reader:
         )
 
     def _join_movies(self, kinds: frozenset[str]) -> int:
-        """Return how many there are."""
+        """Insert the films, and return how many there are."""
         rows = self._joined.executemany(_ADD_MOVIE, self._wanted(kinds)).rowcount
         if absent := kinds - self._kinds:
             missing = ", ".join(sorted(absent))
@@ -153,7 +153,7 @@ class _Reader:
                 yield rating, tconst
 
     def _names_of_directors(self) -> dict[str, str | None]:
-        """Return the names of those who have directed a film, by id; None where there is none."""
+        """Return the names of directors by id. A director without a valid name has None."""
         directors = self._joined.execute(
             "SELECT nconst FROM movies WHERE nconst IS NOT NULL ORDER BY tconst"
         )

@@ -1,10 +1,10 @@
-"""JSON files of a bounded size."""
+"""Parsing of JSON files of a bounded size."""
 
 from typing import Any
 
 from helpers.strict_json import RepeatedName, parse_json
 
-# A value of three characters takes a hundred bytes of memory, so bytes alone would bound nothing.
+# A value of three characters takes a hundred bytes of memory, so the values are bounded, too.
 MOST_BYTES = 32 * 1024 * 1024
 MOST_VALUES = 2_000_000
 
@@ -12,9 +12,9 @@ MOST_VALUES = 2_000_000
 def loads(content: bytes) -> Any:
     """Parse a file, which may begin with a byte order mark.
 
-    Raises ValueError, with a reason for people, where it is too large, not UTF-8 or not JSON, is
-    nested too deeply, names a member twice, has a number that is not finite, or a lone surrogate.
-    It is a JSONDecodeError, which knows the line, where there is one to show.
+    Raises ValueError with a readable reason if it is too large, not UTF-8 or not JSON, nests too
+    deeply, repeats a name in an object, or has a number that is not finite or a lone surrogate. If
+    the line is known, the error is a JSONDecodeError.
     """
     if len(content) > MOST_BYTES:
         raise ValueError(f"it may have at most {MOST_BYTES} bytes")

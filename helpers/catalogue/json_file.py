@@ -1,9 +1,9 @@
-"""Catalogues in JSON: our own format, which is also that of the course's fixtures.
+"""Catalogues in JSON: Kinoteka's own format, which the course's fixtures also have.
 
-One object with `genres` and `directors` (`id`, `name`), `movies` (`id`, `title`, `description`,
-`trailer`, `poster`, `year`, `rating`, `genre_id`, `director_id`) and, optionally, the `source` of
-the ids. An id may also be called `pk`, and may be a number or a string. Whole numbers may be
-written as pandas does it (`2001.0`), and numbers as strings.
+A file has one object with `genres` and `directors` (`id`, `name`), `movies` (`id`, `title`,
+`description`, `trailer`, `poster`, `year`, `rating`, `genre_id`, `director_id`) and, optionally,
+the `source` of the ids. An id may also be named `pk`, and may be a number or a string. A whole
+number may have a decimal point, as pandas writes it (`2001.0`), and a number may be a string.
 """
 
 import json
@@ -21,21 +21,20 @@ from helpers.catalogue.json_rows import Movie, Named, is_short_text
 from helpers.catalogue.model import Catalogue, CatalogueError, CatalogueMovie, Tally
 from helpers.catalogue.youtube import canonical_url
 
-# How a URL is read, and what one is not that cannot be.
+# The function that normalizes each URL, and the reason given when it cannot.
 _URLS: dict[str, tuple[Callable[[str], str], str]] = {
     "trailer": (canonical_url, "not a video of YouTube's"),
     "poster": (http_url, "not an http or https URL"),
 }
 
-# Loaded rows with the places they are in, by id.
+# Loaded rows and their places in the file, by id.
 Rows = dict[str, tuple[dict[str, Any], str]]
 
 
 def read(path: Path, source: str | None = None) -> Catalogue:
-    """Read and check a whole file, whose ids are of this source.
+    """Read and check a whole file. Raises CatalogueError.
 
-    It is the one that the file names where none is given, and otherwise the file's name. Raises
-    CatalogueError.
+    `source` names the origin of its ids. The default is the file's own `source`, or else its name.
     """
     file = open_regular(path)
     try:
@@ -51,7 +50,7 @@ def read(path: Path, source: str | None = None) -> Catalogue:
 
 
 class _Reader:
-    """Turns the document of one file into a catalogue."""
+    """Converts the JSON document of a file into a catalogue."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -83,7 +82,7 @@ class _Reader:
         return str(source)
 
     def _rows(self, document: dict[str, Any], name: str, schema: Schema) -> Rows:
-        """Return the rows of one array that can be stored, each with its place, by id."""
+        """Return the valid rows of an array with their places, by id."""
         given = document.get(name)
         if not isinstance(given, list):
             raise self._broken(f"{name} must be an array.")
@@ -95,7 +94,7 @@ class _Reader:
                     row = schema.load(value)
                     reason = "repeated id" if row["id"] in rows else ""
                 except ValidationError as error:
-                    # One of its faults is enough to leave a row out.
+                    # Only the first fault of a row is reported.
                     field, texts = next(iter(error.normalized_messages().items()))
                     reason = f"{field}: {texts[0].rstrip('.')}"
             if reason:
@@ -117,7 +116,7 @@ class _Reader:
                 yield CatalogueMovie(external_id=row.pop("id"), genre=genre, **row)
 
     def _normalize_urls(self, row: dict[str, Any], place: str) -> None:
-        """Bring each URL into its one form. Anything else becomes "" and is counted."""
+        """Normalize the URLs of a film. An invalid one becomes "" and is counted."""
         for name, (url_of, reason) in _URLS.items():
             given = row.get(name, "")
             row[name] = url_of(given) if isinstance(given, str) else ""

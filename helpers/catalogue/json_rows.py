@@ -1,4 +1,4 @@
-"""The rows of a catalogue in JSON: what may stand in them, and in which spellings."""
+"""Schemas of the rows of a JSON catalogue."""
 
 import re
 from typing import Any
@@ -23,14 +23,14 @@ def is_short_text(value: object, most: int) -> bool:
 
 
 def _number(value: Any) -> Any:
-    """Return the number that a string holds, and a whole one as an integer."""
+    """Convert a numeric string to a number, and a whole number to an integer."""
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         value = float(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class _Text(fields.String):
-    """Text of a bounded length that PostgreSQL stores."""
+    """Text of a bounded length that PostgreSQL can store."""
 
     def __init__(self, most: int, *, least: int = 0, **kwargs: Any) -> None:
         no_null = validate.ContainsNoneOf("\0", error="The character U+0000 is not allowed.")
@@ -38,7 +38,7 @@ class _Text(fields.String):
 
 
 class _Key(fields.Field[str]):
-    """An id of the file's own: a whole number or a string."""
+    """An id within the file: a whole number or a string."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         if type(value) in (int, float) and value == int(value):
@@ -70,7 +70,7 @@ class _Year(fields.Integer):
 
 
 class Movie(_Row):
-    """A film. What it leaves out, or has as null, gets the default of `CatalogueMovie`."""
+    """A film. A field that is missing or null gets the default of `CatalogueMovie`."""
 
     title = _Text(TITLE_LENGTH, least=1, required=True)
     description = _Text(DESCRIPTION_LENGTH, allow_none=True)

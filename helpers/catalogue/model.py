@@ -1,32 +1,32 @@
-"""What a catalogue file says, whatever its format."""
+"""The content of a catalogue file, regardless of its format."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-# Told how far a step is: its name, what is done, and of how much.
+# Called with the name of a step, the amount done and the total.
 Progress = Callable[[str, int, int], None]
 
-# How many films are read between two reports of progress.
+# Films between two reports of progress.
 _MOVIES = 5_000
 
 
 def printable(text: str) -> str:
-    """Return the text with escapes for whatever could move the cursor of a terminal."""
+    """Escape the characters that are not printable, which could control a terminal."""
     return "".join(
         character if character.isprintable() else ascii(character)[1:-1] for character in text
     )
 
 
 class CatalogueError(ValueError):
-    """A catalogue file is broken; the text names the file and, where there is one, the line."""
+    """A catalogue file is broken. The text names the file and, if known, the line."""
 
     def __init__(self, text: str) -> None:
         super().__init__(printable(text))
 
 
 class Tally(Counter[str]):
-    """How many rows are concerned, by reason, and where the first one of each is."""
+    """Counts rows by reason, and remembers the place of the first row for each reason."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Tally(Counter[str]):
         self.first.setdefault(reason, place)
 
     def lines(self) -> Iterator[str]:
-        """Yield what there is to tell of each reason, the most frequent one first."""
+        """Yield a line for each reason, the most frequent one first."""
         for reason, rows in self.most_common():
             yield f"{rows}: {reason}; the first is {self.first[reason]}."
 
@@ -46,8 +46,8 @@ class Tally(Counter[str]):
 class CatalogueMovie:
     """A film of a file.
 
-    `external_id` and `director_id` are the file's own ids, and `genre` is a name. Every other field
-    is a column of `Movie` that an import writes, and only here is it listed.
+    `external_id` and `director_id` are ids within the file, and `genre` is a name. Every other
+    field is a column of `Movie` that an import writes. There is no other list of these columns.
     """
 
     external_id: str
@@ -63,10 +63,11 @@ class CatalogueMovie:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`source` tells files of different places apart; `directors` are names by the file's id.
+    """The content of a file.
 
-    There are `size` films in `movies`, which may be a stream that can be read once. `skipped`
-    counts the rows that were left out, and `dropped` films that lost a part of what the file says.
+    `source` distinguishes equal ids of different origins. `directors` has names by the file's ids.
+    `movies` has `size` films, and may be a stream that can be read once. `skipped` counts rows that
+    were left out, and `dropped` counts values that were left out of films.
     """
 
     source: str
@@ -78,7 +79,7 @@ class Catalogue:
     dropped: Tally = field(default_factory=Tally)
 
     def checked(self, progress: Progress) -> Iterator[CatalogueMovie]:
-        """Yield the films, and tell how far that is. Raises CatalogueError."""
+        """Yield the films and report progress. Raises CatalogueError."""
         for number, movie in enumerate(self.movies, start=1):
             yield movie
             if number % _MOVIES == 0 or number == self.size:

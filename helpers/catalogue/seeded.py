@@ -1,4 +1,7 @@
-"""A catalogue that is made from a seed: what clients meet too late, and then ordinary films."""
+"""A catalogue and favorites that are generated from a seed.
+
+The catalogue begins with edge cases that clients tend to meet too late. Ordinary films follow.
+"""
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,11 +14,10 @@ from typing import Any
 from constants import DESCRIPTION_LENGTH, RATING_MAX, TITLE_LENGTH
 from helpers.catalogue.model import Catalogue, CatalogueMovie
 
-# A hundred pages of twelve, the last of which is not full.
+# A hundred pages of twelve. The last page is not full.
 SIZE = 1_195
 
-# How many films the demo account and the first person like: two pages, and several pages. The
-# last person likes none.
+# How many favorites the demo account has (two pages), and the first person (several pages).
 ACCOUNTS_FAVORITES, MOST_FAVORITES = 15, 40
 
 _SEED = 1895
@@ -24,7 +26,7 @@ _LENGTHS = {"title": TITLE_LENGTH, "description": DESCRIPTION_LENGTH}
 
 
 def seeded_catalogue(path: Path) -> Catalogue:
-    """Return the catalogue that is made of the words in a file; it is the same each time."""
+    """Generate the catalogue from the words in a file. It is the same each time."""
     words = tomllib.loads(path.read_text("utf-8"))
     odd = words["odd"]
     people = map(" ".join, product(words["first_names"], words["last_names"]))
@@ -42,16 +44,16 @@ def seeded_catalogue(path: Path) -> Catalogue:
 def seeded_favorites(
     people: Sequence[int], account: int | None, best_first: Sequence[int], now: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield favorites as ids of user and film and a time within the year before `now`.
+    """Yield favorites: the ids of user and film, and a time within the year before `now`.
 
-    `account` is the id of the demo account. `now` and the times are microseconds since the epoch.
-    The films that come first in `best_first` are the most likely favorites. The film of rank n is
-    liked with a probability of about 1/n (Zipf's law), so many people like a few films.
+    `account` is the id of the demo account, if there is one. Times are microseconds since the
+    epoch. Better films rank higher on average, and a film of rank n is chosen with a probability of
+    about 1/n (Zipf's law): a few films have many favorites. The last person has none.
     """
     random = _seeded_random()
     places = {movie: place * random() for place, movie in enumerate(best_first, start=1)}
     ranked = sorted(places, key=places.__getitem__)
-    del ranked[len(ranked) * 15 // 16 :]  # Nobody likes the last of them.
+    del ranked[len(ranked) * 15 // 16 :]  # Some films are nobody's favorite.
     drawn = [int(MOST_FAVORITES ** random()) for _ in people]
     counts = dict(zip(people, [MOST_FAVORITES, *drawn[2:], 0], strict=True))
     if account is not None:
@@ -64,7 +66,7 @@ def seeded_favorites(
 
 
 def _seeded_random() -> Callable[[], float]:
-    # `random` is the only method that gives the same numbers in every version of Python.
+    # Only this method returns the same numbers in every version of Python.
     return Random(_SEED).random  # noqa: S311  # No secret is made.
 
 
@@ -83,7 +85,7 @@ def _movies(words: Mapping[str, Any], directors: Sequence[str]) -> Iterator[Cata
             "genre": one_of(words["genres"]),
             "director_id": one_of(directors),
             "description": " ".join(map(one_of, language["descriptions"])),
-            # An address as they are there, of nobody's video.
+            # A well-formed URL that belongs to no video.
             "trailer": f"https://www.youtube.com/watch?v=kino{number:07}",
             "year": 1925 + int(random() * 102),
             "rating": round((random() + random() + random()) * RATING_MAX / 3, 1),

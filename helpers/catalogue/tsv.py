@@ -1,6 +1,6 @@
-"""Tables in the manner of IMDb's files: tabs between the columns and no quoting at all.
+"""Tables in IMDb's format: columns are separated by tabs and never quoted.
 
-A quotation mark is a character like any other, `\\N` is null, and the first line names the columns
+A quotation mark is an ordinary character, `\\N` is null, and the first line names the columns
 (https://developer.imdb.com/non-commercial-datasets/).
 """
 
@@ -20,25 +20,25 @@ NULL = r"\N"
 
 _PACKED = b"\x1f\x8b"
 
-# How many rows are read between two reports of progress, and two looks at the size of a packed
-# file: texts are packed to a quarter, and a file that unpacks to so much more is made to harm.
+# Rows between two reports of progress. A gzipped file is checked for its unpacked size as often:
+# text is compressed to a quarter, so a file that expands much further is malicious.
 _ROWS = 20_000
 _MOST_UNPACKED = 32 * 1024 * 1024
 _MOST_TIMES = 25
 
-# Bytes of a line. IMDb's longest, of a series with many writers, has some 20,000.
+# Bytes of a line. IMDb's longest, for a series with many writers, has about 20,000.
 _LONGEST = 64 * 1024
 
-# After so many rows with wrong columns it matters whether they are the most.
+# A file is refused when more rows than this have wrong columns, and they are the majority.
 _WRONG_ROWS = 10_000
 
 
 @dataclass(eq=False)
 class Table:
-    """One file of a folder, plain or packed. Iterating yields the fields of each whole row.
+    """One table of a folder, plain or gzipped. Iterating yields the fields of each row.
 
-    Rows with fewer or more columns than the first line names are left out and noted in `skipped`.
-    Both the constructor and the iteration raise CatalogueError. `line` is that of the latest row.
+    Rows with a wrong number of columns are left out and noted in `skipped`. `line` is the line of
+    the latest row. Both the constructor and the iteration raise CatalogueError.
     """
 
     folder: Path
@@ -52,7 +52,7 @@ class Table:
         self._path = find_table(self.folder, self.name)
 
     def skip(self, reason: str, rows: int = 1, first: int | None = None) -> None:
-        """Note rows that are left out: the latest one, unless the line of the first one is told."""
+        """Note rows that are left out. The first one is at line `first`, or is the latest row."""
         self.skipped.note(f"{reason} ({self.name})", f"line {first or self.line}", rows)
 
     def broken(self, reason: str) -> CatalogueError:

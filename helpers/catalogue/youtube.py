@@ -1,4 +1,4 @@
-"""URLs of videos on YouTube, which has many spellings of each."""
+"""URLs of YouTube videos, each of which has many spellings."""
 
 import re
 from itertools import product
@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from constants import URL_LENGTH
 
 _SCHEME = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
-# Two players that are no video have names of that shape.
+# The two excluded names have the shape of an id, but are players and not videos.
 _VIDEO_ID = re.compile(r"(?!videoseries|live_stream)[A-Za-z0-9_-]{11}")
 _HOSTS = (
     *("youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com"),
@@ -20,12 +20,12 @@ _VIDEO_FOLDERS = {
 
 
 def canonical_url(text: str) -> str:
-    """Return the one spelling of a YouTube video's URL, or "" for anything else."""
+    """Return the canonical URL of a YouTube video, or "" for anything else."""
     if len(text) > URL_LENGTH:
         return ""
     try:
         url = urlsplit(f"https://{_SCHEME.sub('', text.strip(), count=1)}")
-    except ValueError:  # Brackets that enclose no IPv6 address.
+    except ValueError:  # Brackets without an IPv6 address.
         return ""
     folder, _, name = url.path.strip("/").rpartition("/")
     video = name if (url.hostname, folder) in _VIDEO_FOLDERS else ""
