@@ -1,19 +1,19 @@
-"""What posters show, above their text: nine motifs of simple shapes.
+"""The nine motifs of posters, drawn above the text from simple shapes.
 
-A poster is 300 units wide and 450 high. A motif may reach down to its end: the text has a ground of
-its own.
+A poster is 300 units wide and 450 high. A motif may extend to the bottom, because the text has its
+own background.
 """
 
 from helpers.posters.chance import Chance
 from helpers.posters.palettes import Inks
 
-# The tips of twelve sunbeams that leave the poster, from its sun.
+# The tips of twelve sunbeams, relative to the sun. All of them are outside the poster.
 _TIPS = (
     *((400, 0), (346, 200), (200, 346), (0, 400), (-200, 346), (-346, 200)),
     *((-400, 0), (-346, -200), (-200, -346), (0, -400), (200, -346), (346, -200)),
 )
 
-# A quarter of a disc in a tile of 75 units: from a corner, along one side, to the end of the arc.
+# A quarter of a disc in a tile of 75 units: from a corner along one side, and back along the arc.
 _QUARTERS = (
     "M{x} {y}h75A75 75 0 0 1 {x} {bottom}z",
     "M{right} {y}v75A75 75 0 0 1 {x} {y}z",
@@ -23,7 +23,7 @@ _QUARTERS = (
 
 
 def mountains(chance: Chance, inks: Inks) -> str:
-    """Three ranges, the nearest the clearest, before a sun or a moon."""
+    """Three mountain ranges in front of a sun or a moon. The nearest one is the most opaque."""
     ranges = (
         _land(
             inks.strong,
@@ -38,7 +38,7 @@ def mountains(chance: Chance, inks: Inks) -> str:
 
 
 def dunes(chance: Chance, inks: Inks) -> str:
-    """Four waves of sand, or of water."""
+    """Four waves of sand or water."""
     waves = (
         _land(inks.strong, opacity, f"{height}q75 {-chance.number(20, 56)} 150 0t150 0")
         for height, opacity in ((130, 35), (168, 51), (206, 67), (244, 83))
@@ -79,7 +79,7 @@ def planet(chance: Chance, inks: Inks) -> str:
 
 
 def rings(chance: Chance, inks: Inks) -> str:
-    """Rings around a point, as of a target, a record or an eye."""
+    """Concentric rings, as of a target, a record or an eye."""
     x, y = chance.number(20, 275), chance.number(60, 187)
     colors = (*(inks.strong, inks.ground) * 2, inks.accent, inks.ground, inks.accent)
     radii = range(210, 10, -30)
@@ -96,7 +96,7 @@ def stripes(chance: Chance, inks: Inks) -> str:
 
 
 def tiles(chance: Chance, inks: Inks) -> str:
-    """Sixteen quarters of a disc, each turned as it likes."""
+    """Sixteen quarters of a disc, each in one of four directions."""
     return "".join(
         f'<path fill="{_either(chance, inks)}" '
         f'd="{chance.choice(_QUARTERS).format(x=x, y=y, right=x + 75, bottom=y + 75)}"/>'
@@ -106,7 +106,7 @@ def tiles(chance: Chance, inks: Inks) -> str:
 
 
 def bubbles(chance: Chance, inks: Inks) -> str:
-    """Six bubbles through which one sees others."""
+    """Six translucent bubbles."""
     return "".join(
         _disc(
             chance.number(30, 269),
@@ -127,7 +127,7 @@ def _sun(chance: Chance, inks: Inks, y: tuple[int, int], radius: tuple[int, int]
 
 
 def _either(chance: Chance, inks: Inks) -> str:
-    """Return one of the two colors of a motif, twice as often the strong one."""
+    """Choose a color: the strong one twice as often as the accent."""
     return chance.choice((inks.strong, inks.accent, inks.strong))
 
 
@@ -136,5 +136,5 @@ def _disc(x: int, y: int, radius: int, color: str, more: str = "") -> str:
 
 
 def _land(color: str, opacity: int, skyline: str) -> str:
-    """Return land below a skyline from the left edge to the right one; opacity is in percent."""
+    """Return the land below a skyline across the poster. The opacity is in percent."""
     return f'<path fill="{color}" fill-opacity="{opacity}%" d="M0 {skyline}V450H0z"/>'

@@ -1,8 +1,8 @@
-"""The colors of a poster."""
+"""The colors of posters."""
 
 from typing import NamedTuple
 
-# Films before this year are printed on paper, later ones shine at night.
+# Films from this year on have a dark background, and earlier ones the color of paper.
 NIGHT_FROM = 1970
 
 _PAPER = "#f4ecd8"
@@ -10,7 +10,7 @@ _WHITE = "#fff"
 
 
 class Palette(NamedTuple):
-    """A dark color, a strong one, and a pale one that can be read on the dark one."""
+    """A dark color, a strong one, and a pale one that is legible on the dark one."""
 
     night: str
     strong: str
@@ -34,9 +34,9 @@ PALETTES = (
 
 
 class Inks(NamedTuple):
-    """What a poster is printed with.
+    """The colors of one poster.
 
-    The title and the accent can be read on the ground; the motif has the strong ink and the accent.
+    Title and accent are legible on the ground. The motif has the strong color and the accent.
     """
 
     ground: str
@@ -46,7 +46,7 @@ class Inks(NamedTuple):
 
 
 def choose_inks(movie_id: int, year: int) -> Inks:
-    # Not by chance: films that stand side by side in a list shall differ, and rows of them as well.
+    # Not by chance, so that neighbors in a grid differ, and its rows as well.
     dozen = movie_id // len(PALETTES)
     night, strong, pale = PALETTES[(7 * movie_id + 2 * dozen) % len(PALETTES)]
     if year < NIGHT_FROM:

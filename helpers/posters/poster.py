@@ -17,16 +17,16 @@ from helpers.posters.typography import (
 
 MEDIA_TYPE = "image/svg+xml"
 
-# Where text begins, how much room it has, and the lowest line of a title.
+# The left edge and the width of text, and the baseline of a title's last line.
 _LEFT = 24
 _ROOM = 252
 _TITLE_BOTTOM = 408
 
-# Sizes of a title, and how many lines there may be of it; the first that fits is taken.
+# Font sizes of a title, and the most lines at each. The first one that fits is taken.
 _SIZES = ((40, 3), (33, 4), (27, 5), (22, 6), (17, 7))
 
-# Of genre and year, which have some space between their letters, and of the director. Letters that
-# are not bold are narrower.
+# Font sizes of the label (genre and year) and of the director's name, and the width of an em of
+# each. The label has space between its letters. Letters that are not bold are narrower.
 _LABEL_SIZE = 12
 _LABEL_EM = 13.5
 _NAME_SIZE = 14
@@ -36,7 +36,7 @@ _NAME_EM = 12.3
 def draw_poster(
     *, movie_id: int, title: str, year: int, genre_id: int, genre: str, director: str
 ) -> bytes:
-    """Return the poster of a film as SVG 1.1, whatever its texts hold."""
+    """Return the poster of a film as SVG 1.1. Its texts may have any characters."""
     chance = Chance(movie_id)
     inks = choose_inks(movie_id, year)
     motif = MOTIFS[genre_id % len(MOTIFS)](chance, inks)
@@ -57,14 +57,14 @@ def draw_poster(
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="450" viewBox="0 0 300 450">'
         f'<rect width="300" height="450" fill="{inks.ground}"/>{motif}'
-        # Its own ground, so that text never lies on a motif.
+        # A background that keeps the motif out of the text.
         f'<path fill="{inks.ground}" d="M0 {top - 26}H300V450H0z"/>'
         f'<g font-family="system-ui,sans-serif" fill="{inks.title}">{"".join(text)}</g></svg>'
     ).encode()
 
 
 def _set_title(title: str) -> tuple[int, list[str]]:
-    """Return the largest size in which the title fits, and its lines."""
+    """Return the largest font size in which the title fits, and its lines."""
     for size, most in _SIZES:
         room = _ROOM / size
         lines = wrapped(title, room)
@@ -79,11 +79,11 @@ def _label(genre: str, year: int) -> str:
 
 
 def _line(text: str, y: int, size: int, attributes: str, whole: str = "") -> str:
-    """Return a line, in the direction of the whole text that it is of."""
+    """Return a line of text, in the direction of the `whole` text if it is a part of one."""
     x, length = _LEFT, ""
     if is_right_to_left(whole or text):
         x, attributes = _LEFT + _ROOM, f'{attributes} direction="rtl"'
-    if not is_measured(text):  # The browser squeezes what may be wider.
+    if not is_measured(text):  # The browser condenses text that may be wider.
         wanted = min(round(width(text) * size), _ROOM)
         length = f' textLength="{wanted}" lengthAdjust="spacingAndGlyphs"'
     return f'<text x="{x}" y="{y}" font-size="{size}"{length} {attributes}>{escape(text)}</text>'

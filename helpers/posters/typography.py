@@ -1,7 +1,7 @@
-"""Text that fits: how wide it is, and how it is broken into lines.
+"""Measuring text and breaking it into lines.
 
-Nobody knows which typeface a browser takes, so letters count as wide as in DejaVu Sans Bold, one of
-the widest. Widths are in em, which is the size of the type.
+The typeface of the browser is unknown, so letters count as wide as in DejaVu Sans Bold, one of the
+widest. Widths are in em, the font size.
 """
 
 import re
@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import bidirectional, category, east_asian_width
 
-# Of a title there is never room for more.
+# A poster never has room for more characters of one text.
 _LENGTH = 200
 
-# What XML 1.0 forbids (section 2.2), line breaks, and marks that would turn the text around: lines
-# part those that belong together.
+# Characters that XML 1.0 forbids (section 2.2), line breaks, and controls of the text's direction,
+# whose pairs would be separated by lines.
 _UNWANTED = re.compile(
     "[^ -~\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 
-# Marks above marks would leave the poster, or cover what is above.
+# The most combining marks of a character. Higher piles would cover the line above.
 _MARKS = 3
 
-# Widths of letters that are not as wide as most, rounded up; a test measures them in a browser. A
+# Default widths, and those of other letters, rounded up. A test measures them in a browser. A
 # letter that joins its neighbors counts as wide as on its own.
 _CAPITAL, _OTHER, _IDEOGRAPH = 0.85, 0.73, 1.05
 _WIDTHS = {
@@ -40,7 +40,7 @@ _WIDTHS = {
     for character in characters
 }
 
-# What those widths are true of: Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation, ideographs.
+# Characters with known widths: Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation, ideographs.
 _MEASURED = re.compile(
     "[ -~\xa1-\u017f\u0386-\u03ce\u0400-\u045f\u05d0-\u05ea\u0621-\u064a\u2010-\u2026"
     "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60\u0300-\u036f\u05b0-\u05c7\u064b-\u0652]*"
@@ -50,7 +50,7 @@ _ELLIPSIS = "…"
 
 
 def cleaned(text: str) -> str:
-    """Return what of a text can be drawn, with single spaces; an ellipsis where that is nothing."""
+    """Return the drawable characters of a text with single spaces, or else an ellipsis."""
     drawn, marks = [], 0
     for character in _UNWANTED.sub(" ", text[:_LENGTH]):
         marks = marks + 1 if _is_mark(character) else 0
@@ -64,7 +64,7 @@ def width(text: str) -> float:
 
 
 def wrapped(text: str, room: float, *, breaks_words: bool = False) -> list[str]:
-    """Return the lines of a cleaned text. A word that is too long for a line may be broken."""
+    """Break a cleaned text into lines. `breaks_words` breaks words that are longer than a line."""
     lines, used = [""], 0.0
     for piece, begins_word in _pieces(text, room, breaks_words=breaks_words):
         space = " " if begins_word and lines[-1] else ""
@@ -77,7 +77,7 @@ def wrapped(text: str, room: float, *, breaks_words: bool = False) -> list[str]:
 
 
 def shortened(text: str, room: float) -> str:
-    """Return the beginning of a cleaned text that one line has room for, with an ellipsis."""
+    """Return a cleaned text that fits one line, cut and with an ellipsis if it is too long."""
     if width(text) <= room:
         return text
     clusters = list(_clusters(text))
@@ -87,7 +87,7 @@ def shortened(text: str, room: float) -> str:
 
 
 def fitted(text: str, room: float, most: int) -> list[str]:
-    """Return at most so many lines of a cleaned text, and an ellipsis where more are needed."""
+    """Break a cleaned text into at most `most` lines, with an ellipsis if it needs more."""
     lines = wrapped(text, room, breaks_words=True)
     if len(lines) <= most:
         return lines
@@ -95,13 +95,13 @@ def fitted(text: str, room: float, most: int) -> list[str]:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Return whether the first letter that has a direction has this one (UAX 9, rule P2)."""
+    """Return whether the first letter with a direction is right-to-left (UAX 9, rule P2)."""
     directions = map(bidirectional, text)
     return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
 
 
 def is_measured(text: str) -> bool:
-    """Return whether no browser draws the text wider than is counted here."""
+    """Return whether no browser draws the text wider than `width` returns."""
     return bool(_MEASURED.fullmatch(text))
 
 
@@ -118,12 +118,15 @@ def _width_of(character: str) -> float:
 
 @lru_cache(4096)
 def _is_mark(character: str) -> bool:
-    """Return whether a character belongs to the one before it, or has no width at all."""
+    """Return whether a character combines with the one before it, or has no width."""
     return category(character) in ("Mn", "Me", "Cf")
 
 
 def _pieces(text: str, room: float, *, breaks_words: bool) -> Iterator[tuple[str, bool]]:
-    """Yield what no line break may part, and whether it begins a word. Ideographs may be parted."""
+    """Yield the unbreakable pieces of a text, such as words and single ideographs.
+
+    Each comes with whether it begins a word.
+    """
     for word in text.split(" "):
         is_parted = any(east_asian_width(character) in "WF" for character in word)
         is_parted = is_parted or (breaks_words and width(word) > room)
@@ -132,7 +135,7 @@ def _pieces(text: str, room: float, *, breaks_words: bool) -> Iterator[tuple[str
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Yield each character together with its marks."""
+    """Yield each character together with its combining marks."""
     cluster = ""
     for character in text:
         if cluster and not _is_mark(character):
