@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on standard output."""
+"""Logs: one JSON object per line on standard output."""
 
 import json
 import logging
@@ -11,20 +11,20 @@ import orjson
 
 STANDARD_OUTPUT = 1
 
-# What every line tells of the request that is being answered: its id, the IP address of the client
-# and, where it is part of a trace, the `trace_id`.
+# Fields of the current request that every line has: its id, the client's IP address and, if the
+# request is part of a trace, the `trace_id`.
 Cause = dict[str, str | None]
-cause: ContextVar[Cause] = ContextVar("cause", default={"request_id": None, "ip": None})  # noqa: B039  # Nobody changes it.
+cause: ContextVar[Cause] = ContextVar("cause", default={"request_id": None, "ip": None})  # noqa: B039  # It is never mutated.
 
 
 def write(event: str, **fields: object) -> None:
-    """Write one line: when (UTC), what, during which request of whom, and the fields.
+    """Write one line with the time (UTC), the event, the current request and the fields.
 
-    Nothing in a field can break the line, since JSON escapes what could.
+    Fields may have any characters: JSON escapes those that would end the line.
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     # One system call instead of `logging`, whose handlers wait for a lock: half the time of a
-    # small request. A log that cannot be written must not cost anybody their answer.
+    # small request. A request succeeds even if its log cannot be written.
     with suppress(OSError):
         os.write(STANDARD_OUTPUT, _encoded({"time": now, "event": event, **cause.get(), **fields}))
 
@@ -32,7 +32,7 @@ def write(event: str, **fields: object) -> None:
 def _encoded(line: dict[str, object]) -> bytes:
     try:
         encoded = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
-        # The quick way leaves other characters as they are, and some of them end a line, too.
+        # orjson does not escape other characters, and some of them end a line, too.
         if encoded.isascii():
             return encoded
     except TypeError:  # A lone surrogate, or a very large number.
@@ -41,7 +41,7 @@ def _encoded(line: dict[str, object]) -> bytes:
 
 
 class Handler(logging.Handler):
-    """Writes the records of `logging` in the same shape, tracebacks included."""
+    """Writes the records of `logging` in the same format, including tracebacks."""
 
     def emit(self, record: logging.LogRecord) -> None:
         fields: dict[str, object] = {"level": record.levelname.lower(), "logger": record.name}

@@ -1,4 +1,4 @@
-"""Pages of lists, as they travel from the database to the response."""
+"""Pages of lists, which DAOs return and views serialize."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Page:
-    """Page `number` (from 1) of a list, `size` rows long, or the whole list where that is None.
+    """Page `number` (from 1) of a list in pages of `size` rows. None stands for the whole list.
 
-    `columns` names the values of a row; a dot leads into what the row refers to. The rows of a
-    page are there; those of a whole list are read from the database while they are iterated.
-    `total` is the length of the whole list. `revision` is that of the catalogue where the rows
-    depend on nothing else, and None where they do.
+    `columns` names the values of a row. A name with a dot belongs to a related row. The rows of a
+    page are in memory, and those of a whole list are read from the database during iteration.
+    `total` is the length of the whole list. `revision` is the catalogue's, or None if the rows
+    depend on anything else.
     """
 
     rows: Iterable[Sequence[Any]]

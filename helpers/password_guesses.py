@@ -1,4 +1,4 @@
-"""How soon a password is guessed, estimated without a network."""
+"""An estimate of how soon a password is guessed, made without a network."""
 
 from math import prod
 
@@ -6,27 +6,28 @@ from zxcvbn import zxcvbn
 
 from helpers.text import seen
 
-# The estimate takes more than linear time, so it reads no more characters than these.
+# The estimate takes more than linear time, so it reads at most this many characters.
 _JUDGED_LENGTH = 40
 
-# The keys of a Russian keyboard, and what a Latin one types with them.
+# The characters of a Russian keyboard, and those of the same keys on a Latin one.
 _LATIN_KEYS = str.maketrans(
     "йцукенгшщзхъфывапролджэячсмитьбю.ё", "qwertyuiop[]asdfghjkl;'zxcvbnm,./`"
 )
 
-# Characters that stand for one letter. The estimate tries all combinations of those that a
-# password has, each as slowly as the whole password; no password that means a word has more.
+# Groups of characters that replace the same letter. The estimate tries all combinations of those
+# in a password, and each takes as long as the whole password. A disguised word has at most eight.
 _L33T = ("4@", "({[<", "69", "1!|", "1|7", "$5", "+7")
 _MOST_COMBINATIONS = 8
 _ONE_OF_EACH = str.maketrans("@{[<9!|$+", "4(((61157")
 
 
 def guesses(password: str) -> int:
-    """Return how many guesses find the beginning of a password, in any case of its letters.
+    """Return how many guesses find the beginning of a password, regardless of its case.
 
-    It is read as it looks, and as typed on a Russian keyboard by somebody who meant a Latin
-    one. Words, names, repeats, sequences, dates, rows of keys and l33t are what is guessed first
-    (Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", 2016).
+    The smaller of two estimates counts: one of the password as it looks, and one with Russian
+    letters replaced by the Latin ones on the same keys. Words, names, repeats, sequences, dates,
+    rows of keys and l33t are guessed first (Wheeler, "zxcvbn: Low-Budget Password Strength
+    Estimation", 2016).
     """
     typed = seen(password).casefold()[:_JUDGED_LENGTH]
     return min(_guesses(text) for text in {typed, typed.translate(_LATIN_KEYS)})

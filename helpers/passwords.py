@@ -12,8 +12,8 @@ class Passwords:
     """Hashes and verifies passwords.
 
     Parameters: 19 MiB of memory, 2 iterations, 1 lane (OWASP Password Storage Cheat Sheet,
-    "Argon2id"). At most `at_once` passwords are hashed at a time: one on each of the server's
-    threads would take a gigabyte of memory, and nobody's response would come sooner.
+    "Argon2id"). At most `at_once` passwords are hashed at a time: hashing on all threads of the
+    server would take a gigabyte of memory, and no response would come sooner.
     """
 
     def __init__(self, at_once: int = os.cpu_count() or 1) -> None:
@@ -27,17 +27,17 @@ class Passwords:
             return self._hasher.hash(password)
 
     def nobodys(self) -> str:
-        """Return a hash of a password that nobody knows."""
+        """Return the hash of a random password, which is not stored."""
         return self._nobodys
 
     def needs_rehash(self, password_hash: str) -> bool:
-        """Return whether the hash was made with other parameters than today's."""
+        """Return whether the hash was made with other parameters than the current ones."""
         return self._hasher.check_needs_rehash(password_hash)
 
     def verify(self, password: str, password_hash: str | None) -> bool:
-        """Return whether the hash is the password's.
+        """Return whether the hash is that of the password.
 
-        None, for an account that does not exist, takes as long as a wrong password.
+        None stands for an account that does not exist, and takes as long as a wrong password.
         """
         try:
             with self._turn:

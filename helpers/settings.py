@@ -1,4 +1,4 @@
-"""How the text of a setting becomes its value. Readers get the setting's name and its text."""
+"""Parsing of settings. Each `read_...` function takes a setting's name and its text."""
 
 import re
 from typing import NamedTuple
@@ -14,12 +14,12 @@ class Rate(NamedTuple):
     seconds: int
 
 
-# A host, perhaps with a port: nothing that a link or a header could not hold.
+# A host with an optional port, in characters that links and headers allow.
 _HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"
 
 
 class ConfigError(ValueError):
-    """A setting is missing or cannot be used. The text names it, and never shows a secret."""
+    """A setting is missing or invalid. The text names it, and never shows a secret."""
 
 
 def read_number(name: str, text: str, *, default: int, least: int, most: int) -> int:
@@ -55,7 +55,7 @@ def read_list(_name: str, text: str) -> tuple[str, ...]:
 
 
 def read_origins(name: str, text: str) -> tuple[str, ...]:
-    # An origin has no path, but is often written with a final slash. Browsers send small letters.
+    # An origin has no path, but is often written with a final slash. Browsers send lower case.
     origins = tuple(origin.rstrip("/").lower() for origin in read_list(name, text))
     if not all(re.fullmatch(rf"\*|[a-z][a-z0-9+.-]*://{_HOST}", origin) for origin in origins):
         example = "https://films.example,http://localhost:3000"
@@ -70,7 +70,7 @@ def read_url(name: str, text: str) -> str | None:
 
 
 def read_bearer_token(name: str, text: str) -> str | None:
-    # What a header can hold (RFC 6750, section 2.1), and nobody guesses.
+    # The characters that a header allows (RFC 6750, section 2.1), and too many to guess.
     if text and not re.fullmatch(r"[A-Za-z0-9._~+/-]{32,512}=*", text):
         raise ConfigError(
             f"{name} must have 32 to 512 characters out of A-Z a-z 0-9 . _ ~ + / and -. Make one "
@@ -80,7 +80,7 @@ def read_bearer_token(name: str, text: str) -> str | None:
 
 
 def check_database_url(url: str) -> None:
-    """Raise ConfigError for a URL that is not one, without repeating a part of it."""
+    """Raise ConfigError for an invalid URL. The text repeats no part of it."""
     if url.startswith("postgres://"):
         raise ConfigError("DATABASE_URL begins with postgres://: write postgresql:// instead.")
     if re.fullmatch(r"sqlite://(/(:memory:|file:.*)?)?", unquote(url.partition("?")[0])):
@@ -96,7 +96,7 @@ def check_database_url(url: str) -> None:
         is_quoted = "@" not in parts.path and not parts.fragment
         are_hosts_read = _are_hosts_read(parts)
         is_read = is_quoted and (not are_hosts_read or parts.port != 0)
-    except ValueError:  # Its port is no number, because something before it ended the password.
+    except ValueError:  # Unescaped characters of the password end up in the port.
         is_read = False
     if not is_read or not parts.path.strip("/"):
         raise ConfigError(
@@ -111,9 +111,9 @@ def check_database_url(url: str) -> None:
 
 
 def _are_hosts_read(parts: SplitResult) -> bool:
-    """Return whether a URL has one host, or several in the only way that all programs read.
+    """Return whether a URL has one host, or several in the only form that all programs read.
 
-    SQLAlchemy, psql and pg_dump have other ways too, each of them its own.
+    SQLAlchemy, psql and pg_dump each accept other forms, too.
     """
     query = parse_qs(parts.query)
     authority = parts.netloc.rpartition("@")[2]
@@ -127,6 +127,6 @@ def _are_hosts_read(parts: SplitResult) -> bool:
         and all(re.fullmatch(r"[^\s\0[\]]+", host) for host in hosts[0].split(","))
         and all(ascii_int(port, 65_536) in range(1, 65_536) for port in ports[0].split(","))
         and hosts[0].count(",") == ports[0].count(",")
-        # Without it a standby would do, which takes no writes.
+        # Without it a program may connect to a standby, which is read-only.
         and query.get("target_session_attrs") == ["read-write"]
     )

@@ -1,4 +1,4 @@
-"""JSON as RFC 8259 has it, without what Python's parser lets through."""
+"""JSON as RFC 8259 defines it, without the extensions of Python's parser."""
 
 import json
 from collections import Counter
@@ -8,7 +8,7 @@ import orjson
 
 
 class RepeatedName(ValueError):
-    """An object has two members of one `name`."""
+    """An object has two members with the same `name`."""
 
     def __init__(self, name: str) -> None:
         super().__init__("a name appears twice in one object")
@@ -16,13 +16,14 @@ class RepeatedName(ValueError):
 
 
 def parse_json(document: str | bytes) -> Any:
-    """Parse JSON as every other parser reads it.
+    """Parse JSON that every parser reads in the same way.
 
-    Raises ValueError where it is not UTF-8 or not JSON, is nested too deeply, names a member twice
-    (RepeatedName), or has a number that is not finite or a lone surrogate. It is a JSONDecodeError,
-    which knows the line, where there is one to show.
+    Raises ValueError if it is not UTF-8 or not JSON, nests too deeply, repeats a name in an object
+    (RepeatedName), or has a number that is not finite or a lone surrogate. If the line is known,
+    the error is a JSONDecodeError.
     """
-    orjson.loads(document)  # Refuses all of that but a name that appears twice, loses large ids.
+    # orjson refuses all of these but repeated names. Its result would round large integers.
+    orjson.loads(document)
     try:
         return json.loads(document, object_pairs_hook=_unique)
     except RecursionError as error:  # Python's limit is a little lower than orjson's.

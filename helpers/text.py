@@ -1,4 +1,4 @@
-"""Comparing texts as people do."""
+"""Folding of texts for comparison and search."""
 
 import re
 from collections.abc import Iterable
@@ -8,27 +8,27 @@ from unicodedata import category, normalize
 
 from constants import TITLE_LENGTH
 
-# Accents and points of these scripts. The marks of others, as dakuten or the vowels of Devanagari,
-# make letters of their own.
+# Accents and vowel points, which folding removes. Marks of other scripts, such as dakuten or the
+# vowels of Devanagari, make letters of their own.
 _ACCENTS = (
     *((0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x064B, 0x065F), (0x0670, 0x0670)),
     *((0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE20, 0xFE2F)),
 )
-# What nobody sees beside controls and formats of the first plane: fillers, selectors of variants,
-# formats of rare scripts (Unicode Standard Annex #44, Default_Ignorable_Code_Point).
+# Invisible characters besides the controls and formats of the first plane: fillers, variation
+# selectors, formats of rare scripts (Unicode Standard Annex #44, Default_Ignorable_Code_Point).
 _INVISIBLE = (
     *((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065)),
     *((0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8)),
     *((0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3)),
     *((0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
 )
-# It has a glyph, without dots.
+# A symbol that looks like a space.
 _BRAILLE_BLANK = "\u2800"
-# Apostrophes, quotation marks, full stops, asterisks, tatweel.
+# Folding removes apostrophes, quotation marks, full stops, asterisks and tatweel.
 _NOTHING = "'`’‘‚‛′ʹʺʻʼʽʾʿˈˊˋˮ՚׳״\"«»“”„‟‹›″⹂「」『』〝〞〟.*ـ"
 _LETTERS = {"ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
 
-# й in two code points, and the marks that may stand between them.
+# й in two code points, with any marks between them.
 _SHORT_I = re.compile("и([^\\w\\s]*?)\u0306")
 
 _FIRST_PLANE = range(0x10000)
@@ -42,8 +42,8 @@ _CATEGORIES = [category(chr(code)) for code in _FIRST_PLANE]
 _UNSEEN = dict.fromkeys(_codes(_INVISIBLE)) | dict.fromkeys(
     code for code in _FIRST_PLANE if _CATEGORIES[code] in ("Cc", "Cf") and not chr(code).isspace()
 )
-# What compatibility decomposition would spoil: 9½ would become 91⁄2, and an acute accent that
-# stands for an apostrophe a blank with a mark.
+# Characters that compatibility decomposition would spoil: 9½ would become 91⁄2, and an acute accent
+# in the place of an apostrophe would become a space with a mark.
 _SPOILED = {
     **{ord(sign): f" {normalize('NFKD', sign)} " for sign in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"},
     **dict.fromkeys(map(ord, "´\u1ffd"), "'"),
@@ -58,11 +58,10 @@ _FOLDED: dict[int, str | None] = {
 
 
 def fold(text: str) -> str:
-    """Return the text without what people do not mind when they compare texts.
+    """Return the text without case, accents, punctuation, symbols and extra spaces.
 
-    That is case, accents, and what stands between words or around them. A text that has nothing
-    else is folded to what can be seen of it. The first `TITLE_LENGTH` characters count. The result
-    has at most as many, and is folded to itself.
+    A text of nothing else is folded to its visible characters. Only the first `TITLE_LENGTH`
+    characters count, and the result has at most as many. Folding the result does not change it.
     """
     bounded = text[:TITLE_LENGTH]
     decomposed = normalize("NFKD", bounded.translate(_SPOILED)).casefold()
@@ -71,7 +70,7 @@ def fold(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Return what can be seen of a text: letters of normal width, with one blank between words."""
+    """Return the visible characters in normal width, with one space between words."""
     return " ".join(normalize("NFKC", text).translate(_UNSEEN).replace(_BRAILLE_BLANK, " ").split())
 
 

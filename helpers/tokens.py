@@ -14,14 +14,14 @@ from helpers.numbers import ascii_int
 
 _SESSION_ID = re.compile("[0-9a-f]{32}")
 
-# Of a few hundred bytes each, since we have made them.
+# Only tokens that this server has signed are remembered, of a few hundred bytes each.
 _REMEMBERED = 5_000
 
 Kind = Literal["access", "refresh"]
 
 
 class InvalidToken(Exception):
-    """The text is not a good token of the wanted kind."""
+    """The text is not a valid token of the expected kind."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class TokenPair:
 
 @dataclass(frozen=True)
 class Claims:
-    """What a good token says. `generation` is 0 for an access token, which has none."""
+    """The claims of a valid token. `generation` is 0 for an access token, which has none."""
 
     user_id: int
     session_id: str
@@ -40,12 +40,12 @@ class Claims:
 
 
 class Tokens:
-    """Signs with the first key; verifies with each of them."""
+    """Signs tokens with the first key, and verifies them with any of the keys."""
 
     def __init__(self, keys: Sequence[str], access_seconds: int) -> None:
         self._keys = keys
         self._access_seconds = access_seconds
-        # Good tokens are remembered: a client sends one again and again, for a quarter of an hour.
+        # Verified tokens are cached: a client sends the same one for a quarter of an hour.
         self._read = lru_cache(maxsize=_REMEMBERED)(self._verified)
 
     def issue(
@@ -53,7 +53,7 @@ class Tokens:
     ) -> TokenPair:
         """Return a pair for one generation of a session. Times are epoch seconds.
 
-        The refresh token lasts until the session's end, the access token never longer than that.
+        The refresh token expires with the session, and the access token no later than that.
         """
         common = {"iss": JWT_ISSUER, "sub": str(user_id), "sid": session_id, "iat": now}
         access_end = min(now + self._access_seconds, session_end)
@@ -63,14 +63,14 @@ class Tokens:
         )
 
     def read(self, token: str, kind: Kind, now: int, *, forgive_expiry: bool = False) -> Claims:
-        """Return the claims of a good token. Raises InvalidToken."""
+        """Return the claims of a valid token. Raises InvalidToken."""
         claims, expires_at = self._read(token, kind)
         if now >= expires_at and not forgive_expiry:
             raise InvalidToken
         return claims
 
     def _verified(self, token: str, kind: Kind) -> tuple[Claims, int]:
-        """Return what a token says that we have signed, and when it expires."""
+        """Return the claims of a token that was signed with one of the keys, and its expiry."""
         claims = self._verify(token, kind)
         user_id = ascii_int(claims["sub"], MAX_ID)
         session_id, expires_at = claims["sid"], claims["exp"]
@@ -104,15 +104,15 @@ class Tokens:
                     audience=kind,
                     options={
                         "require": ["iss", "aud", "sub", "sid", "iat", "exp", "jti"],
-                        # PyJWT would check it before issuer and audience, and let the clock of
-                        # another instance that runs a second ahead refuse a token as premature.
+                        # PyJWT would check expiry before issuer and audience. It would also
+                        # refuse a token from an instance whose clock is a second ahead.
                         "verify_exp": False,
                         "verify_iat": False,
                         "strict_aud": True,
                     },
                 )
             except jwt.InvalidSignatureError:
-                continue  # Perhaps an older key made it.
+                continue  # An older key may have signed it.
             except (jwt.InvalidTokenError, UnicodeError) as error:  # A lone surrogate has no bytes.
                 raise InvalidToken from error
         raise InvalidToken
