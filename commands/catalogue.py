@@ -1,4 +1,4 @@
-"""The catalogue: importing, and preparing a database."""
+"""Commands that import a catalogue and prepare a database."""
 
 from pathlib import Path
 from time import monotonic
@@ -107,7 +107,7 @@ def _load_demo_catalogue() -> str:
 
 
 def _lost_search() -> str:
-    """Return how to repair a search that no longer finds titles as they are, or ""."""
+    """Return a warning and the repair if the search has lost its triggers, or else ""."""
     with db.engine.connect() as connection:
         repair = repair_of_search(connection)
     if not repair:

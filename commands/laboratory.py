@@ -32,14 +32,14 @@ def init_lab_command(app: Flask, config: LabConfig) -> None:
                 seed()
             db.engine.dispose()
             click.echo(f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}")
-            # Those who wait have threads of their own.
+            # Requests that are delayed have threads of their own.
             threads = SERVER_OPTIONS["blocking_threads"] + WAITING
             options = {"blocking_threads": threads, "log_level": LogLevels.error}
             serve_application(config, "app:create_lab", announce=True, **options)
 
 
 def seed() -> None:
-    """Make the world of the laboratory in the place of what is there."""
+    """Replace the database with the seeded world."""
     database = Path(db.engine.url.database or "")
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)

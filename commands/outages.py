@@ -1,4 +1,4 @@
-"""Outages of the database, and refusals, in a sentence instead of a traceback."""
+"""Reporting of refusals and outages of the database in a sentence instead of a traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from setup_db import DATABASE_UNAVAILABLE
 
 @contextmanager
 def reporting_outages() -> Iterator[None]:
-    """End a command whose input is refused, or whose database cannot be used."""
+    """End a command with an error if its input is refused or the database cannot be used."""
     try:
         yield
     except (CatalogueError, Conflict, NotFound, UnusableDatabase) as error:
@@ -25,6 +25,6 @@ def reporting_outages() -> Iterator[None]:
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
     except DATABASE_UNAVAILABLE as error:
-        # The driver's own words have the host and never the password; the rest is advice.
+        # The first line of the driver's message has the host, never the password. Advice follows.
         reason = str(getattr(error, "orig", error)).partition("\n")[0]
         raise click.ClickException(f"The database does not answer: {reason}") from error

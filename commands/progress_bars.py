@@ -7,7 +7,7 @@ import click
 
 
 class ProgressBars(ExitStack):
-    """Shows how far each step is: with a bar on a terminal, elsewhere with a line as it begins."""
+    """Shows the progress of each step: a bar on a terminal, elsewhere a line as it begins."""
 
     _step = ""
 

@@ -21,19 +21,19 @@ from config import ROOT, Config
 # M_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3).
 _ARENAS, _LARGE = -8, -3
 
-# How granian serves, whatever it serves.
+# Options of granian for every application.
 SERVER_OPTIONS: dict[str, Any] = {
     "factory": True,
     "interface": Interfaces.WSGI,
     "http": HTTPModes.http1,
     "http1_settings": HTTP1Settings(),
     "websockets": False,
-    # A thread that waits for the database, or for a slow reader, costs next to nothing.
+    # A thread that waits for the database or a slow client costs next to nothing.
     "blocking_threads": 64,
-    # A worker that died is replaced; the others go on meanwhile.
+    # A worker that died is replaced while the others go on.
     "respawn_failed_workers": True,
-    # After SIGTERM requests get so many seconds to end: the longest take six, and containers are
-    # given ten. The server would wait without a limit for connections that are open but idle.
+    # Seconds that requests have to end after SIGTERM: the longest take six, and containers have
+    # ten. Without a limit the server would wait for idle connections.
     "workers_kill_timeout": 8,
     "working_dir": ROOT,
 }
@@ -53,14 +53,14 @@ def init_server_command(app: Flask, config: Config) -> None:
 
 
 def serve_application(config: Config, factory: str, *, announce: bool, **options: Any) -> None:
-    """Serve what the factory builds; other options than `SERVER_OPTIONS` are added to them."""
+    """Serve the application of a factory. `options` override those of `SERVER_OPTIONS`."""
     address = _free_address(config.HOST, config.PORT)
     if announce:
         url = f"http://{config.HOST}:{config.PORT}{options.get('url_path_prefix', '')}"
         click.echo(f"Kinoteka on {url}, documentation on {url}/docs")
     _share_memory()
     options = {**SERVER_OPTIONS, "workers": config.WORKERS, **options}
-    # Here the workers add up their metrics, and find nothing of an earlier server.
+    # Workers add up their metrics in this folder. A new one has none of an earlier server.
     folder = TemporaryDirectory(prefix="kinoteka-") if config.METRICS_TOKEN else nullcontext("")
     with folder as path:
         os.environ["METRICS_FOLDER"] = path
@@ -71,9 +71,9 @@ def serve_application(config: Config, factory: str, *, announce: bool, **options
 
 
 def _share_memory() -> None:
-    """Let threads share what they free, and give large pieces back to the system.
+    """Let threads share freed memory, and return large pieces to the system.
 
-    By default glibc keeps memory for each of the 64 threads: 300 MiB where 90 do.
+    By default glibc keeps memory for each of the 64 threads: 300 MiB instead of 90.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
     if mallopt is not None:
@@ -87,7 +87,7 @@ def _free_address(host: str, port: int) -> str:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.create_server(address[:2], family=family):
             return str(address[0])
-    except (OSError, UnicodeError) as error:  # No name of a host has such characters or lengths.
+    except (OSError, UnicodeError) as error:  # UnicodeError: not the name of a host.
         raise click.ClickException(
             f"Kinoteka cannot listen on {host}:{port} ({error}).\n"
             "Choose another port, for instance with PORT=25001."

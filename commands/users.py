@@ -1,4 +1,4 @@
-"""Accounts, for the owner of the server: `flask user …`."""
+"""Commands that manage accounts: `flask user …`."""
 
 import click
 from flask import Flask
@@ -10,7 +10,7 @@ from constants import DEMO_EMAIL
 from implemented import services
 from views.fields import NewPassword, normalize_email
 
-# Its presence tells `prepare` that the owner does not want the demo account.
+# If this file exists, `prepare` does not restore the demo account, which the owner has deleted.
 NO_DEMO_ACCOUNT = ROOT / "instance" / "no_demo_account"
 
 
