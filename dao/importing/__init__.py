@@ -1,13 +1,12 @@
-"""Imports: a catalogue is staged in temporary tables, compared with ours, and merged in batches.
+"""Rib: imports, which stage a file in temporary tables, compare it and merge it in batches.
 
-StagingDAO takes what a file brings and finds what differs, MergeDAO adds and updates, RemovalDAO
-takes away what the file does not have, if the catalogue is to be exactly the file, and
-`service/importing/` decides in which order and in which transactions. Whoever reads or
-writes anything but the catalogue may ignore this folder; only the names of the columns that an
-import brings are of use elsewhere. It is worth its size because readers see an import at one moment
-and writers never wait for it longer than for a batch of 80 ms, where one transaction that adds a
-million films would hold SQLite's write lock for a minute, and because an update costs what differs
-and not what there is: 6 µs for each changed rating on SQLite.
+`StagingDAO` stages the rows of a file and finds the differences, `MergeDAO` adds and updates rows,
+and `RemovalDAO` deletes rows that the file does not have, if the catalogue is to match the file.
+`service/importing/` decides the order and the transactions. Code that imports nothing needs only
+`IMPORTED_COLUMNS` and can ignore the rest. Additions and updates become visible at one moment, and
+no writer waits for longer than a batch of 80 ms. A single transaction that adds a million films
+would hold SQLite's write lock for a minute. The cost of an update depends on the differences, not
+on the size of the catalogue: 6 µs for each changed rating on SQLite.
 """
 
 from dao.importing.merge import MergeDAO

@@ -1,4 +1,4 @@
-"""What the DAOs of an import share."""
+"""The base class of the DAOs of an import."""
 
 from sqlalchemy import ColumnElement, Executable, Table, func, select
 
@@ -6,12 +6,12 @@ from dao.base import BaseDAO
 
 
 class ImportDAO(BaseDAO):
-    """Works with the temporary tables of one import, whose transactions have one connection."""
+    """Uses the temporary tables of one import. All its transactions have the same connection."""
 
     def _count(self, table: Table, *conditions: ColumnElement[bool]) -> int:
         rows = select(func.count()).select_from(table).where(*conditions)
         return int(self._execute(rows).scalar_one())
 
     def _run(self, statement: Executable) -> int:
-        """Return how many rows were written."""
+        """Execute a statement, and return how many rows were written."""
         return self._execute(statement, preserve_rowcount=True).rowcount

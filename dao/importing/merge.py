@@ -1,4 +1,4 @@
-"""Merging what is staged into the catalogue, in pieces that nobody sees before all are there."""
+"""Merging staged rows into the catalogue. New rows stay invisible until all have been added."""
 
 from sqlalchemy import delete, func, insert, literal, select, update
 
@@ -16,15 +16,15 @@ from dao.models import Director, Genre, ListState, Movie
 
 
 class MergeDAO(ImportDAO):
-    """Adds and updates what StagingDAO has found."""
+    """Adds and updates the rows that StagingDAO has found."""
 
     @property
     def blocks_writers(self) -> bool:
-        """Whether others cannot write at all while a transaction of ours does."""
+        """Whether a transaction that writes blocks all other writers."""
         return bool(self._engine.WRITERS_BLOCK)
 
     def delete_invisible_rows(self, limit: int) -> int:
-        """Delete at most `limit` rows of an import that was never published; return how many."""
+        """Delete at most `limit` rows of an unpublished import, and return how many."""
         for model in (Movie, Director, Genre):
             visible_up_to = select(ListState.visible_up_to).where(
                 ListState.name == model.__tablename__
@@ -38,7 +38,7 @@ class MergeDAO(ImportDAO):
         return 0
 
     def freeze_visible_rows(self) -> None:
-        """Let nobody see the rows that are added from now on, until they are published."""
+        """Make the rows that are added from now on invisible until they are published."""
         for model in (Genre, Director, Movie):
             visible_up_to = select(func.coalesce(func.max(model.id), 0)).scalar_subquery()
             self._run(
@@ -48,7 +48,7 @@ class MergeDAO(ImportDAO):
             )
 
     def add_genres(self) -> None:
-        """Add the genres that are new."""
+        """Add the new genres."""
         genres, new = STAGED[Genre], NEW[Genre]
         rows = (
             select(*(genres.c[name] for name in NAMES))
@@ -58,7 +58,7 @@ class MergeDAO(ImportDAO):
         self._run(insert(Genre).from_select(NAMES, rows))
 
     def add_directors(self, source: str, after: int, limit: int) -> int:
-        """Add the new directors after so many, at most `limit` of them, and return how many."""
+        """Add at most `limit` new directors after position `after`, and return how many."""
         directors, new = STAGED[Director], NEW[Director]
         columns = (*NAMES, "external_id")
         rows = (
@@ -70,7 +70,7 @@ class MergeDAO(ImportDAO):
         return self._run(insert(Director).from_select([*columns, "source"], rows))
 
     def add_movies(self, source: str, after: int, limit: int) -> int:
-        """Add the new films after so many, at most `limit` of them, and return how many."""
+        """Add at most `limit` new films after position `after`, and return how many."""
         movies, new = STAGED[Movie], NEW[Movie]
         values = {**WRITTEN_VALUES, "source": literal(source), "external_id": movies.c.external_id}
         rows = (
@@ -85,7 +85,7 @@ class MergeDAO(ImportDAO):
         return self._run(insert(Movie).from_select(list(values), rows))
 
     def update_directors(self) -> None:
-        """Give directors the names that have changed."""
+        """Update the names of directors that have changed."""
         directors, renamed = STAGED[Director].c, renamed_directors.c
         self._run(
             update(Director)
@@ -94,9 +94,9 @@ class MergeDAO(ImportDAO):
         )
 
     def update_movies(self, source: str) -> None:
-        """Bring the films that have changed up to date; a film's favorites stay as they are."""
+        """Update the films that have changed. Their favorites stay as they are."""
         movies, changed = STAGED[Movie].c, changed_movies.c
-        # In the order in which a deleted account's films are locked, whatever that of the file.
+        # Films are locked by id, as those of a deleted account are, to prevent a deadlock.
         in_order = (
             select(Movie.id)
             .join(changed_movies, changed.id == Movie.id)
@@ -105,7 +105,7 @@ class MergeDAO(ImportDAO):
         )
         self._execute(select(func.count()).select_from(in_order.subquery())).scalar()
         update_movie = update(Movie).where(Movie.id == changed.id, movies.number == changed.number)
-        # Most files bring new ratings. An index whose column is not mentioned is left alone.
+        # Most files bring new ratings. An update leaves the indexes of other columns alone.
         self._run(update_movie.where(changed.in_rating_only).values(rating=movies.rating))
         self._run(
             update_movie.where(

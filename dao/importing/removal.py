@@ -1,4 +1,4 @@
-"""Taking away what a file does not have."""
+"""Deleting rows that a file does not have."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from dao.models import CatalogueRow, Director, Favorite, Genre, Movie, User
 
 @dataclass(frozen=True, kw_only=True)
 class Others:
-    """How many rows of ours a file does not have, and how many favorites those films are."""
+    """Counts of the rows that a file does not have, and of the favorites of those films."""
 
     movies: int = 0
     favorites: int = 0
@@ -28,11 +28,11 @@ class RemovalDAO(ImportDAO):
     """Deletes what StagingDAO has not staged.
 
     Rows are deleted by position: at most `limit` of those after position `after`. Films go first,
-    since they refer to directors and genres. Each method returns how many rows it deleted.
+    since they refer to directors and genres. The methods return how many rows they deleted.
     """
 
     def find_others(self, source: str) -> Others:
-        """Find what may be seen and is not in the file."""
+        """Find visible rows that are not in the file."""
         for model, others in OTHERS.items():
             in_file = select(model.id).join(STAGED[model], is_staged(model, source))
             ids = select(model.id).where(visible(model)).except_(in_file).subquery().c
@@ -50,7 +50,7 @@ class RemovalDAO(ImportDAO):
     def delete_movies(self, after: int, limit: int) -> int:
         """Delete films with their favorites."""
         ids = self._ids(Movie, after, limit)
-        # Whoever adds a favorite holds its film until it is there, and waits for us otherwise.
+        # Adding a favorite locks its film, so none can be added after this.
         self._execute(
             select(Movie.id).where(Movie.id.in_(ids)).order_by(Movie.id).with_for_update()
         ).all()
@@ -64,11 +64,11 @@ class RemovalDAO(ImportDAO):
         return len(ids)
 
     def delete_genres(self, after: int, limit: int) -> int:
-        """Delete genres; whoever has one as a favorite has none then."""
+        """Delete genres. Users who have one as their favorite genre have none afterwards."""
         ids = self._ids(Genre, after, limit)
         forget = update(User).where(User.favorite_genre_id.in_(ids)).values(favorite_genre_id=None)
-        # Users before genres, as whoever chooses a genre has locked them: no deadlock. Once the
-        # genres are locked nobody else can choose them.
+        # Users are locked before genres, as when a user chooses a genre, to prevent a deadlock. The
+        # second update finds users who chose one before the genres were locked.
         self._run(forget)
         self._execute(select(Genre.id).where(Genre.id.in_(ids)).with_for_update()).all()
         self._run(forget)

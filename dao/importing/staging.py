@@ -1,4 +1,4 @@
-"""What a file brings, in temporary tables, and how it differs from what is there."""
+"""Staging the rows of a file in temporary tables, and comparing them with the catalogue."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ from dao.models import Director, Genre, Movie
 from helpers.catalogue import CatalogueMovie
 from helpers.text import fold
 
-# How many rows are sent at once.
+# Rows of one statement.
 _BATCH = 1000
 
-# A file has many films, and few genres.
+# A file has many films and few genres.
 _fold_genre = lru_cache(fold)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Differences:
-    """Rows of a file, and how many of them are new here or change a row of ours."""
+    """The number of films in a file, and of rows that are new or change an existing one."""
 
     movies: int
     new_genres: int = 0
@@ -45,17 +45,17 @@ class Differences:
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to do."""
+        """Whether the file adds or changes anything."""
         return any(number for name, number in vars(self).items() if name != "movies")
 
 
 class StagingDAO(ImportDAO):
     def prepare(self) -> None:
-        """Make the tables."""
+        """Create the temporary tables."""
         metadata.create_all(self._session.connection(), checkfirst=False)
 
     def stage_genres(self, names: Iterable[str]) -> None:
-        """Stage genres; of names that are compared as one, the first."""
+        """Stage genres. The first of several names that fold to the same text counts."""
         first: dict[str, str] = {}
         for name in names:
             first.setdefault(fold(name), name)
@@ -63,7 +63,7 @@ class StagingDAO(ImportDAO):
         self._stage(STAGED[Genre], rows)
 
     def stage_directors(self, names: Iterable[tuple[str, str]]) -> None:
-        """Stage directors: ids of the file's own, and names."""
+        """Stage directors, given as pairs of an id within the file and a name."""
         rows = (
             {"external_id": key, "name": name, "folded_name": fold(name)} for key, name in names
         )
@@ -77,7 +77,7 @@ class StagingDAO(ImportDAO):
         self._stage(STAGED[Movie], rows)
 
     def compare(self, source: str) -> Differences:
-        """Find out what is new and what has changed; what may not be seen yet is not there."""
+        """Find new and changed rows. Invisible rows of the catalogue do not count."""
         names = [table.name for table in STAGED.values()]
         self._engine.analyze(self._session.connection(), names)
         for model, staged in STAGED.items():
@@ -107,7 +107,7 @@ class StagingDAO(ImportDAO):
 
     def _find_changed(self, source: str) -> None:
         movies = STAGED[Movie]
-        # A genre or director that is new has no id yet, which differs from any.
+        # The id of a new genre or director is null, which is distinct from every id.
         differs = {
             name: getattr(Movie, name).is_distinct_from(value)
             for name, value in WRITTEN_VALUES.items()

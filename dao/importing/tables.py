@@ -1,4 +1,4 @@
-"""The temporary tables of an import, and how their rows meet ours."""
+"""The temporary tables of an import, and the conditions that join them to the catalogue."""
 
 from dataclasses import fields
 from typing import Any
@@ -8,17 +8,17 @@ from sqlalchemy import Boolean, Column, ColumnElement, Integer, MetaData, Table,
 from dao.models import CatalogueRow, Director, Genre, Movie
 from helpers.catalogue import CatalogueMovie
 
-# What is known of a genre or director.
+# Columns of a genre or director.
 NAMES = ("name", "folded_name")
 
-# What links a film to the rest of its file: ids of the file's own, and the name of its genre, which
-# is staged folded.
+# Columns that identify a film, its genre and its director within the file. The genre is a name,
+# which is staged folded.
 _LINKS = ("external_id", "genre", "director_id")
 
-# What a file says of a film, and a list of films shows.
+# Columns of a film that a file has and that lists of films show.
 IMPORTED_COLUMNS = tuple(field.name for field in fields(CatalogueMovie) if field.name not in _LINKS)
 
-# What we derive from that is written with it, but shown to nobody.
+# The folded title is derived from these and written with them, but never shown.
 _WRITTEN_COLUMNS = (*IMPORTED_COLUMNS, "folded_title")
 
 metadata = MetaData()
@@ -42,17 +42,17 @@ STAGED: dict[type[CatalogueRow], Table] = {
     ),
 }
 
-# Staged rows that are new, and rows of ours that the file does not have, at gapless positions.
+# New staged rows, and rows of the catalogue that the file does not have, at gapless positions.
 NEW = {model: _table(f"new_{model.__tablename__}", "position", number=Integer) for model in STAGED}
 OTHERS = {model: _table(f"other_{model.__tablename__}", "position", id=Integer) for model in STAGED}
 
-# Staged rows that change a row of ours, by its id.
+# Staged rows that change a row of the catalogue, by its id.
 renamed_directors = _table("renamed_directors", "id", number=Integer)
 changed_movies = _table(
     "changed_movies", "id", number=Integer, in_rating_only=Boolean, retitled=Boolean
 )
 
-# What a film of ours takes from a staged one and its genre and director, by column.
+# The values that an import writes to a film, by column.
 WRITTEN_VALUES: dict[str, ColumnElement[Any]] = {
     **{name: STAGED[Movie].c[name] for name in _WRITTEN_COLUMNS},
     "genre_id": Genre.__table__.c.id,
@@ -63,12 +63,12 @@ WRITTEN_VALUES: dict[str, ColumnElement[Any]] = {
 def is_of(
     model: type[Director | Movie], source: str, external_id: ColumnElement[str]
 ) -> ColumnElement[bool]:
-    """Return the condition that a row of ours is what a source knows by an id."""
+    """Return the condition that a row has this source and external id."""
     return and_(model.source == source, model.external_id == external_id)
 
 
 def is_staged(model: type[CatalogueRow], source: str) -> ColumnElement[bool]:
-    """Return the condition that a row of ours and a staged one are the same; genres are by name."""
+    """Return the condition that a row and a staged one are the same. Genres match by name."""
     staged = STAGED[model].c
     if issubclass(model, Director | Movie):
         return is_of(model, source, staged.external_id)
