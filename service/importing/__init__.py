@@ -1,10 +1,9 @@
-"""Rib: imports of catalogues, all or nothing, while others go on reading and writing.
+"""Rib: imports of catalogues, all or nothing, while clients go on reading and writing.
 
-`ImportService` decides in which order a catalogue is staged, compared, merged and published, and
-in which transactions; `Report` says what became of its rows. Whoever works on the API may ignore
-this folder: only the commands that load a catalogue need it. It is worth its size because an import
-of a million films never keeps another writer waiting for longer than a batch of 80 ms, and because
-readers see it happen at one moment.
+`ImportService` decides the order in which a catalogue is staged, compared, merged and published,
+and the transactions. `Report` counts what became of its rows. Only the commands that load a
+catalogue use this folder, so work on the API can ignore it. During an import of a million films, no
+other writer waits for longer than a batch of 80 ms, and readers see the result at one moment.
 """
 
 from service.importing.report import Report

@@ -1,16 +1,16 @@
-"""Work in short transactions, so that others can write between them."""
+"""Work in short transactions, so that other writers get their turn between them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from time import perf_counter
 
-# How long a batch may keep others from writing, in seconds, and how much of that they then have
-# for themselves.
+# How long a batch may block other writers, in seconds, and the pause after it as a fraction of the
+# time that it took.
 HELD_SECONDS = 0.08
 PAUSE = 1 / 3
 
-# Rows of a batch: at first the fewest, and then as many as the time allows. With fewer still, a
-# busy machine would spend more on each row.
+# Rows of a batch: the fewest at first, and later as many as the time allows. Smaller batches would
+# take longer for each row on a busy machine.
 FEWEST = 500
 MOST = 20_000
 
@@ -20,10 +20,10 @@ def in_batches(
     transaction: Callable[[], AbstractContextManager[None]],
     pause: Callable[[float], None] | None,
 ) -> Iterator[int]:
-    """Do work in short transactions until there is none left; yield how much is done.
+    """Do work in short transactions until none is left. Yield the rows done after each batch.
 
-    `work` is told how many rows are done and how many it may do, and returns how many it did.
-    `pause` is called after batches that keep others from writing; None, if they keep nobody.
+    `work` gets the number of rows done and the most that it may do, and returns how many it did.
+    `pause` is called after each batch. It is None if batches do not block other writers.
     """
     done, limit = 0, FEWEST if pause else MOST
     while True:
@@ -37,5 +37,5 @@ def in_batches(
         yield done
         if pause:
             pause(held * PAUSE)
-            # At most twice as many as before: a short time says little about a long one.
+            # At most twice as many as before: a short batch says little about a long one.
             limit = min(max(int(limit * min(HELD_SECONDS / held, 2)), FEWEST), MOST)

@@ -6,15 +6,15 @@ from dao.importing import Differences, Others
 from helpers.catalogue import Catalogue, Tally
 from service.errors import Conflict
 
-# As many films as this may get another title, however few the file updates.
+# This many films may get another title, however few the file updates.
 FEW_TITLES = 2
 
 
 @dataclass(frozen=True)
 class Report:
-    """How many films a file has, what became of them, and what was left out, by reason.
+    """Counts of a file's films, of what became of them, and of what was left out, by reason.
 
-    `others` are rows of ours that the file does not have, and that had to go.
+    `others` counts the rows that the file does not have, if they were to be removed.
     """
 
     read: int
@@ -35,9 +35,9 @@ def report_of(catalogue: Catalogue, found: Differences, others: Others) -> Repor
 
 
 def refuse_other_movies(found: Differences) -> None:
-    """Raise Conflict where a file seems to mean other films by the ids of ours.
+    """Raise Conflict if the ids of a file seem to belong to another catalogue's films.
 
-    Two files without a source once had favorites point to films that nobody had chosen.
+    Two files without a source once turned the favorites of users into other films.
     """
     known = found.movies - found.new_movies
     if found.retitled_movies > max(FEW_TITLES, known / 2):

@@ -13,10 +13,10 @@ from service.importing.report import Report, refuse_other_movies, report_of
 
 
 class ImportService:
-    """Merges catalogues into ours. `clock` gives microseconds since the epoch.
+    """Merges catalogues into the database. `clock` returns microseconds since the epoch.
 
-    `exclusive_lock` keeps other imports from beginning, and gives False where one is running.
-    `staging_transaction` is for temporary tables, and leaves the write lock to others.
+    `exclusive_lock` prevents other imports, and yields False if one is running.
+    `staging_transaction` is for temporary tables, and does not take the write lock.
     """
 
     def __init__(
@@ -50,13 +50,13 @@ class ImportService:
         only: bool = False,
         confirm: Callable[[Others], None] = lambda _: None,
     ) -> Report:
-        """Merge a catalogue into ours, all or nothing.
+        """Merge a catalogue into the database, all or nothing.
 
-        Loading again updates; our ids and the favorites stay, and so does what it no longer has,
-        unless ours is to be `only` the file: the rest is removed afterwards, in batches. `confirm`
-        gets what would be removed before anything is written, and may raise to prevent it. Raises
-        Conflict while another import is running, or where other films seem to be meant and `force`
-        is not set, and what reading the catalogue raises.
+        Loading again updates films, and keeps their ids and favorites. Rows that the file does not
+        have stay, too, unless `only` is set: then they are removed afterwards, in batches.
+        `confirm` gets their counts before anything is written, and may raise to prevent it. Raises
+        Conflict if another import is running, or if the file seems to be another catalogue and
+        `force` is not set. Errors in the file are raised as well.
         """
         with self._exclusive_lock() as is_ours:
             if not is_ours:
@@ -65,7 +65,7 @@ class ImportService:
             if others.any:
                 confirm(others)
             for _ in self._batches(lambda _done, limit: self._merge.delete_invisible_rows(limit)):
-                pass  # An import that did not come to its end has left them.
+                pass  # They are left from an import that did not finish.
             if found.any:
                 self._add(catalogue.source, found, progress)
                 self._publish(catalogue.source, progress)
@@ -75,7 +75,7 @@ class ImportService:
     def compare(
         self, catalogue: Catalogue, progress: Progress, *, force: bool = False, only: bool = False
     ) -> Report:
-        """Tell what loading would do. Raises what loading raises."""
+        """Report what `load` would do. Raises the errors that `load` raises."""
         return report_of(catalogue, *self._examine(catalogue, progress, force=force, only=only))
 
     def _examine(
@@ -90,7 +90,7 @@ class ImportService:
             return found, self._removal.find_others(catalogue.source)
 
     def _stage(self, catalogue: Catalogue, progress: Progress) -> Differences:
-        """Read and check all of a catalogue, and find out how it differs from ours."""
+        """Read and check a whole catalogue, and compare it with the database."""
         with self._staging_transaction():
             self._staging.prepare()
             self._staging.stage_genres(catalogue.genres)
@@ -103,7 +103,7 @@ class ImportService:
         return found
 
     def _add(self, source: str, found: Differences, progress: Progress) -> None:
-        """Add what is new; nobody sees it yet."""
+        """Add new rows, which are not visible yet."""
         with self._transaction():
             self._merge.freeze_visible_rows()
             self._merge.add_genres()
@@ -114,7 +114,7 @@ class ImportService:
         )
 
     def _publish(self, source: str, progress: Progress) -> None:
-        """Update what has changed and let everything be seen, at one moment."""
+        """Update changed rows and make new ones visible, in one transaction."""
         progress("Publishing", 0, 1)
         with self._transaction():
             self._merge.update_directors()
@@ -143,6 +143,6 @@ class ImportService:
             progress(name, done, total)
 
     def _batches(self, work: Callable[[int, int], int]) -> Iterator[int]:
-        """Yield how many rows are done after each batch of the work."""
+        """Yield how many rows are done after each batch."""
         pause = self._pause if self._merge.blocks_writers else None
         return in_batches(work, self._transaction, pause)
