@@ -1,4 +1,4 @@
-"""People whose favorites let orders, counts and pages of favorites mean something."""
+"""Demo accounts, whose favorites make orders, counts and pages of favorites meaningful."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -21,7 +21,7 @@ PEOPLE = {f"demo-{name.lower()}@example.com": name for name in _NAMES.split()}
 
 @dataclass(frozen=True)
 class DemoService:
-    """`clock` gives microseconds since the epoch."""
+    """`clock` returns microseconds since the epoch."""
 
     _users: UserDAO
     _favorites: FavoriteDAO
@@ -31,7 +31,7 @@ class DemoService:
     _clock: Callable[[], int]
 
     def populate(self, password: str | None, *, with_account: bool) -> None:
-        """Add thirty people with favorites, unless somebody has an account already.
+        """Add thirty people with favorites, unless there are accounts already.
 
         They have this password, or else one that nobody knows. `with_account` adds the demo
         account, too. The same catalogue gets the same favorites each time.

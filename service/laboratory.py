@@ -1,4 +1,4 @@
-"""The world of the laboratory: the seeded one, and snapshots of what it has become."""
+"""The data of the laboratory, called its world: the seeded one, and snapshots."""
 
 import re
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from service.errors import Conflict, InvalidInput, NotFound
 
 MAX_SNAPSHOTS = 20
 
-# While a context of it lasts, no request is under way, nor does any begin. With True as its
-# argument the requests that have come before its end belong to a world that is gone.
+# Returns a context during which no request runs. True means that the world is replaced: requests
+# that arrive before the end of the context belong to the old one and are refused.
 Exclusively = Callable[[bool], AbstractContextManager[None]]
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
-_PREFIX = "snapshot-"  # Some systems have no files of certain names, whatever follows the dot.
+_PREFIX = "snapshot-"  # Some systems reserve names, such as "con", for any extension.
 SEEDED = "seeded"  # The world that the laboratory begins with.
 
 
@@ -25,19 +25,19 @@ class LaboratoryService:
     _exclusively: Exclusively
 
     def reset(self) -> None:
-        """Bring the seeded world back; the snapshots stay."""
+        """Restore the seeded world. The snapshots stay."""
         with self._exclusively(True):
             self._snapshots.restore(SEEDED)
 
     def names(self) -> list[str]:
-        """Return the names of the snapshots, in their order."""
+        """Return the names of the snapshots in order."""
         files = self._snapshots.names()
         return [file.removeprefix(_PREFIX) for file in files if file != SEEDED]
 
     def save(self, name: str) -> bool:
-        """Keep the world as it is now under a name, and return whether the name is a new one.
+        """Save the world under a name, and return whether the name is new.
 
-        Raises InvalidInput for what is no name, Conflict where there are too many.
+        Raises InvalidInput for an invalid name, and Conflict if there are too many snapshots.
         """
         if not _NAME.fullmatch(name):
             raise InvalidInput({"name": ["Write 1 to 40 of the characters a-z, 0-9 and -."]})
@@ -49,9 +49,9 @@ class LaboratoryService:
         return name not in names
 
     def restore(self, name: str) -> None:
-        """Bring back what was saved under a name.
+        """Restore a snapshot.
 
-        Raises NotFound, and Conflict where another version has saved it.
+        Raises NotFound, and Conflict if another version of Kinoteka has saved it.
         """
         with self._exclusively(True):
             self._check_exists(name)
