@@ -46,7 +46,7 @@ class Tokens:
         self._keys = keys
         self._access_seconds = access_seconds
         # Verified tokens are cached: a client sends the same one for a quarter of an hour.
-        self._read = lru_cache(maxsize=_REMEMBERED)(self._verified)
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._verify)
 
     def issue(
         self, user_id: int, session_id: str, generation: int, *, now: int, session_end: int
@@ -69,9 +69,9 @@ class Tokens:
             raise InvalidToken
         return claims
 
-    def _verified(self, token: str, kind: Kind) -> tuple[Claims, int]:
+    def _verify(self, token: str, kind: Kind) -> tuple[Claims, int]:
         """Return the claims of a token that was signed with one of the keys, and its expiry."""
-        claims = self._verify(token, kind)
+        claims = self._decode(token, kind)
         user_id = ascii_int(claims["sub"], MAX_ID)
         session_id, expires_at = claims["sid"], claims["exp"]
         generation = claims.get("gen", 0)
@@ -91,7 +91,7 @@ class Tokens:
         unique = {**claims, "jti": secrets.token_hex(16)}
         return jwt.encode(unique, self._keys[0], algorithm=JWT_ALGORITHM)
 
-    def _verify(self, token: str, kind: Kind) -> dict[str, Any]:
+    def _decode(self, token: str, kind: Kind) -> dict[str, Any]:
         if len(token) > MAX_TOKEN_LENGTH:
             raise InvalidToken
         for key in self._keys:
