@@ -14,7 +14,7 @@ from helpers.numbers import ascii_int
 
 _SESSION_ID = re.compile("[0-9a-f]{32}")
 
-# Only tokens that this server has signed are remembered, of a few hundred bytes each.
+# The size of the cache of verified tokens, which have a few hundred bytes each.
 _REMEMBERED = 5_000
 
 Kind = Literal["access", "refresh"]

@@ -1,4 +1,4 @@
-"""The data of the laboratory, called its world: the seeded one, and snapshots."""
+"""The laboratory's world, which is its data: resets to the seeded one, and snapshots."""
 
 import re
 from collections.abc import Callable

@@ -25,7 +25,7 @@ class Others:
 
 
 class RemovalDAO(ImportDAO):
-    """Deletes what StagingDAO has not staged.
+    """Deletes rows that StagingDAO has not staged.
 
     Rows are deleted by position: at most `limit` of those after position `after`. Films go first,
     since they refer to directors and genres. The methods return how many rows they deleted.

@@ -21,5 +21,5 @@ class Chance:
         return least + next(self._bytes) * (most - least) // 255
 
     def choice(self, things: Sequence[ChoiceT]) -> ChoiceT:
-        """Return the next choice from a sequence of at most 256 things."""
+        """Return the next choice from at most 256 things."""
         return things[next(self._bytes) % len(things)]

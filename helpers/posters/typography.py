@@ -123,10 +123,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _pieces(text: str, room: float, *, breaks_words: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the unbreakable pieces of a text, such as words and single ideographs.
-
-    Each comes with whether it begins a word.
-    """
+    """Yield the unbreakable pieces of a text, each with whether it begins a word."""
     for word in text.split(" "):
         is_parted = any(east_asian_width(character) in "WF" for character in word)
         is_parted = is_parted or (breaks_words and width(word) > room)
