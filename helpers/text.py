@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from itertools import chain
-from typing import Literal
 from unicodedata import category, normalize
 
 from constants import TITLE_LENGTH
@@ -66,7 +65,7 @@ def fold(text: str) -> str:
     bounded = text[:TITLE_LENGTH]
     decomposed = normalize("NFKD", bounded.translate(_SPOILED)).casefold()
     words = _SHORT_I.sub(r"й\1", normalize("NFKD", decomposed)).translate(_FOLDED)
-    return _tidy("NFC", words) or _tidy("NFKC", seen(bounded).casefold().translate(_UNSEEN))
+    return _tidy(words) or _tidy(seen(bounded).casefold().translate(_UNSEEN))
 
 
 def seen(text: str) -> str:
@@ -74,5 +73,5 @@ def seen(text: str) -> str:
     return " ".join(normalize("NFKC", text).translate(_UNSEEN).replace(_BRAILLE_BLANK, " ").split())
 
 
-def _tidy(form: Literal["NFC", "NFKC"], text: str) -> str:
-    return normalize(form, " ".join(text.split()))[:TITLE_LENGTH].rstrip()
+def _tidy(text: str) -> str:
+    return normalize("NFKC", " ".join(text.split()))[:TITLE_LENGTH].rstrip()
