@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,6 +21,7 @@ from tests.grader.examined import examined, served
 from tests.grader.routes import backend
 from tests.support.ports import free_port
 from tests.support.servers import ROOT
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -135,11 +138,16 @@ def test_what_is_no_url_of_a_server_is_said_in_a_line(url: str) -> None:
 
 def test_what_is_known_is_told_when_somebody_interrupts(tmp_path: Path) -> None:
     card = tmp_path / "card.json"
-    with served(backend(Choices(answer_seconds=0.2))) as url:
+    slow, requested = backend(Choices(answer_seconds=0.2)), []
+
+    def noting(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        requested.append(environ["PATH_INFO"])
+        return slow(environ, start_response)
+
+    with served(noting) as url:
         command = [sys.executable, "-m", "grader", url, "--json", str(card)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(timeout=2)
+            wait_for(lambda: len(requested) > 4)  # The examination is under way.
             process.terminate()
             output, _ = process.communicate(timeout=30)
     assert process.returncode == 130
