@@ -15,10 +15,10 @@ from helpers.settings import (
     Rate,
     check_database_url,
     read_bearer_token,
+    read_delay,
     read_list,
     read_number,
     read_origins,
-    read_range,
     read_rate,
     read_url,
 )
@@ -28,21 +28,25 @@ SECRET_KEY_MIN_BYTES = 32
 
 
 def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> Any:
-    """Declare a setting that is no text; `read` is called with its name and its text."""
+    """Declare a setting; `read` is called with its name and its text."""
     return field(default=default, metadata={"read": read}, **options)
+
+
+def _text(default: str | None, **options: Any) -> Any:
+    return _setting(default, lambda _name, text: text or default, **options)
 
 
 def _number(default: int, *, least: int, most: int = 999_999_999) -> Any:
     return _setting(default, partial(read_number, default=default, least=least, most=most))
 
 
+def _rate(hits: int, seconds: int) -> Any:
+    return _setting(Rate(hits, seconds), read_rate)
+
+
 def _instance_url(name: str) -> str:
     # A folder may be called `100%` or `a?b`, which mean something in a URL.
     return f"sqlite:///{quote((ROOT / 'instance' / name).as_posix(), safe='/:')}"
-
-
-def _rate(hits: int, seconds: int) -> Any:
-    return _setting(Rate(hits, seconds), read_rate)
 
 
 DEFAULT_DATABASE_URL = _instance_url("kinoteka.db")
@@ -56,10 +60,10 @@ class Config:
     Field names are the names of the environment variables.
     """
 
-    SECRET_KEY: str = field(repr=False)
+    SECRET_KEY: str = _text("", repr=False)
     SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting((), read_list, repr=False)
-    DATABASE_URL: str = field(default=DEFAULT_DATABASE_URL, repr=False)
-    HOST: str = "127.0.0.1"
+    DATABASE_URL: str = _text(DEFAULT_DATABASE_URL, repr=False)
+    HOST: str = _text("127.0.0.1")
     PORT: int = _number(25000, least=1, most=65535)
     WORKERS: int = _number(1, least=1)
     ACCESS_TOKEN_SECONDS: int = _number(15 * 60, least=1)
@@ -75,7 +79,7 @@ class Config:
     WHOLE_LIST_DELAY_MS: int = _number(100, least=0, most=5_000)
     PUBLIC_URL: str | None = _setting(None, read_url)
     METRICS_TOKEN: str | None = _setting(None, read_bearer_token, repr=False)
-    METRICS_FOLDER: str | None = None
+    METRICS_FOLDER: str | None = _text(None)
 
     def __post_init__(self) -> None:
         check_database_url(self.DATABASE_URL)
@@ -108,23 +112,20 @@ class Config:
         """
         if environment is None:
             environment = {**_settings_file(ROOT / ".env"), **os.environ}
-        settings: dict[str, object] = {"SECRET_KEY": ""}
+        settings = {}
         for setting in fields(cls):
-            is_fixed, read = setting.metadata.get("is_fixed"), setting.metadata.get("read")
-            text = None if is_fixed else environment.get(setting.name)
-            if read and text is not None:
-                settings[setting.name] = read(setting.name, text)
-            elif text:
-                settings[setting.name] = text
-        return cls(**settings)  # type: ignore[arg-type]  # The names are the fields' own.
+            text = environment.get(setting.name)
+            if text is not None:
+                settings[setting.name] = setting.metadata["read"](setting.name, text)
+        return cls(**settings)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LabConfig(Config):
     """What `./dev lab` is configured with, whose database is its own whatever DATABASE_URL says."""
 
-    DATABASE_URL: str = field(default=LAB_DATABASE_URL, repr=False, metadata={"is_fixed": True})
-    LAB_DELAY_MS: tuple[int, int] | None = _setting(None, partial(read_range, most=30_000))
+    DATABASE_URL: str = _setting(LAB_DATABASE_URL, lambda *_: LAB_DATABASE_URL, repr=False)
+    LAB_DELAY_MS: tuple[int, int] | None = _setting(None, read_delay)
     LAB_FAILURE_PERCENT: int = _number(0, least=0, most=100)
     LAB_SEED: int = _number(1, least=0)
 

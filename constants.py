@@ -61,6 +61,9 @@ IDLE_REPLY_SECONDS = 1.0
 # How long the database may take to say that it is there.
 READY_SECONDS = 2
 
+# How long the laboratory may delay a request.
+MAX_WAIT_MS = 30_000
+
 # Tokens: one algorithm, never the one that a token names (RFC 8725, section 3.1).
 JWT_ALGORITHM = "HS256"
 JWT_ISSUER = "kinoteka"

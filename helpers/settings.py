@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from constants import MAX_WAIT_MS
 from helpers.numbers import ascii_int
 
 
@@ -30,13 +31,13 @@ def read_number(name: str, text: str, *, default: int, least: int, most: int) ->
     return int(text)
 
 
-def read_range(name: str, text: str, *, most: int) -> tuple[int, int] | None:
+def read_delay(name: str, text: str) -> tuple[int, int] | None:
     if not text.strip():
         return None
     found = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text.strip())
-    if found is None or not int(found[1]) <= int(found[2] or found[1]) <= most:
+    if found is None or not int(found[1]) <= int(found[2] or found[1]) <= MAX_WAIT_MS:
         raise ConfigError(
-            f"{name} must be a whole number from 0 to {most}, or a range such as 200-1500."
+            f"{name} must be a whole number from 0 to {MAX_WAIT_MS}, or a range such as 200-1500."
         )
     return int(found[1]), int(found[2] or found[1])
 

@@ -10,7 +10,7 @@ from typing import Any
 from cachetools import LRUCache
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, default_exceptions
 
-from constants import RETRY_SECONDS
+from constants import MAX_WAIT_MS, RETRY_SECONDS
 from helpers.numbers import ascii_int
 from service.errors import BadToken, ServiceError, TooManyAttempts
 from views.http.environ import (
@@ -23,8 +23,6 @@ from views.http.environ import (
 )
 from views.http.gate import Gate
 from views.http.preferences import preferences
-
-MAX_WAIT_MS = 30_000
 
 # How many different requests are counted; the least recently made ones are forgotten first.
 MAX_COUNTED = 10_000
