@@ -52,7 +52,7 @@ class AuthService:
         verified = self._credentials.verify(email, password, ip)
         if verified is None:
             raise NotAuthenticated(_WRONG_CREDENTIALS)
-        user_id, session_id, now = verified.user_id, secrets.token_hex(16), self._clock()
+        user_id, session_id, now = verified.account.id, secrets.token_hex(16), self._clock()
         end = now + min(self._times.idle, self._times.total)
         with self._transaction():
             # If the password changed in the meantime, the session would outlive that change.
@@ -95,12 +95,12 @@ class AuthService:
                 total_seconds=self._times.total,
             ) or self._state_within_grace(claims, now)
             # The error is raised after the transaction, which has to commit this deletion.
-            is_replay = state is None and self._end(claims)
+            is_replay = state is None and self._login_sessions.delete(session_id, user_id)
             if state is not None:  # A lock may have been waited for, longer than the session lasts.
                 self._read_pair(access_token, refresh_token, self._clock())
         if state is None:
             event = "refresh replayed" if is_replay else "refresh refused"
-            logs.write(event, user_id=claims.user_id)
+            logs.write(event, user_id=user_id)
             raise BadToken(_BAD_PAIR)
         end = state.expires_at
         return self._tokens.issue(user_id, session_id, state.generation, now=now, session_end=end)
@@ -109,12 +109,8 @@ class AuthService:
         """End the caller's session, and thereby revoke its tokens. Raises BadToken."""
         with self._transaction():
             self._lock_caller(caller)
-            self._end(caller)
+            self._login_sessions.delete(caller.session_id, caller.user_id)
         logs.write("signed out", user_id=caller.user_id)
-
-    def _end(self, claims: Claims) -> bool:
-        """Delete the session, and return whether it was there."""
-        return self._login_sessions.delete(claims.session_id, claims.user_id)
 
     def _read_pair(self, access_token: str, refresh_token: str, now: int) -> Claims:
         """Return the refresh token's claims if both belong to one session. Raises BadToken."""

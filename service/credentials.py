@@ -16,12 +16,10 @@ from service.rate_limit import RateLimitService
 
 @dataclass(frozen=True)
 class Verified:
-    """An account whose password was verified, and the hash it was verified against."""
+    """An account with the hash that its password was verified against."""
 
-    user_id: int
-    email: str
+    account: Account
     ip: str
-    password_hash: str
 
 
 @dataclass(frozen=True)
@@ -48,10 +46,8 @@ class CredentialsService:
             raise TooManyAttempts(wait)
         # Hashing is slow, and must not hold the locks of a transaction.
         is_right = self._passwords.verify(password, password_hash)
-        if is_right and user_id and password_hash:
-            password_hash = self._renewed(user_id, password_hash, password)
-            if password_hash is not None:
-                return Verified(user_id, email, ip, password_hash)
+        if user and is_right and (account := self._renewed(user, password)):
+            return Verified(account, ip)
         logs.write("password refused", user_id=user_id)
         return None
 
@@ -60,37 +56,35 @@ class CredentialsService:
 
         Returns False when the account was deleted after verification, too.
         """
-        return self.confirm(verified, self._users.lock(verified.user_id))
+        return self.confirm(verified, self._users.lock(verified.account.id))
 
     def confirm(self, verified: Verified, locked: Account | None) -> bool:
         """Return whether the password of the locked account is still the verified one.
 
         If so, its failed attempts are reset.
         """
-        if locked is None or locked.password_hash != verified.password_hash:
-            logs.write("password refused", user_id=verified.user_id)
+        if locked is None or locked.password_hash != verified.account.password_hash:
+            logs.write("password refused", user_id=verified.account.id)
             return False
-        self._rate_limits.forgive(verified.email, verified.ip)
+        self._rate_limits.forgive(verified.account.email, verified.ip)
         return True
 
-    def _renewed(self, user_id: int, password_hash: str, password: str) -> str | None:
-        """Return the account's hash, replacing one that was made with outdated parameters.
+    def _renewed(self, user: Account, password: str) -> Account | None:
+        """Return the account, replacing a hash that was made with outdated parameters.
 
         Returns None when the password was changed in the meantime. A concurrent login may have
         replaced the hash first; that hash is kept.
         """
-        if not self._passwords.needs_rehash(password_hash):
-            return password_hash
+        if not self._passwords.needs_rehash(user.password_hash):
+            return user
         new_hash = self._passwords.hash(password)
         with self._transaction():
-            user = self._users.lock(user_id)
-            if user is None:
+            locked = self._users.lock(user.id)
+            if locked is None:
                 return None
-            if user.password_hash == password_hash:
-                user = self._users.update(user_id, password_hash=new_hash)
-        current_hash = user.password_hash
-        is_right = current_hash == new_hash or self._passwords.verify(password, current_hash)
-        return current_hash if is_right else None
+            if locked.password_hash == user.password_hash:
+                return self._users.update(user.id, password_hash=new_hash)
+        return locked if self._passwords.verify(password, locked.password_hash) else None
 
 
 def check_new_password(field: str, password: str, email: str) -> None:

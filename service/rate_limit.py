@@ -1,7 +1,7 @@
 """Limits on attempts to log in and on new accounts."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dao.login_session import LoginSessionDAO
@@ -45,25 +45,21 @@ class RateLimitService:
         others. A client that the account is signed in from cannot be locked out by others.
         """
         now = self._clock()
-        subjects = [
-            (self._limits.pair, _key("pair", email, ip)),
-            (self._limits.ip, _key("ip", ip)),
-        ]
+        limits = {_key("pair", email, ip): self._limits.pair, _key("ip", ip): self._limits.ip}
         if not self._login_sessions.is_signed_in_from(email, ip, now):
-            subjects.append((self._limits.email, _key("address", email)))
-        return self._count(subjects, now)
+            limits[_key("address", email)] = self._limits.email
+        return self._count(limits, now)
 
     def count_registration(self, ip: str) -> int | None:
         """Count one account that is to be made; returns as `count_login` does."""
-        subjects = [(self._limits.registration, _key("registration", ip))]
-        return self._count(subjects, self._clock())
+        return self._count({_key("registration", ip): self._limits.registration}, self._clock())
 
     def forgive(self, email: str, ip: str) -> None:
         """Forget the attempts of this pair: the right password has come."""
         self._rate_limits.delete(_key("pair", email, ip))
 
-    def _count(self, subjects: Sequence[tuple[Rate | None, str]], now: int) -> int | None:
-        limits = {key: limit for limit, key in subjects if limit is not None}
+    def _count(self, limit_of: Mapping[str, Rate | None], now: int) -> int | None:
+        limits = {key: limit for key, limit in limit_of.items() if limit is not None}
         # Whoever is over a limit already is refused before anything is written.
         counts = self._rate_limits.find(list(limits), now)
         for key, limit in limits.items():

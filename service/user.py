@@ -35,7 +35,11 @@ class UserService:
         already registered, and TooManyAttempts.
         """
         check_new_password("password", password, email)
-        self._count_registration(ip)
+        with self._transaction():
+            wait = self._rate_limits.count_registration(ip)
+        if wait:
+            logs.write("registration throttled")
+            raise TooManyAttempts(wait)
         password_hash = self._passwords.hash(password)
         with self._transaction():
             try:
@@ -105,13 +109,6 @@ class UserService:
             self._favorites.delete_all(user_id)
             self._users.delete(user_id)
         logs.write("account deleted", user_id=user_id)
-
-    def _count_registration(self, ip: str) -> None:
-        with self._transaction():
-            wait = self._rate_limits.count_registration(ip)
-        if wait:
-            logs.write("registration throttled")
-            raise TooManyAttempts(wait)
 
     def _verify(self, caller: Claims, field: str, email: str, password: str, ip: str) -> Verified:
         verified = self._credentials.verify(email, password, ip)

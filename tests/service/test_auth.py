@@ -14,7 +14,7 @@ from tests.service.doubles import CALLER, NOW, SESSION, TOKENS, Clock, Logged
 from tests.support.builders import an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
-VERIFIED = Verified(7, EMAIL, IP, "hash of right")
+VERIFIED = Verified(an_account(id=7, email=EMAIL), IP)
 VERIFY = call.credentials.verify(EMAIL, "right", IP)
 WRONG = "^The address or the password is wrong.$"
 PAIR = TOKENS.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)

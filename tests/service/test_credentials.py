@@ -12,7 +12,7 @@ from tests.support.builders import an_account
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 ANN = an_account(id=7, email=EMAIL, password_hash="hash of right")
-VERIFIED = Verified(7, EMAIL, IP, "hash of right")
+VERIFIED = Verified(ANN, IP)
 COUNT_AND_FIND = [
     call.begin(),
     call.rate_limits.count_login(EMAIL, IP),

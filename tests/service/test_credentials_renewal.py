@@ -46,7 +46,7 @@ def verify(service: CredentialsService) -> Verified | None:
 
 
 def verified(password_hash: str) -> Verified:
-    return Verified(7, EMAIL, IP, password_hash)
+    return Verified(an_account(id=7, email=EMAIL, password_hash=password_hash), IP)
 
 
 def test_hashes_outside_of_a_transaction(

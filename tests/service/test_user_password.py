@@ -14,7 +14,7 @@ from tests.support.builders import an_account
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 GOOD = "correct horse"
 ANN = an_account(id=7, email=EMAIL)
-VERIFIED = Verified(7, EMAIL, IP, "hash of right")
+VERIFIED = Verified(ANN, IP)
 GET_AND_VERIFY = [call.users.get(7), call.credentials.verify(EMAIL, "right", IP)]
 CHECK_CALLER = [call.begin(), call.caller(CALLER)]
 
