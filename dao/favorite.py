@@ -6,7 +6,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dao.base import BaseDAO, MissingReference
@@ -63,6 +63,4 @@ class FavoriteDAO(BaseDAO):
 
 @cache
 def _insert(engine: ModuleType) -> Any:
-    names = "user_id", "movie_id", "created_at"
-    added = engine.insert(Favorite).values({name: bindparam(name) for name in names})
-    return added.on_conflict_do_nothing().returning(Favorite.movie_id)
+    return engine.insert(Favorite).on_conflict_do_nothing().returning(Favorite.movie_id)

@@ -33,7 +33,7 @@ class FavoriteService:
 
     def find_ids(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
         """Return the ids of these films alone, in the same order."""
-        return self._movies.find_favorite_ids(user_id, page, per_page)
+        return self._movies.find_favorites(user_id, page, per_page, ids_only=True)
 
     def get(self, user_id: int, movie_id: int) -> dict[str, Any]:
         """Return the film if it is a favorite. Raises NotFound."""

@@ -128,18 +128,13 @@ def count_of_favorites() -> Select[int]:
 
 
 @cache
-def favorites(*, whole: bool) -> RowQuery:
-    """Return the query of the films that a user likes, newest favorite first."""
-    rows = _rows(select(Movie.id).join(Favorite).where(_IS_THEIRS), _NEWEST_FAVORITES)
+def favorites(*, ids_only: bool, whole: bool) -> RowQuery:
+    """Return the query of the films that a user likes, or of their ids, newest favorite first."""
+    if ids_only:
+        rows = ordered(select(Favorite.movie_id).where(_IS_THEIRS), _NEWEST_FAVORITES)
+    else:
+        rows = _rows(select(Movie.id).join(Favorite).where(_IS_THEIRS), _NEWEST_FAVORITES)
     return rows if whole else limited(rows)
-
-
-@cache
-def favorite_ids(*, whole: bool) -> RowQuery:
-    """Return the query of the ids of the same films."""
-    ids = select(Favorite.movie_id).where(_IS_THEIRS)
-    ids = ids.order_by(*(key.forwards for key in _NEWEST_FAVORITES))
-    return ids if whole else limited(ids)
 
 
 def _matching(
@@ -163,5 +158,4 @@ def _matching(
 
 def _rows(movies: Select[int], keys: Sequence[Key]) -> RowQuery:
     rows = movies.with_only_columns(*COLUMNS.values(), maintain_column_froms=True)
-    in_order = rows.order_by(*(key.forwards for key in keys))
-    return in_order.join(Movie.genre).join(Movie.director)
+    return ordered(rows, keys).join(Movie.genre).join(Movie.director)

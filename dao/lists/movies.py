@@ -1,13 +1,13 @@
 """Lists of films."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from constants import PAGE_SIZE
 from dao.lists import movie_queries as queries
 from dao.lists.movie_filters import MovieFilter
-from dao.lists.pages import ListDAO, RowQuery, slice_of_page
+from dao.lists.pages import ListDAO, slice_of_page
 from dao.lists.titles import Search
 from helpers.pages import Page
 
@@ -55,31 +55,23 @@ class MovieListDAO(ListDAO):
         return Page(rows, _COLUMNS, total, known, number, size)
 
     def find_favorites(
-        self, user_id: int, number: int | None = None, size: int = PAGE_SIZE
-    ) -> Page:
-        """Return page `number` of the films that the user likes, or all, newest favorite first."""
-        return self._find_favorites(queries.favorites, _COLUMNS, user_id, number, size)
-
-    def find_favorite_ids(
-        self, user_id: int, number: int | None = None, size: int = PAGE_SIZE
-    ) -> Page:
-        """Return the same page of the ids of these films alone."""
-        return self._find_favorites(queries.favorite_ids, ("id",), user_id, number, size)
-
-    def _find_favorites(
         self,
-        query: Callable[..., RowQuery],
-        columns: tuple[str, ...],
         user_id: int,
-        number: int | None,
-        size: int,
+        number: int | None = None,
+        size: int = PAGE_SIZE,
+        *,
+        ids_only: bool = False,
     ) -> Page:
-        mine = {"user_id": user_id}
-        [(total,)] = self._fetch(queries.count_of_favorites(), mine)
+        """Return page `number` of the films that the user likes, or all, newest favorite first.
+
+        With `ids_only`, the rows have no other column than the id.
+        """
+        values = {"user_id": user_id}
+        [(total,)] = self._fetch(queries.count_of_favorites(), values)
+        query = partial(queries.favorites, ids_only=ids_only)
         rows: Iterable[Sequence[Any]] = ()
         if number is None:
-            rows = self._stream(query(whole=True), mine)
+            rows = self._stream(query(whole=True), values)
         elif (offset := (number - 1) * size) < total:
-            values = {**mine, "offset": offset, "limit": size}
-            rows = self._fetch(query(whole=False), values)
-        return Page(rows, columns, total, None, number, size)
+            rows = self._fetch(query(whole=False), {**values, "offset": offset, "limit": size})
+        return Page(rows, ("id",) if ids_only else _COLUMNS, total, None, number, size)

@@ -108,7 +108,9 @@ def sliced(query: Select[int], keys: Sequence[Key], *, from_end: bool) -> Select
     return limited(ordered(query, keys, from_end=from_end))
 
 
-def ordered(query: Select[*Columns], keys: Sequence[Key], *, from_end: bool) -> Select[*Columns]:
+def ordered(
+    query: Select[*Columns], keys: Sequence[Key], *, from_end: bool = False
+) -> Select[*Columns]:
     """Return the query of rows in their order, or in the opposite one."""
     return query.order_by(*(key.backwards if from_end else key.forwards for key in keys))
 

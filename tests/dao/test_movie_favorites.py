@@ -31,7 +31,7 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     page = movies.find_favorites(fan.id, number, 2)
     assert ("".join(titles(page)), page.total) == (expected, 4)
     assert (page.number, page.size, page.revision) == (number, 2, None)
-    ids = movies.find_favorite_ids(fan.id, number, 2)
+    ids = movies.find_favorites(fan.id, number, 2, ids_only=True)
     assert (ids.columns, ids.total) == (("id",), 4)
     assert column(ids, "id") == column(movies.find_favorites(fan.id, number, 2), "id")
 
