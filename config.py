@@ -1,4 +1,4 @@
-"""The settings, read here and nowhere else: from the environment, and from a file `.env`."""
+"""The only module that reads settings: from the environment and from a `.env` file."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ SECRET_KEY_MIN_BYTES = 32
 
 
 def _setting(default: Any, read: Callable[[str, str], Any], **options: Any) -> Any:
-    """Declare a setting; `read` is called with its name and its text."""
+    """Declare a setting. `read(name, text)` returns its value."""
     return field(default=default, metadata={"read": read}, **options)
 
 
@@ -45,7 +45,7 @@ def _rate(hits: int, seconds: int) -> Any:
 
 
 def _instance_url(name: str) -> str:
-    # A folder may be called `100%` or `a?b`, which mean something in a URL.
+    # The path of a folder may contain `%` or `?`, which are special in a URL.
     return f"sqlite:///{quote((ROOT / 'instance' / name).as_posix(), safe='/:')}"
 
 
@@ -55,9 +55,9 @@ LAB_DATABASE_URL = _instance_url("lab.db")
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """What `create_app` is configured with; times are in seconds.
+    """The settings of an application. Field names are the names of the environment variables.
 
-    Field names are the names of the environment variables.
+    Times are in seconds unless the name has another unit.
     """
 
     SECRET_KEY: str = _text("", repr=False)
@@ -98,17 +98,17 @@ class Config:
 
     @property
     def url(self) -> str:
-        """The address that clients use, as far as the settings tell."""
-        # A server listens on these, but nobody can call them.
+        """The URL for clients: PUBLIC_URL, or one built from HOST and PORT."""
+        # A server can listen on these addresses, but no client can connect to them.
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.HOST, self.HOST)  # noqa: S104
         return self.PUBLIC_URL or f"http://{f'[{host}]' if ':' in host else host}:{self.PORT}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str | None] | None = None) -> Self:
-        """Read every setting that is present; the others keep their defaults.
+        """Read the settings; missing ones get their defaults. Raises ConfigError.
 
-        Without an argument they come from the process's environment, and those that are missing
-        there from `.env` in the project's folder. Raises ConfigError.
+        Without an argument, they come from the environment of the process and, where it lacks
+        them, from `.env` in the project's folder.
         """
         if environment is None:
             environment = {**_settings_file(ROOT / ".env"), **os.environ}
@@ -122,7 +122,7 @@ class Config:
 
 @dataclass(frozen=True, kw_only=True)
 class LabConfig(Config):
-    """What `./dev lab` is configured with, whose database is its own whatever DATABASE_URL says."""
+    """The settings of `./dev lab`, which ignores DATABASE_URL and uses its own database."""
 
     DATABASE_URL: str = _setting(LAB_DATABASE_URL, lambda *_: LAB_DATABASE_URL, repr=False)
     LAB_DELAY_MS: tuple[int, int] | None = _setting(None, read_delay)
@@ -138,5 +138,5 @@ class LabConfig(Config):
 def _settings_file(path: Path) -> dict[str, str | None]:
     try:
         return dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-    except UnicodeDecodeError:  # Its text would show what is in the file.
+    except UnicodeDecodeError:  # Its message would quote the file.
         raise ConfigError(f"{path} is not encoded as UTF-8. Save it anew as UTF-8.") from None
