@@ -1,4 +1,4 @@
-"""Signing in, staying signed in by refreshing tokens, and signing out."""
+"""Signing in, refreshing tokens, and signing out."""
 
 import secrets
 from collections.abc import Callable
@@ -20,10 +20,10 @@ _BAD_PAIR = "The tokens are not valid, or their session has ended. Sign in again
 
 @dataclass(frozen=True)
 class SessionTimes:
-    """How long login sessions last, in seconds.
+    """Lifetimes of login sessions, in seconds.
 
-    A session ends when nobody has refreshed it for `idle` seconds, and at the latest `total`
-    seconds after it began. A refresh token is accepted for `grace` seconds after its rotation.
+    A session ends after `idle` seconds without a refresh, and at the latest `total` seconds after
+    it began. A refresh token is still accepted for `grace` seconds after its rotation.
     """
 
     idle: int
@@ -46,8 +46,8 @@ class AuthService:
     def log_in(self, email: str, password: str, ip: str) -> TokenPair:
         """Begin a login session and return its tokens.
 
-        Raises NotAuthenticated, with one message for an unknown e-mail and a wrong password, and
-        TooManyAttempts.
+        Raises TooManyAttempts, and NotAuthenticated with the same message for an unknown e-mail
+        and a wrong password.
         """
         verified = self._credentials.verify(email, password, ip)
         if verified is None:
@@ -55,7 +55,7 @@ class AuthService:
         user_id, session_id, now = verified.account.id, secrets.token_hex(16), self._clock()
         end = now + min(self._times.idle, self._times.total)
         with self._transaction():
-            # If the password changed in the meantime, the session would outlive that change.
+            # A session that began after a change of the password would survive the change.
             if not self._credentials.lock(verified):
                 raise NotAuthenticated(_WRONG_CREDENTIALS)
             self._login_sessions.delete_expired(now)
@@ -65,7 +65,7 @@ class AuthService:
         return self._tokens.issue(user_id, session_id, 0, now=now, session_end=end)
 
     def authenticate(self, access_token: str) -> Claims:
-        """Return the claims of a token whose session is live, in one statement. Raises BadToken."""
+        """Return the claims of a token with a live session, in one statement. Raises BadToken."""
         now = self._clock()
         try:
             claims = self._tokens.read(access_token, "access", now)
@@ -78,9 +78,9 @@ class AuthService:
     def refresh(self, access_token: str, refresh_token: str) -> TokenPair:
         """Exchange a pair of tokens for a new one; the access token may have expired.
 
-        A refresh token works once. Within the grace period, a token that was just used (by another
-        tab of the same browser) returns tokens of the current generation. After that, a used token
-        means two parties hold it: the session ends (RFC 9700, section 4.14.2). Raises BadToken.
+        A refresh token works once. Within the grace period, a used token (for example from another
+        tab of the same browser) returns tokens of the current generation. Later reuse means that
+        two parties hold the token, so the session ends (RFC 9700, section 4.14.2). Raises BadToken.
         """
         now = self._clock()
         claims = self._read_pair(access_token, refresh_token, now)
@@ -96,7 +96,7 @@ class AuthService:
             ) or self._state_within_grace(claims, now)
             # The error is raised after the transaction, which has to commit this deletion.
             is_replay = state is None and self._login_sessions.delete(session_id, user_id)
-            if state is not None:  # A lock may have been waited for, longer than the session lasts.
+            if state is not None:  # The tokens may have expired while this waited for a lock.
                 self._read_pair(access_token, refresh_token, self._clock())
         if state is None:
             event = "refresh replayed" if is_replay else "refresh refused"
@@ -106,14 +106,14 @@ class AuthService:
         return self._tokens.issue(user_id, session_id, state.generation, now=now, session_end=end)
 
     def log_out(self, caller: Claims) -> None:
-        """End the caller's session, and thereby revoke its tokens. Raises BadToken."""
+        """End the caller's session, which revokes its tokens. Raises BadToken."""
         with self._transaction():
             self._lock_caller(caller)
             self._login_sessions.delete(caller.session_id, caller.user_id)
         logs.write("signed out", user_id=caller.user_id)
 
     def _read_pair(self, access_token: str, refresh_token: str, now: int) -> Claims:
-        """Return the refresh token's claims if both belong to one session. Raises BadToken."""
+        """Return the refresh token's claims if both tokens have one session. Raises BadToken."""
         try:
             access = self._tokens.read(access_token, "access", now, forgive_expiry=True)
             refresh = self._tokens.read(refresh_token, "refresh", now)
@@ -124,7 +124,7 @@ class AuthService:
         return refresh
 
     def _state_within_grace(self, claims: Claims, now: int) -> SessionState | None:
-        """Return the session's state if the token was replaced no longer ago than the grace."""
+        """Return the session's state if the token was replaced within the grace period."""
         state = self._login_sessions.get(claims.session_id, claims.user_id, now)
         if state is None or state.generation != claims.generation + 1:
             return None

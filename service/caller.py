@@ -1,4 +1,4 @@
-"""The caller of a protected operation, checked once more where it writes."""
+"""Checks the caller of a protected operation again in the transaction that writes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,22 +11,21 @@ from service.errors import BadToken
 
 @dataclass(frozen=True)
 class CallerLock:
-    """Locks the caller's account on condition that their login session is still live.
+    """Locks the caller's account if their login session is still live.
 
-    Time passes between the guard and a write: a body arrives slowly, a lock is waited for. So each
-    write on behalf of a caller begins with this, inside its transaction. `clock` gives whole
-    seconds since the epoch.
+    Each transaction that writes for a caller begins with it, because time passes between the guard
+    and the write: for example, a lock is held. `clock` returns whole seconds since the epoch.
     """
 
     _login_sessions: LoginSessionDAO
     _clock: Callable[[], int]
 
     def __call__(self, caller: Claims, *, for_deletion: bool = False) -> Account:
-        """Return the account, which stays as it is until the transaction ends. Raises BadToken."""
+        """Return the account, locked until the transaction ends. Raises BadToken."""
         locked = self._login_sessions.lock_owner(
             caller.session_id, caller.user_id, for_deletion=for_deletion
         )
-        # The clock is read now: the lock may have been waited for.
+        # The clock is read after the lock, which may have taken a while.
         if locked is None or locked[1] <= self._clock():
             raise BadToken("The session has ended. Sign in again.")
         return locked[0]

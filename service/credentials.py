@@ -1,4 +1,4 @@
-"""Verifying passwords, and deciding which ones a user may choose."""
+"""Verifying passwords, and rules for new ones."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,7 +16,7 @@ from service.rate_limit import RateLimitService
 
 @dataclass(frozen=True)
 class Verified:
-    """An account with the hash that its password was verified against."""
+    """An account as it was when its password was verified, and the IP address of the client."""
 
     account: Account
     ip: str
@@ -24,7 +24,7 @@ class Verified:
 
 @dataclass(frozen=True)
 class CredentialsService:
-    """The only way to verify a password: every attempt is counted before anything is hashed."""
+    """The only way to verify a client's password. Every attempt is counted before hashing."""
 
     _users: UserDAO
     _rate_limits: RateLimitService
@@ -34,7 +34,7 @@ class CredentialsService:
     def verify(self, email: str, password: str, ip: str) -> Verified | None:
         """Return the account, or None when the e-mail or the password is wrong.
 
-        Verifying takes equally long for an unknown e-mail. Raises TooManyAttempts.
+        An unknown e-mail takes as long as a wrong password. Raises TooManyAttempts.
         """
         with self._transaction():
             wait = self._rate_limits.count_login(email, ip)
@@ -52,16 +52,16 @@ class CredentialsService:
         return None
 
     def lock(self, verified: Verified) -> bool:
-        """Lock the account inside the caller's transaction, and confirm it.
+        """Lock the account in the caller's transaction, and return what `confirm` does.
 
-        Returns False when the account was deleted after verification, too.
+        Returns False if the account has been deleted.
         """
         return self.confirm(verified, self._users.lock(verified.account.id))
 
     def confirm(self, verified: Verified, locked: Account | None) -> bool:
-        """Return whether the password of the locked account is still the verified one.
+        """Return whether the locked account still has the verified password.
 
-        If so, its failed attempts are reset.
+        If so, the failed attempts are reset.
         """
         if locked is None or locked.password_hash != verified.account.password_hash:
             logs.write("password refused", user_id=verified.account.id)
@@ -70,10 +70,10 @@ class CredentialsService:
         return True
 
     def _renewed(self, user: Account, password: str) -> Account | None:
-        """Return the account, replacing a hash that was made with outdated parameters.
+        """Return the account, after replacing a hash that has outdated parameters.
 
-        Returns None when the password was changed in the meantime. A concurrent login may have
-        replaced the hash first; that hash is kept.
+        Returns None if the password was changed in the meantime. If a concurrent login has already
+        replaced the hash, that one is kept.
         """
         if not self._passwords.needs_rehash(user.password_hash):
             return user
@@ -88,9 +88,9 @@ class CredentialsService:
 
 
 def check_new_password(field: str, password: str, email: str) -> None:
-    """Refuse passwords that attackers guess first. Raises InvalidInput.
+    """Refuse passwords that attackers guess first (NIST SP 800-63B-4, section 3.1.1.2).
 
-    The rule is NIST's (SP 800-63B-4, section 3.1.1.2).
+    Raises InvalidInput.
     """
     folded = seen(password).casefold()
     if not folded:

@@ -1,4 +1,4 @@
-"""The films that a user likes."""
+"""The favorite films of users."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,7 +19,7 @@ _NO_MOVIE = "There is no film with this id."
 
 @dataclass(frozen=True)
 class FavoriteService:
-    """`clock` gives microseconds since the epoch."""
+    """Lists and changes favorites. `clock` returns microseconds since the epoch."""
 
     _favorites: FavoriteDAO
     _movies: MovieDAO
@@ -28,11 +28,11 @@ class FavoriteService:
     _clock: Callable[[], int]
 
     def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
-        """Return a page of the user's films, or all of them, newest favorite first."""
+        """Return a page of the user's favorites, or all of them, the newest first."""
         return self._movies.find_favorites(user_id, page, per_page)
 
     def find_ids(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
-        """Return the ids of these films alone, in the same order."""
+        """Return only the ids of the same films."""
         return self._movies.find_favorites(user_id, page, per_page, ids_only=True)
 
     def get(self, user_id: int, movie_id: int) -> dict[str, Any]:
@@ -43,9 +43,9 @@ class FavoriteService:
         return movie
 
     def add(self, caller: Claims, movie_id: int) -> dict[str, Any]:
-        """Make the film a favorite, if it is none yet, and return it.
+        """Add the film to the favorites, unless it is there already, and return it.
 
-        Raises NotFound when there is no such film, BadToken when the session has ended.
+        Raises NotFound for an unknown film, and BadToken when the session has ended.
         """
         with self._transaction():
             self._lock_caller(caller)
@@ -54,15 +54,15 @@ class FavoriteService:
                 raise NotFound(_NO_MOVIE)
             try:
                 self._favorites.add(caller.user_id, movie_id, self._clock())
-            except MissingReference as error:  # An import has deleted it a moment ago.
+            except MissingReference as error:  # An import has just deleted it.
                 raise NotFound(_NO_MOVIE) from error
         return movie
 
     def remove(self, caller: Claims, movie_id: int) -> None:
-        """Let the film be no favorite. Raises NotFound and BadToken as `add` does."""
+        """Remove the film from the favorites. Raises NotFound and BadToken as `add` does."""
         with self._transaction():
             self._lock_caller(caller)
-            # The film before its favorite, as where an account is deleted: no deadlock.
+            # As in the deletion of an account, the film is locked before its favorite: no deadlock.
             if not self._movies.lock(movie_id):
                 raise NotFound(_NO_MOVIE)
             self._favorites.delete(caller.user_id, movie_id)

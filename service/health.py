@@ -1,4 +1,4 @@
-"""Whether requests can be served."""
+"""The readiness to serve requests."""
 
 from concurrent.futures import Future
 from threading import Lock, Thread
@@ -8,7 +8,7 @@ from dao.health import HealthDAO
 
 
 class HealthService:
-    """Checks the database in a thread of its own, so the result is in time whatever hangs.
+    """Checks the database in a separate thread, so that a check that hangs delays nobody.
 
     The check is a single flight: concurrent callers share the pending result.
     """
@@ -20,7 +20,7 @@ class HealthService:
         self._flight: Future[bool] | None = None
 
     def is_ready(self) -> bool:
-        """Return whether the database replies within the timeout, in seconds."""
+        """Return whether the database responds within the timeout, in seconds."""
         with self._lock:
             if self._flight is None or self._flight.done():
                 self._flight = Future()
@@ -34,5 +34,5 @@ class HealthService:
     def _check(self, flight: Future[bool]) -> None:
         try:
             flight.set_result(self._database.responds())
-        except Exception as error:  # `result` raises it again in the waiting threads.
+        except Exception as error:  # `result` raises it in the waiting threads.
             flight.set_exception(error)

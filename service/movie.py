@@ -1,4 +1,4 @@
-"""Films to read."""
+"""Reading films."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +15,9 @@ class MovieService:
     _movies: MovieDAO
 
     def get(self, movie_id: int, user_id: int | None = None) -> dict[str, Any]:
-        """Return the film by the names of its columns. Raises NotFound.
+        """Return the film as a dictionary of its columns. Raises NotFound.
 
-        Its `is_favorite` is None without a user.
+        `is_favorite` is None without a user.
         """
         movie = self._movies.get(movie_id, user_id)
         if movie is None:
@@ -32,7 +32,7 @@ class MovieService:
         per_page: int = PAGE_SIZE,
         **wanted: Any,
     ) -> Page:
-        """Return a page of the films that fit, or all of them, in one of the DAO's orders.
+        """Return a page of the matching films, or all of them, in one of the DAO's orders.
 
         `wanted` has the fields of `MovieFilter`.
         """

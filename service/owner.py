@@ -1,4 +1,4 @@
-"""Accounts, as the owner of the server manages them from the terminal."""
+"""Management of accounts by the owner of the server, from the terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -16,7 +16,7 @@ from service.errors import NotFound
 
 @dataclass(frozen=True)
 class OwnerService:
-    """Needs no login session and no password: whoever has the terminal has the database."""
+    """Checks no login session and no password: the terminal gives access to the database anyway."""
 
     _users: UserDAO
     _login_sessions: LoginSessionDAO
@@ -25,7 +25,7 @@ class OwnerService:
     _transaction: Callable[[], AbstractContextManager[None]]
 
     def emails(self) -> Iterator[str]:
-        """Yield the e-mail addresses of all accounts, in their order."""
+        """Yield the e-mail addresses of all accounts in order."""
         return self._users.emails()
 
     def set_password(self, email: str, password: str) -> None:
@@ -50,7 +50,7 @@ class OwnerService:
         logs.write("account deleted", user_id=user.id)
 
     def restore(self, email: str, password: str) -> None:
-        """Let there be an account with this password, whatever has become of it."""
+        """Create the account, or give it this password again if it has another one."""
         user = self._users.find_by_email(email)
         if user is not None and self._passwords.verify(password, user.password_hash):
             return

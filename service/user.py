@@ -57,14 +57,13 @@ class UserService:
         return user
 
     def is_registered(self, email: str) -> bool:
-        """Return whether there is an account with this e-mail address."""
+        """Return whether an account has this e-mail address."""
         return self._users.find_by_email(email) is not None
 
     def update(self, caller: Claims, changes: dict[str, str | int | None]) -> Account:
-        """Change those of `name`, `surname` and `favorite_genre_id` that are given.
+        """Change any of `name`, `surname` and `favorite_genre_id`; None clears a field.
 
-        None clears a field. Raises InvalidInput for an unknown genre, and BadToken when the
-        caller's session has ended.
+        Raises InvalidInput for an unknown genre, and BadToken when the caller's session has ended.
         """
         if not changes:
             return self.get(caller.user_id)
@@ -113,7 +112,7 @@ class UserService:
     def _verify(self, caller: Claims, field: str, email: str, password: str, ip: str) -> Verified:
         verified = self._credentials.verify(email, password, ip)
         if verified is None:
-            with self._transaction():  # Where the session has ended, that is the reason to give.
+            with self._transaction():  # If the session has ended, that is the error to raise.
                 self._lock_caller(caller)
             raise InvalidInput({field: ["The password is wrong."]})
         return verified
