@@ -8,20 +8,20 @@ from setup_db import DATABASE_UNAVAILABLE
 
 
 class CatalogueStateDAO:
-    """Reads what is known of the whole list of films; needs no session and no application.
+    """Reads the state of the list of films without a session or an application.
 
-    Every call has a connection of its own.
+    Every call uses its own connection.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def is_empty(self) -> bool:
-        """Return whether there is no film that may be seen."""
+        """Return whether no film is visible."""
         return self._read()[1] == 0
 
     def revision(self) -> int:
-        """Return a number that changes whenever an import has changed the catalogue."""
+        """Return a number that changes with each import that changes the catalogue."""
         return self._read()[0]
 
     def summary(self) -> tuple[int, int] | None:
@@ -40,9 +40,9 @@ class CatalogueStateDAO:
 
 class CatalogueDAO(BaseDAO):
     def publish(self, revision: int) -> None:
-        """Let all rows be seen, and keep how many there are, and how many films each genre has.
+        """Make all rows visible, and store their number and the number of films of each genre.
 
-        The new revision is this one, or a higher one where the clock went back.
+        The new revision is the given one, or a higher one if the clock went back.
         """
         for model in (Genre, Director, Movie):
             total = select(func.count(model.id)).scalar_subquery()

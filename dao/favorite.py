@@ -1,4 +1,4 @@
-"""Who likes which film, and the number of favorites kept with each film."""
+"""Favorites, and the number of them that is stored with each film."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from dao.models import Favorite, Movie
 
 
 class FavoriteDAO(BaseDAO):
-    """Every change of a favorite changes the count of its film in the same transaction."""
+    """Changes favorites together with the counts of their films."""
 
     def add(self, user_id: int, movie_id: int, created_at: int) -> None:
-        """Add the favorite unless it is there already; `created_at` is in microseconds.
+        """Add the favorite unless it exists. `created_at` is in microseconds.
 
-        Raises MissingReference when there is no such user or film.
+        Raises MissingReference if the user or the film does not exist.
         """
         row = {"user_id": user_id, "movie_id": movie_id, "created_at": created_at}
         try:
@@ -30,7 +30,7 @@ class FavoriteDAO(BaseDAO):
             self._count(Movie.id == movie_id, 1)
 
     def add_all(self, favorites: Iterable[tuple[int, int, int]]) -> None:
-        """Add favorites, none of which is there yet: user, film and `created_at` of each."""
+        """Add new favorites, each given as user, film and `created_at`."""
         names = ("user_id", "movie_id", "created_at")
         rows = [dict(zip(names, favorite, strict=True)) for favorite in favorites]
         if rows:
@@ -41,7 +41,7 @@ class FavoriteDAO(BaseDAO):
             self._count(Movie.id.in_(alike), number)
 
     def delete(self, user_id: int, movie_id: int) -> None:
-        """Delete the favorite if it is there."""
+        """Delete the favorite if it exists."""
         theirs = Favorite.user_id == user_id, Favorite.movie_id == movie_id
         if self._execute(delete(Favorite).where(*theirs)).rowcount:
             self._count(Movie.id == movie_id, -1)
@@ -49,7 +49,7 @@ class FavoriteDAO(BaseDAO):
     def delete_all(self, user_id: int) -> None:
         """Delete all favorites of the user."""
         mine = Movie.id.in_(select(Favorite.movie_id).where(Favorite.user_id == user_id))
-        # Accounts that are deleted at once lock the films they share in one order.
+        # Concurrent deletions of accounts lock the films that they share in the same order.
         in_order = select(Movie.id).where(mine).order_by(Movie.id).with_for_update(key_share=True)
         self._execute(in_order).all()
         self._count(mine, -1)

@@ -6,7 +6,7 @@ from setup_db import DATABASE_UNAVAILABLE
 
 
 class HealthDAO:
-    """Takes connections of its own: a request may have ended before the database responds."""
+    """Uses its own connections: a request may have ended before the database responds."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -1,4 +1,4 @@
-"""Sessions: who is signed in, and which refresh token is the current one."""
+"""Login sessions, each with the generation of its current refresh token."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from dao.user import ACCOUNT, Account
 
 
 class SessionState(NamedTuple):
-    """Where the rotation of a session stands. Times are epoch seconds."""
+    """The state of a session's rotation. Times are epoch seconds."""
 
     generation: int
     rotated_at: int
@@ -29,17 +29,17 @@ class LoginSessionDAO(BaseDAO):
     def lock_owner(
         self, session_id: str, user_id: int, *, for_deletion: bool = False
     ) -> tuple[Account, int] | None:
-        """Return the account of the user's session and when the session expires, or None.
+        """Lock the user's session and account, and return the account and the session's expiry.
 
-        Both rows stay as they are until the transaction ends. Others may go on referring to the
-        account, by adding a favorite, unless it is `for_deletion`.
+        Returns None if the session is gone. The locks last until the transaction ends. Unless
+        `for_deletion`, other transactions can still add rows that refer to the account.
         """
         lock = _LOCK_FOR_DELETION if for_deletion else _LOCK
         rows = self._fetch(lock, {"session_id": session_id, "user_id": user_id})
         return (Account(*rows[0][:-1]), rows[0][-1]) if rows else None
 
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
-        """Return whether the account of this address has a live session that began at this IP."""
+        """Return whether the account of this e-mail has a live session from this IP address."""
         found = (
             select(LoginSession.id)
             .join(User, User.id == LoginSession.user_id)
@@ -70,11 +70,11 @@ class LoginSessionDAO(BaseDAO):
         idle_seconds: int,
         total_seconds: int,
     ) -> SessionState | None:
-        """Raise the generation if it is still the given one, and return the new state.
+        """Increment the generation if it is still the given one, and return the new state.
 
-        None when the session has expired, is gone or has another generation. It now expires
-        `idle_seconds` from now, yet at most `total_seconds` after it was created. One conditional
-        UPDATE decides: of simultaneous calls with one generation a single one gets a state.
+        Returns None if the session has expired, is gone or has another generation. The session
+        expires `idle_seconds` from now, but at most `total_seconds` after it was created. The
+        UPDATE is conditional: of concurrent calls with the same generation, only one succeeds.
         """
         idle_end, end = now + idle_seconds, LoginSession.created_at + total_seconds
         row = self._execute(
@@ -90,7 +90,7 @@ class LoginSessionDAO(BaseDAO):
         return None if row is None else SessionState(*row)
 
     def delete(self, session_id: str, user_id: int) -> bool:
-        """Delete the session, and return whether it was there."""
+        """Delete the session, and return whether it existed."""
         deleted = self._execute(
             delete(LoginSession)
             .where(LoginSession.id == session_id, LoginSession.user_id == user_id)
@@ -103,12 +103,12 @@ class LoginSessionDAO(BaseDAO):
         self._execute(delete(LoginSession).where(LoginSession.user_id == user_id))
 
     def delete_others(self, session_id: str, user_id: int) -> None:
-        """Delete all sessions of the user but this one."""
+        """Delete all sessions of the user except this one."""
         others = LoginSession.user_id == user_id, LoginSession.id != session_id
         self._execute(delete(LoginSession).where(*others))
 
     def delete_oldest(self, user_id: int, now: int, newest: int) -> None:
-        """Delete the user's live sessions but for so many of the newest."""
+        """Delete the user's live sessions except the given number of the newest."""
         newest_first = (
             select(LoginSession.id)
             .where(LoginSession.user_id == user_id, LoginSession.expires_at > now)
@@ -117,12 +117,12 @@ class LoginSessionDAO(BaseDAO):
         self._execute(delete(LoginSession).where(LoginSession.id.in_(newest_first.offset(newest))))
 
     def delete_expired(self, now: int) -> None:
-        """Delete expired sessions, whoever's they are: a bounded number at a time."""
+        """Delete a bounded number of expired sessions of all users."""
         self._execute(_DELETE_EXPIRED, {"now": now})
 
 
 def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a live session; the values may be bound later."""
+    """Return the conditions of a live session. The values may be bind parameters."""
     return (
         LoginSession.id == session_id,
         LoginSession.user_id == user_id,
@@ -130,13 +130,13 @@ def _live(session_id: Any, user_id: Any, now: Any) -> tuple[ColumnElement[bool],
     )
 
 
-# Sent before every request of somebody who is signed in, and made once.
+# Built once, because every guarded request sends it.
 _GET = select(*_STATE).where(
     *_live(bindparam("session_id"), bindparam("user_id"), bindparam("now"))
 )
 
-# One statement locks both: PostgreSQL reads a row anew when it had to wait for its lock, but not
-# the rows of a subquery.
+# One statement locks both rows: after waiting for a lock, PostgreSQL rereads the locked row, but
+# not the rows of a subquery.
 _OWN = select(*ACCOUNT, LoginSession.expires_at).where(
     LoginSession.id == bindparam("session_id"),
     LoginSession.user_id == User.id,

@@ -1,7 +1,7 @@
-"""All tables on one page.
+"""All tables.
 
-Text columns carry no length: input is held to the limits in constants.py where it enters.
-Times are whole seconds since the epoch (UTC), but for `Favorite.created_at`.
+Text columns have no length: input is checked against the limits in constants.py where it enters.
+Times are whole seconds since the epoch (UTC), except `Favorite.created_at`.
 """
 
 from typing import Any
@@ -12,16 +12,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from constants import RATING_MAX, YEAR_MAX
 from setup_db import Base
 
-# Ordered and compared by code point on both engines; PostgreSQL would use the locale of the server.
+# Compared by code point on both engines. The default of PostgreSQL is the locale of the server.
 CodePoints = Text().with_variant(Text(collation="C"), "postgresql")
 
-
-# No id is used again: whoever still refers to a row that is gone must not find another one.
+# Ids are never reused: a reference to a deleted row must not find another row.
 IDS_ONCE = {"sqlite_autoincrement": True}
 
 
 class CatalogueRow(Base):
-    """What only an import writes, and what the public lists are made of."""
+    """A row of a public list. Only imports write these."""
 
     __abstract__ = True
     __table_args__: Any = IDS_ONCE
@@ -30,18 +29,18 @@ class CatalogueRow(Base):
 
 
 class Genre(CatalogueRow):
-    """Genres are one by name, however it is spelled."""
+    """A genre. Spellings of its name that fold to the same text are one genre."""
 
     __tablename__ = "genres"
 
     name: Mapped[str] = mapped_column(Text)
     folded_name: Mapped[str] = mapped_column(CodePoints, unique=True)
-    # Stored, not counted: a genre may have a quarter of all films.
+    # Stored, because a genre may have too many films to count: a quarter of all.
     movies_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Director(CatalogueRow):
-    """A person; two people may have one name, so a director is known by where they came from."""
+    """A person. People may share a name, so `source` and `external_id` identify a director."""
 
     __tablename__ = "directors"
     __table_args__ = (UniqueConstraint("source", "external_id"), IDS_ONCE)
@@ -65,13 +64,13 @@ class Movie(CatalogueRow):
     folded_title: Mapped[str] = mapped_column(CodePoints)
     description: Mapped[str] = mapped_column(Text)
     trailer: Mapped[str] = mapped_column(Text)
-    # A URL that a file has brought; where it is empty, a poster is drawn.
+    # A URL from a catalogue file. If it is empty, a poster is drawn.
     poster: Mapped[str] = mapped_column(Text, server_default=text("''"))
     year: Mapped[int]
     rating: Mapped[float | None]
     genre_id: Mapped[int] = mapped_column(ForeignKey("genres.id"), index=True)
     director_id: Mapped[int] = mapped_column(ForeignKey("directors.id"), index=True)
-    # Stored, not counted: a film that a million users like is read as fast as one that nobody does.
+    # Stored, because a film may have too many favorites to count: a million.
     favorites_count: Mapped[int] = mapped_column(default=0, server_default="0")
     source: Mapped[str] = mapped_column(Text)
     external_id: Mapped[str] = mapped_column(Text)
@@ -80,8 +79,8 @@ class Movie(CatalogueRow):
     director: Mapped[Director] = relationship()
 
 
-# Every order of films has an index with all that films are filtered by, and another one within a
-# genre, of which some hold a quarter of all films. Directors have few films enough to be sorted.
+# Each order of films has an index with all columns of filters, and another one within a genre: a
+# genre may have a quarter of all films. The films of a director are few enough to sort.
 _FILTERED = (Movie.year, Movie.rating, Movie.genre_id)
 Index("ix_movies_newest", Movie.year.desc(), Movie.id.desc(), Movie.rating, Movie.genre_id)
 Index("ix_movies_rating", Movie.rating.desc().nulls_last(), Movie.id, Movie.year, Movie.genre_id)
@@ -94,11 +93,11 @@ Index("ix_movies_genre_popular", Movie.genre_id, Movie.favorites_count.desc(), M
 
 
 class ListState(Base):
-    """What is known of a public list without reading it; `name` is that of its table.
+    """The state of a public list; `name` is the name of its table.
 
-    `revision` changes whenever an import has changed the catalogue (microseconds since the epoch,
-    the same for all lists), `total` is the number of rows. While an import adds rows,
-    `visible_up_to` is the largest id that may be seen already; otherwise it is null and all may.
+    `revision` changes with each import that changes the catalogue (microseconds since the epoch,
+    the same for all lists). `total` is the number of visible rows. While an import adds rows,
+    `visible_up_to` is the largest visible id; otherwise it is null, and all rows are visible.
     """
 
     __tablename__ = "list_states"
@@ -122,9 +121,9 @@ class User(Base):
 
 
 class LoginSession(Base):
-    """One signed-in device. Revoked means deleted; no token, and no hash of one, is stored.
+    """A signed-in device. Revoked sessions are deleted; neither tokens nor their hashes are stored.
 
-    Only a refresh token of this very `generation` rotates it, which moves `expires_at` forward.
+    Only a refresh token of the current `generation` rotates it, which extends `expires_at`.
     """
 
     __tablename__ = "sessions"
@@ -139,7 +138,7 @@ class LoginSession(Base):
 
 
 class Favorite(Base):
-    """A film that a user likes, since `created_at` in microseconds."""
+    """A film that a user likes. `created_at` is in microseconds."""
 
     __tablename__ = "favorites"
 
@@ -154,7 +153,7 @@ Index("ix_favorites_newest", Favorite.user_id, Favorite.created_at.desc(), Favor
 
 
 class RateLimitWindow(Base):
-    """How often something was tried in the current window of a limit; `key` says by whom."""
+    """The attempts in the current window of a limit. `key` is a hash of their subject."""
 
     __tablename__ = "attempts"
 

@@ -12,12 +12,12 @@ _COLUMNS = (*MOVIE_COLUMNS, "favorites_count")
 
 
 class MovieDAO(MovieListDAO):
-    """Films are always read together with their genre and director."""
+    """Reads films together with their genre and director."""
 
     def get(self, movie_id: int, user_id: int | None = None) -> dict[str, Any] | None:
-        """Return the film by the names of its columns, or None.
+        """Return the film as a dictionary of its columns, or None.
 
-        Its `is_favorite` says whether it is one of the user's, and is None without a user.
+        `is_favorite` is whether the user likes it, and None without a user.
         """
         rows = self._fetch(_GET, {"movie_id": movie_id, "user_id": user_id})
         if not rows:
@@ -27,7 +27,7 @@ class MovieDAO(MovieListDAO):
         return {**dict(zip(_COLUMNS, values, strict=True)), "is_favorite": is_favorite}
 
     def lock(self, movie_id: int) -> bool:
-        """Lock the film's row for the transaction; False when there is no such film."""
+        """Lock the film until the transaction ends, and return whether it exists."""
         return bool(self._fetch(_LOCK, {"movie_id": movie_id}))
 
 

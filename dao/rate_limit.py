@@ -1,4 +1,4 @@
-"""How often something was tried."""
+"""Counts of attempts."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from dao.models import RateLimitWindow
 
 
 class Count(NamedTuple):
-    """The attempts of one key so far, and when the count begins anew (epoch seconds)."""
+    """The attempts of a key in its window, and the end of the window (epoch seconds)."""
 
     hits: int
     expires_at: int
@@ -18,9 +18,10 @@ class Count(NamedTuple):
 
 class RateLimitDAO(BaseDAO):
     def count(self, key: str, now: int, seconds: int) -> Count:
-        """Count one attempt and return all of its window, which lasts `seconds` from its first.
+        """Count one attempt and return the count of its window.
 
-        One upsert decides, so simultaneous attempts get different counts.
+        A window lasts `seconds` from its first attempt. Counting is one upsert, so concurrent
+        attempts get different counts.
         """
         window = RateLimitWindow
         first = self._engine.insert(window).values(key=key, hits=1, expires_at=now + seconds)
@@ -35,7 +36,7 @@ class RateLimitDAO(BaseDAO):
         return Count(*self._execute(counted).one())
 
     def find(self, keys: Sequence[str], now: int) -> dict[str, Count]:
-        """Return the counts of those keys whose window is not over."""
+        """Return the counts of the keys that have a current window."""
         window = RateLimitWindow
         found = select(window.key, window.hits, window.expires_at).where(
             window.key.in_(keys), window.expires_at > now
@@ -43,11 +44,11 @@ class RateLimitDAO(BaseDAO):
         return {key: Count(*count) for key, *count in self._execute(found)}
 
     def delete(self, key: str) -> None:
-        """Forget the attempts of a key."""
+        """Delete the attempts of a key."""
         self._execute(delete(RateLimitWindow).where(RateLimitWindow.key == key))
 
     def delete_expired(self, now: int) -> None:
-        """Delete windows that are over: a bounded number at a time."""
+        """Delete a bounded number of expired windows."""
         self._execute(_DELETE_EXPIRED, {"now": now})
 
 

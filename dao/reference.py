@@ -1,4 +1,4 @@
-"""Reference data: the genres and directors that films refer to."""
+"""Reference data: genres and directors."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from helpers.database import DatabaseSession
 
 
 class ReferenceDAO(ReferenceListDAO):
-    """Rows of one table of reference data."""
+    """Reads one table of reference data."""
 
     def __init__(self, session: DatabaseSession, model: type[Genre | Director]) -> None:
         super().__init__(session, model)
@@ -19,6 +19,6 @@ class ReferenceDAO(ReferenceListDAO):
         self._get = select(model.id, model.name).where(*is_visible)
 
     def get(self, row_id: int) -> dict[str, Any] | None:
-        """Return the row by the names of its columns, or None."""
+        """Return the row as a dictionary of its columns, or None."""
         rows = self._fetch(self._get, {"row_id": row_id})
         return {"id": rows[0][0], "name": rows[0][1]} if rows else None

@@ -13,7 +13,7 @@ from helpers.database import Statement
 
 @dataclass(frozen=True)
 class Account:
-    """A row of its table, by the names of the columns."""
+    """A row of the table `users`."""
 
     id: int
     email: str
@@ -32,26 +32,26 @@ class UserDAO(BaseDAO):
         return self._find(_GET, user_id=user_id)
 
     def find_by_email(self, email: str) -> Account | None:
-        """Return the account of exactly this address, or None."""
+        """Return the account with exactly this e-mail address, or None."""
         return self._find(_BY_EMAIL, email=email)
 
     def emails(self) -> Iterator[str]:
-        """Yield the addresses of all accounts, in their order."""
+        """Yield the e-mail addresses of all accounts in order."""
         yield from self._execute(select(User.email).order_by(User.email)).scalars()
 
     def is_empty(self) -> bool:
-        """Return whether nobody has an account."""
+        """Return whether there are no accounts."""
         return self._execute(select(User.id).limit(1)).scalar() is None
 
     def lock(self, user_id: int) -> Account | None:
-        """Return the account, or None; it stays as it is until the transaction ends.
+        """Lock the account until the transaction ends and return it, or return None.
 
-        Others may go on referring to it, by adding a favorite.
+        Other transactions can still add rows that refer to it, such as favorites.
         """
         return self._find(_LOCK, user_id=user_id)
 
     def add(self, email: str, password_hash: str, name: str | None = None) -> Account:
-        """Add an account. Raises Duplicate when the address has one already."""
+        """Add an account. Raises Duplicate if the e-mail address has one already."""
         row = {"email": email, "password_hash": password_hash, "name": name}
         added = insert(User).values(row).returning(*ACCOUNT)
         try:
@@ -60,13 +60,13 @@ class UserDAO(BaseDAO):
             raise Duplicate from error
 
     def update(self, user_id: int, **columns: str | int | None) -> Account:
-        """Set columns of an account that is there, and return it as it is then.
+        """Set columns of an existing account and return it.
 
-        Raises MissingReference when there is no such genre.
+        Raises MissingReference if the genre does not exist.
         """
         genre_id = columns.get("favorite_genre_id")
         if genre_id is not None:
-            # One that an import has added, and that is gone again if it never ends, is none yet.
+            # A genre of an unfinished import does not count: it may be deleted again.
             genre = select(Genre.id).where(Genre.id == genre_id, visible(Genre))
             if self._execute(genre).scalar() is None:
                 raise MissingReference
