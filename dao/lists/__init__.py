@@ -1,8 +1,8 @@
-"""Rib: pages of long lists, read from indexes, and the search for titles.
+"""Rib: pages of long lists read from indexes, and the search for titles.
 
-It gives `MovieDAO` and `ReferenceDAO` their `find`. A reader may ignore how: a list has an order,
-filters and a number of rows, whatever finds them. It is worth the last page of a million films in
-the time of the first (12 ms instead of 939 on SQLite), and a search in milliseconds.
+It provides the `find` of `MovieDAO` and `ReferenceDAO`. Ignore it unless you work on an order, a
+filter or the search. It reads the last page of a million films as fast as the first (in 12 ms
+instead of 939 on SQLite), and searches in milliseconds.
 """
 
 from dao.lists.movie_filters import MovieFilter

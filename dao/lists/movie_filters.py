@@ -1,4 +1,4 @@
-"""Which films are wanted, and how each filter is compared."""
+"""The filters of films, and their conditions in SQL."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from dao.models import Movie
 
 Comparison = Callable[[Any, Any], ColumnElement[bool]]
 
-# What films are filtered by, and how a column is compared with the value.
+# The column of each filter, and its comparison with the value.
 _FILTERS: dict[str, tuple[SQLColumnExpression[Any], Comparison]] = {
     "genre_id": (Movie.genre_id, eq),
     "genre_ids": (Movie.genre_id, lambda column, ids: column.in_(ids)),
@@ -28,13 +28,13 @@ _YEARS = frozenset({"year", "year_from", "year_to"})
 _RATINGS = frozenset({"rating_from"})
 GENRES = frozenset({"genre_id", "genre_ids"})
 
-# The filters of the column that an order begins with.
+# The filters of the first column of an order.
 _FILTERS_OF_ORDER = {"newest": _YEARS, "rating": _RATINGS}
 
 
 @dataclass(frozen=True, kw_only=True)
 class MovieFilter:
-    """Which films are wanted; None means any, and so do no genres. `title_part` is folded."""
+    """The filters of a list; None and () stand for no filter. `title_part` is folded."""
 
     genre_ids: tuple[int, ...] = ()
     director_id: int | None = None
@@ -45,7 +45,7 @@ class MovieFilter:
     title_part: str | None = None
 
     def shape(self, engine: ModuleType) -> tuple["QueryShape", Values]:
-        """Return what the queries for an engine depend on, and the values that they take."""
+        """Return the shape of the queries for an engine, and their values."""
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:
             given["genre_id"] = given.pop("genre_ids")[0]
@@ -56,16 +56,16 @@ class MovieFilter:
 
 
 class QueryShape(NamedTuple):
-    """The filters, how the title is searched, and whether the engine knows what that leaves."""
+    """The filters, the search, and whether the engine estimates how many rows they match."""
 
     filters: frozenset[str]
     search: Search
     is_estimated: bool
 
     def choosing(self, order: str | None) -> frozenset[str]:
-        """Return the filters that may choose an index, where films are walked through in an order.
+        """Return the filters that may choose an index if films are read in this order.
 
-        Without an order those that fit are gathered, and then sorted or counted.
+        Without an order, the matching films are collected first, and then sorted or counted.
         """
         given = self.filters
         if "director_id" in given:
@@ -73,16 +73,16 @@ class QueryShape(NamedTuple):
         if self.is_estimated:
             return given
         if self.search is not Search.NONE:
-            # Fewer films have the text; the indexes of a genre know how titles begin.
+            # Fewer films match the text, and the indexes of a genre have the beginning of titles.
             return given if given <= GENRES else frozenset()
         if order is not None and given != {"genre_id"}:
-            # The indexes of the orders have all that is filtered by. Only one genre has its own.
+            # The indexes of orders have the columns of all filters. Only a genre has its own index.
             return given & _FILTERS_OF_ORDER.get(order, frozenset())
-        # SQLite would take the rating's index for any range, and read all films that it leaves.
+        # SQLite would use the index of ratings for any range, and read all films in it.
         return given & _YEARS if given & _YEARS and given & _RATINGS else given
 
     def conditions(self, order: str | None) -> list[ColumnElement[bool]]:
-        """Return the conditions of the filters, where films are walked through in an order."""
+        """Return the conditions of the filters if films are read in this order."""
         conditions, choosing = [], self.choosing(order)
         for name in sorted(self.filters):
             column, _ = _FILTERS[name]
@@ -92,6 +92,6 @@ class QueryShape(NamedTuple):
 
 
 def condition(name: str, column: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-    """Return the condition of a filter on its column, or on what stands for it."""
+    """Return the condition of a filter on its column, or on an expression in its place."""
     _, compare = _FILTERS[name]
     return compare(column, bindparam(name, expanding=name == "genre_ids"))

@@ -1,4 +1,4 @@
-"""The queries of films. Each is built once; its values come when it is sent."""
+"""The queries of films. Each is built once, with parameters."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -31,7 +31,7 @@ from dao.lists.pages import (
 from dao.lists.titles import HOLDS_PART, TITLES, Search, text_fits, titles_with
 from dao.models import Director, Favorite, Genre, ListState, Movie
 
-# What a list tells of a film.
+# The columns of a list of films.
 COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "id": Movie.id,
     **{name: getattr(Movie, name) for name in IMPORTED_COLUMNS},
@@ -41,8 +41,8 @@ COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "director.name": Director.name,
 }
 
-# Every order is total, so that pages neither repeat nor skip a film. The columns are given: they
-# may be read from another table than the films' own.
+# Orders are total (the id breaks ties), so that pages neither repeat nor skip a film. The argument
+# has the columns: those of `Movie` or of a subquery.
 _ORDERS: dict[str, Callable[[Any], tuple[Key, ...]]] = {
     "id": lambda movie: (ascending(movie.id),),
     "newest": lambda movie: (descending(movie.year), descending(movie.id)),
@@ -57,7 +57,7 @@ _ORDERED_BY = Movie.year, Movie.rating, Movie.folded_title, Movie.favorites_coun
 
 _VISIBLE = visible(Movie)
 
-# A client decides which queries there are; each takes some 20 KiB.
+# Clients decide how many different queries there are. Each takes about 20 KiB.
 _cached = lru_cache(maxsize=256)
 
 _IS_THEIRS = Favorite.user_id == bindparam("user_id")
@@ -66,7 +66,7 @@ _NEWEST_FAVORITES = descending(Favorite.created_at), descending(Favorite.movie_i
 
 @_cached
 def count_of_movies(shape: QueryShape) -> Select[int, int, int]:
-    """Return the query of how many films fit, the revision of the catalogue, and all its films."""
+    """Return the query of the number of matching films, the revision, and the number of films."""
     total: SQLColumnExpression[int] | None = None
     if shape.search is not Search.NONE or not shape.filters <= GENRES:
         total = count_of(_matching(shape))
@@ -79,9 +79,10 @@ def count_of_movies(shape: QueryShape) -> Select[int, int, int]:
 
 @_cached
 def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) -> RowQuery:
-    """Return the query of all films that fit, or of a slice; `walks` through films in their order.
+    """Return the query of the matching films, or of a slice if `from_end` is not None.
 
-    The ids of a slice are found on an index; only then are the films read.
+    With `walks`, films are read in their order until enough of them match. The ids of a slice are
+    read from an index before the films.
     """
     is_whole = from_end is None
     ids = _matching(shape, order if walks else None, with_movies=is_whole or order != "id")
@@ -98,15 +99,15 @@ def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) ->
 def _with_part(
     ids: Select[int], order: str, *, walks: bool, from_end: bool
 ) -> Select[int] | CompoundSelect[int]:
-    """Return the query of a slice of films whose title holds a part, on PostgreSQL.
+    """Return the query of a slice of the films whose title contains a text, on PostgreSQL.
 
-    They are all gathered and sorted, unless the slice is complete among the first `ahead` films of
-    the order, which are looked at before where it `walks`.
+    With `walks`, the first `ahead` films of the order are tested first. If they do not fill the
+    slice, all matching films are collected and sorted.
     """
     keys = _ORDERS[order]
     columns = () if order == "id" else _ORDERED_BY
-    # The offset lets them be gathered first. Planned together with an order and a limit, PostgreSQL
-    # would rather walk through all films in that order until enough of them fit.
+    # The offset makes PostgreSQL collect the films first. Its planner would otherwise combine them
+    # with the order and the limit, and read all films in that order until enough of them match.
     gathered = ids.add_columns(*columns).offset(0).subquery()
     all_of_them = sliced(select(gathered.c.id), keys(gathered.c), from_end=from_end)
     if not walks:
@@ -122,14 +123,14 @@ def _with_part(
 
 @cache
 def count_of_favorites() -> Select[int]:
-    """Return the query of how many films a user likes."""
+    """Return the query of the number of favorites of a user."""
     theirs = select(Favorite.movie_id).where(_IS_THEIRS)
     return select(func.count()).select_from(theirs.subquery())
 
 
 @cache
 def favorites(*, ids_only: bool, whole: bool) -> RowQuery:
-    """Return the query of the films that a user likes, or of their ids, newest favorite first."""
+    """Return the query of the favorite films of a user, or of their ids, newest first."""
     if ids_only:
         rows = ordered(select(Favorite.movie_id).where(_IS_THEIRS), _NEWEST_FAVORITES)
     else:
@@ -140,7 +141,7 @@ def favorites(*, ids_only: bool, whole: bool) -> RowQuery:
 def _matching(
     shape: QueryShape, order: str | None = None, *, with_movies: bool = False
 ) -> Select[int]:
-    """Return a query of the ids that fit, from the films' own table where it is needed."""
+    """Return the query of the ids of matching films, which reads `movies` only if necessary."""
     conditions = shape.conditions(order)
     if shape.search is Search.BEGINNING:
         conditions.append(text_fits(shape.search, Movie.folded_title))
@@ -151,7 +152,7 @@ def _matching(
         if shape.search is Search.PART:
             conditions += [TITLES.c.id == Movie.id, HOLDS_PART]
         else:
-            # Not joined: SQLite would rather look each film of a genre up in the index of titles.
+            # In a join, SQLite would look up each film of a genre in the index of titles.
             conditions.append(Movie.id.in_(found))
     return select(Movie.id).where(_VISIBLE, *conditions)
 

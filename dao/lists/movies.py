@@ -13,19 +13,19 @@ from helpers.pages import Page
 
 _COLUMNS = tuple(queries.COLUMNS)
 
-# So many films are sorted at once. Of more of them, one soon comes wherever a list is walked
-# through in its order.
+# Up to this number, matching films are collected and sorted. If there are more, one is soon found
+# by reading films in their order.
 FEW = 5_000
 
-# On PostgreSQL a text is looked for in one title after the other, in the order of a list, until the
-# page is met: if this looks at fewer titles than have the text, on average, and at so many at most.
-# Where those with the text come later than others, it gives up after so many times the average.
+# On PostgreSQL, a search reads titles in the order of the list until the page is full. On average,
+# this must take at most MANY titles and at most as many as match. The search gives up after
+# _TIMES_AHEAD times the average, because the matching titles may come later.
 MANY = 25_000
 _TIMES_AHEAD = 4
 
 
 class MovieListDAO(ListDAO):
-    """Reads lists of films together with their genre and director."""
+    """Reads lists of films, together with their genre and director."""
 
     def find(
         self,
@@ -36,13 +36,13 @@ class MovieListDAO(ListDAO):
     ) -> Page:
         """Return page `number` of `size` films, or all of them, in one of five orders.
 
-        "id"; "newest": the later year first, then the higher id; "rating": highest first, unrated
-        last; "title": by code points of the folded title; "popular": most favorites first. Ties of
-        the last three go by ascending id.
+        "id"; "newest": by descending year, then by descending id; "rating": highest first, unrated
+        last; "title": by code points of the folded title; "popular": most favorites first. In the
+        last three, ties are ordered by ascending id.
         """
         shape, values = wanted.shape(self._engine)
         [(total, revision, movies)] = self._fetch(queries.count_of_movies(shape), values)
-        # The popular films depend on favorites as well, of which the revision knows nothing.
+        # The order of popular films depends on favorites, which do not change the revision.
         known = None if order == "popular" else revision
         part = slice_of_page(number, size, total)
         walks, ahead = total > FEW, 0
@@ -62,9 +62,9 @@ class MovieListDAO(ListDAO):
         *,
         ids_only: bool = False,
     ) -> Page:
-        """Return page `number` of the films that the user likes, or all, newest favorite first.
+        """Return page `number` of the user's favorites, or all of them, newest first.
 
-        With `ids_only`, the rows have no other column than the id.
+        With `ids_only`, the id is the only column.
         """
         values = {"user_id": user_id}
         [(total,)] = self._fetch(queries.count_of_favorites(), values)

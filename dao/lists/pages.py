@@ -1,4 +1,4 @@
-"""Pages of plain rows, found on indexes from the nearer end of the list."""
+"""Pages of rows, read from indexes, beginning at the nearer end of the list."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVarTuple
@@ -16,7 +16,7 @@ from sqlalchemy import (
 from dao.base import BaseDAO, Values
 from dao.models import CatalogueRow, ListState
 
-# How many rows of a whole list are held at once.
+# The number of rows of a whole list in memory at once.
 BATCH = 1000
 
 Columns = TypeVarTuple("Columns")
@@ -24,7 +24,7 @@ RowQuery = Select[*tuple[Any, ...]]
 
 
 class Key(NamedTuple):
-    """A column to order by, and the same from the other end."""
+    """A column to order by, in both directions."""
 
     forwards: SQLColumnExpression[Any]
     backwards: SQLColumnExpression[Any]
@@ -39,7 +39,7 @@ def descending(column: SQLColumnExpression[Any]) -> Key:
 
 
 class Slice(NamedTuple):
-    """The `limit` rows after the first `offset` ones, from the beginning or from the end."""
+    """The `limit` rows after the first `offset` rows, counted from the beginning or the end."""
 
     from_end: bool
     offset: int
@@ -47,15 +47,15 @@ class Slice(NamedTuple):
 
 
 class ListDAO(BaseDAO):
-    """Reads slices of lists, and whole lists, which may have a million rows."""
+    """Reads slices of lists, and whole lists of up to a million rows."""
 
     def _rows(
         self, part: Slice | None, values: Values, query: Callable[[bool | None], RowQuery]
     ) -> Iterable[Sequence[Any]]:
-        """Return the rows of a slice, or of the whole list, which the query finds for these values.
+        """Return the rows of a slice, or of the whole list, for these values.
 
-        It is called with None for the query of the whole list, and else with `from_end`, for that
-        of a slice, which takes an `offset` and a `limit` too.
+        `query(None)` returns the query of the whole list, and `query(from_end)` that of a slice,
+        which has the additional parameters `offset` and `limit`.
         """
         if part is None:
             return self._stream(query(None), values)
@@ -65,31 +65,31 @@ class ListDAO(BaseDAO):
         return self._fetch(query(part.from_end), {**values, **within})
 
     def _stream(self, query: RowQuery, values: Values) -> Iterator[Sequence[Any]]:
-        # The statement runs when the first row is taken; they are never in memory all at once.
+        # The statement is sent when the first row is read. Rows are fetched in batches.
         yield from self._execute(query, values, yield_per=BATCH)
 
 
 def count_and_revision(
     model: type[CatalogueRow], total: SQLColumnExpression[int] | None = None
 ) -> Select[int, int]:
-    """Return the query of a number of rows, and of the revision of the catalogue.
+    """Return the query of a number of rows and the revision of the catalogue.
 
-    Without `total`, the number is the stored one of the whole list.
+    The default of `total` is the stored number of rows of the whole list.
     """
     number = ListState.total if total is None else total
     return select(number, ListState.revision).where(ListState.name == model.__tablename__)
 
 
 def count_of(matching: Select[int]) -> ScalarSelect[int]:
-    """Return how many rows match."""
+    """Return the expression of the number of matching rows."""
     return select(func.count()).select_from(matching.subquery()).scalar_subquery()
 
 
 def slice_of_page(number: int | None, size: int, total: int) -> Slice | None:
-    """Return where to find page `number` (from 1): from the end that is nearer.
+    """Return the slice of page `number` (from 1), or None for the whole list.
 
-    So the last of a million rows cost as much as the first. A page past the end is an empty slice;
-    None stands for the whole list.
+    It counts from the nearer end, so the last page costs as much as the first. A page past the end
+    is an empty slice.
     """
     if number is None:
         return None
@@ -101,9 +101,9 @@ def slice_of_page(number: int | None, size: int, total: int) -> Slice | None:
 
 
 def sliced(query: Select[int], keys: Sequence[Key], *, from_end: bool) -> Select[int]:
-    """Return the query of the rows of a slice, whose `offset` and `limit` are its values.
+    """Return the query of the rows of a slice, with the parameters `offset` and `limit`.
 
-    Their order is not to be relied on.
+    Do not rely on the order of the rows.
     """
     return limited(ordered(query, keys, from_end=from_end))
 
@@ -111,10 +111,10 @@ def sliced(query: Select[int], keys: Sequence[Key], *, from_end: bool) -> Select
 def ordered(
     query: Select[*Columns], keys: Sequence[Key], *, from_end: bool = False
 ) -> Select[*Columns]:
-    """Return the query of rows in their order, or in the opposite one."""
+    """Return the query with its rows ordered, in reverse if `from_end`."""
     return query.order_by(*(key.backwards if from_end else key.forwards for key in keys))
 
 
 def limited(query: Select[*Columns]) -> Select[*Columns]:
-    """Return the query of the `limit` rows after the first `offset` ones, which are its values."""
+    """Return the query of `limit` rows after the first `offset`, both of them parameters."""
     return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))

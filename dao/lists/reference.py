@@ -1,4 +1,4 @@
-"""Lists of reference data, which films refer to."""
+"""Lists of reference data: genres and directors."""
 
 from sqlalchemy import select
 
@@ -34,7 +34,7 @@ class ReferenceListDAO(ListDAO):
     ) -> Page:
         """Return page `number` of `size` rows, or all of them, by ascending id.
 
-        `name_part` is a folded text that their names hold, or begin with if it is short.
+        `name_part` is a folded text that names contain, or begin with if it is short.
         """
         search, values = text_search(name_part) if name_part else (Search.NONE, {})
         count, rows = self._queries[search]
@@ -46,7 +46,7 @@ class ReferenceListDAO(ListDAO):
 def _queries(
     model: type[Genre | Director], search: Search
 ) -> tuple[RowQuery, dict[bool | None, RowQuery]]:
-    """Return the query of their number and the revision, and those of rows by `from_end`."""
+    """Return the query of count and revision, and the queries of rows by `from_end`."""
     fits = [visible(model)]
     if search is not Search.NONE:
         fits.append(text_fits(search, model.folded_name))

@@ -1,4 +1,4 @@
-"""Texts that hold or begin with another one; titles by the index that the database has for them."""
+"""Search for texts that contain or begin with a text; for titles, the index of the database."""
 
 from enum import Enum, auto
 
@@ -16,19 +16,19 @@ from sqlalchemy import (
     table,
 )
 
-# The indexes know parts of three characters. Who types less looks for how titles begin.
+# The indexes consist of trigrams. A shorter text is compared with the beginning of titles.
 PART_LENGTH = 3
 
 _LAST_CHARACTER = "\U0010ffff"
 
-# The folded titles alone: looking thousands of films up in their own table, whose rows are wide,
-# takes most of a search. On PostgreSQL they are a narrow table. On SQLite they are the full-text
-# index, whose ids are row ids, and whose column of the table's own name stands for all of a row.
+# The folded titles, apart from `movies`: its rows are wide, and looking up thousands of them takes
+# most of the time of a search. On PostgreSQL this is a narrow table. On SQLite it is the full-text
+# index: its ids are row ids, and the column named after the table stands for the whole row.
 TITLES = table("movie_titles", column("id", Integer), column("folded_title", Text))
 _INDEX = table("movie_titles", column("rowid"), column("movie_titles"), column("folded_title"))
 
-# The index looks up every three characters of a phrase: for hundreds of frequent ones it takes
-# seconds. So only the beginning of a long text is looked up, and the rest is compared.
+# The index looks up every trigram of a phrase, which takes seconds for hundreds of frequent ones.
+# Only the beginning of a long text is looked up; then the whole text is compared.
 _LOOKED_UP_LENGTH = 50
 
 _ESCAPE = "\\"
@@ -36,7 +36,7 @@ _ESCAPED = str.maketrans({character: _ESCAPE + character for character in ("%", 
 
 
 class Search(Enum):
-    """How titles or names are searched for a text."""
+    """Ways to search titles or names for a text."""
 
     NONE = auto()
     BEGINNING = auto()
@@ -46,9 +46,9 @@ class Search(Enum):
 
 
 def text_search(part: str) -> tuple[Search, dict[str, str]]:
-    """Return how to search for a folded text, and the values that the query for it takes.
+    """Return the search for a folded text, and the values of its query.
 
-    No character of the text has a meaning of its own.
+    No character of the text is special.
     """
     if len(part) < PART_LENGTH:
         return Search.BEGINNING, {"text": part, "text_end": part + _LAST_CHARACTER}
@@ -56,7 +56,7 @@ def text_search(part: str) -> tuple[Search, dict[str, str]]:
 
 
 def title_search(part: str) -> tuple[Search, dict[str, str]]:
-    """Return the same for titles where they have an index of their own, as on SQLite."""
+    """Return the same for titles that have their own index, as on SQLite."""
     if len(part) < PART_LENGTH:
         return text_search(part)
     beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
@@ -67,15 +67,15 @@ def title_search(part: str) -> tuple[Search, dict[str, str]]:
 
 
 def text_fits(search: Search, text: SQLColumnExpression[str]) -> ColumnElement[bool]:
-    """Return the condition of a beginning or a part."""
+    """Return the condition that a text begins with or contains the searched one."""
     if search is Search.PART:
         return text.like(bindparam("text"), escape=_ESCAPE)
-    # SQLAlchemy writes BETWEEN in a way that PostgreSQL does not read where there is a collation.
+    # With a collation, PostgreSQL cannot parse the BETWEEN that SQLAlchemy writes.
     return and_(text >= bindparam("text"), text <= bindparam("text_end"))
 
 
 def titles_with(search: Search) -> Select[int]:
-    """Return the query of the ids, as a column `id`, of the films whose title holds the part."""
+    """Return the query of the ids (column `id`) of films whose title contains the text."""
     if search is Search.PART:
         return select(TITLES.c.id).where(HOLDS_PART)
     found = select(_INDEX.c.rowid.label("id")).where(_INDEX.c.movie_titles.match(bindparam("text")))
