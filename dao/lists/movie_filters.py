@@ -49,9 +49,8 @@ class MovieFilter:
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:
             given["genre_id"] = given.pop("genre_ids")[0]
-        part = given.pop("title_part", "")
         search_for = title_search if engine.HAS_TITLE_INDEX else text_search
-        search, text = search_for(part) if part else (Search.NONE, {})
+        search, text = search_for(given.pop("title_part", None))
         return QueryShape(frozenset(given), search, engine.ESTIMATES_ROWS), given | text
 
 

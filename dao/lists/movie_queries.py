@@ -1,6 +1,6 @@
 """The queries of films. Each is built once, with parameters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -24,7 +24,6 @@ from dao.lists.pages import (
     count_and_revision,
     count_of,
     descending,
-    limited,
     ordered,
     sliced,
 )
@@ -93,7 +92,7 @@ def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) ->
             columns = ids.selected_columns if order == "id" else Movie
             found = sliced(ids, _ORDERS[order](columns), from_end=from_end)
         ids = select(Movie.id).where(Movie.id.in_(found))
-    return _rows(ids, _ORDERS[order](Movie))
+    return ordered(_rows(ids), _ORDERS[order](Movie))
 
 
 def _with_part(
@@ -131,11 +130,9 @@ def count_of_favorites() -> Select[int]:
 @cache
 def favorites(*, ids_only: bool, whole: bool) -> RowQuery:
     """Return the query of the favorite films of a user, or of their ids, newest first."""
-    if ids_only:
-        rows = ordered(select(Favorite.movie_id).where(_IS_THEIRS), _NEWEST_FAVORITES)
-    else:
-        rows = _rows(select(Movie.id).join(Favorite).where(_IS_THEIRS), _NEWEST_FAVORITES)
-    return rows if whole else limited(rows)
+    rows = select(Favorite.movie_id) if ids_only else _rows(select(Movie.id).join(Favorite))
+    in_order = ordered if whole else sliced
+    return in_order(rows.where(_IS_THEIRS), _NEWEST_FAVORITES)
 
 
 def _matching(
@@ -157,6 +154,6 @@ def _matching(
     return select(Movie.id).where(_VISIBLE, *conditions)
 
 
-def _rows(movies: Select[int], keys: Sequence[Key]) -> RowQuery:
+def _rows(movies: Select[int]) -> RowQuery:
     rows = movies.with_only_columns(*COLUMNS.values(), maintain_column_froms=True)
-    return ordered(rows, keys).join(Movie.genre).join(Movie.director)
+    return rows.join(Movie.genre).join(Movie.director)

@@ -100,14 +100,6 @@ def slice_of_page(number: int | None, size: int, total: int) -> Slice | None:
     return Slice(from_end, rest if from_end else offset, limit)
 
 
-def sliced(query: Select[int], keys: Sequence[Key], *, from_end: bool) -> Select[int]:
-    """Return the query of the rows of a slice, with the parameters `offset` and `limit`.
-
-    Do not rely on the order of the rows.
-    """
-    return limited(ordered(query, keys, from_end=from_end))
-
-
 def ordered(
     query: Select[*Columns], keys: Sequence[Key], *, from_end: bool = False
 ) -> Select[*Columns]:
@@ -115,6 +107,9 @@ def ordered(
     return query.order_by(*(key.backwards if from_end else key.forwards for key in keys))
 
 
-def limited(query: Select[*Columns]) -> Select[*Columns]:
-    """Return the query of `limit` rows after the first `offset`, both of them parameters."""
-    return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))
+def sliced(
+    query: Select[*Columns], keys: Sequence[Key], *, from_end: bool = False
+) -> Select[*Columns]:
+    """Return the query of a slice of the ordered rows, with the parameters `offset` and `limit`."""
+    offset, limit = bindparam("offset", type_=Integer), bindparam("limit", type_=Integer)
+    return ordered(query, keys, from_end=from_end).offset(offset).limit(limit)

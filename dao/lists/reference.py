@@ -36,7 +36,7 @@ class ReferenceListDAO(ListDAO):
 
         `name_part` is a folded text that names contain, or begin with if it is short.
         """
-        search, values = text_search(name_part) if name_part else (Search.NONE, {})
+        search, values = text_search(name_part)
         count, rows = self._queries[search]
         [(total, revision)] = self._fetch(count, values)
         found = self._rows(slice_of_page(number, size, total), values, rows.__getitem__)

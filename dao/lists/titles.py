@@ -45,19 +45,21 @@ class Search(Enum):
     INDEXED_LONG_PART = auto()
 
 
-def text_search(part: str) -> tuple[Search, dict[str, str]]:
+def text_search(part: str | None) -> tuple[Search, dict[str, str]]:
     """Return the search for a folded text, and the values of its query.
 
     No character of the text is special.
     """
+    if not part:
+        return Search.NONE, {}
     if len(part) < PART_LENGTH:
         return Search.BEGINNING, {"text": part, "text_end": part + _LAST_CHARACTER}
     return Search.PART, {"text": f"%{part.translate(_ESCAPED)}%"}
 
 
-def title_search(part: str) -> tuple[Search, dict[str, str]]:
+def title_search(part: str | None) -> tuple[Search, dict[str, str]]:
     """Return the same for titles that have their own index, as on SQLite."""
-    if len(part) < PART_LENGTH:
+    if not part or len(part) < PART_LENGTH:
         return text_search(part)
     beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
     values = {"text": f'"{beginning}"'}
