@@ -42,17 +42,17 @@ class FavoriteDAO(BaseDAO):
 
     def delete(self, user_id: int, movie_id: int) -> None:
         """Delete the favorite if it exists."""
-        theirs = Favorite.user_id == user_id, Favorite.movie_id == movie_id
-        if self._execute(delete(Favorite).where(*theirs)).rowcount:
+        favorite = Favorite.user_id == user_id, Favorite.movie_id == movie_id
+        if self._execute(delete(Favorite).where(*favorite)).rowcount:
             self._count(Movie.id == movie_id, -1)
 
     def delete_all(self, user_id: int) -> None:
         """Delete all favorites of the user."""
-        mine = Movie.id.in_(select(Favorite.movie_id).where(Favorite.user_id == user_id))
+        favorites = Movie.id.in_(select(Favorite.movie_id).where(Favorite.user_id == user_id))
         # Concurrent deletions of accounts lock the films that they share in the same order.
-        in_order = select(Movie.id).where(mine).order_by(Movie.id).with_for_update(key_share=True)
-        self._execute(in_order).all()
-        self._count(mine, -1)
+        in_order = select(Movie.id).where(favorites).order_by(Movie.id)
+        self._execute(in_order.with_for_update(key_share=True)).all()
+        self._count(favorites, -1)
         self._execute(delete(Favorite).where(Favorite.user_id == user_id))
 
     def _count(self, movies: ColumnElement[bool], change: int) -> None:

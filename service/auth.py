@@ -94,13 +94,12 @@ class AuthService:
                 idle_seconds=self._times.idle,
                 total_seconds=self._times.total,
             ) or self._state_within_grace(claims, now)
-            # The error is raised after the transaction, which has to commit this deletion.
-            is_replay = state is None and self._login_sessions.delete(session_id, user_id)
-            if state is not None:  # The tokens may have expired while this waited for a lock.
+            if state is None:  # The deletion is committed, and only then the error is raised.
+                is_replay = self._login_sessions.delete(session_id, user_id)
+            else:  # The tokens may have expired while this waited for a lock.
                 self._read_pair(access_token, refresh_token, self._clock())
         if state is None:
-            event = "refresh replayed" if is_replay else "refresh refused"
-            logs.write(event, user_id=user_id)
+            logs.write("refresh replayed" if is_replay else "refresh refused", user_id=user_id)
             raise BadToken(_BAD_PAIR)
         end = state.expires_at
         return self._tokens.issue(user_id, session_id, state.generation, now=now, session_end=end)
