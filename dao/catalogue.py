@@ -8,10 +8,7 @@ from setup_db import DATABASE_UNAVAILABLE
 
 
 class CatalogueStateDAO:
-    """Reads the state of the list of films without a session or an application.
-
-    Every call uses its own connection.
-    """
+    """Reads the state of the list of films. Each call uses its own connection, and no session."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -15,10 +15,7 @@ class MovieDAO(MovieListDAO):
     """Reads films together with their genre and director."""
 
     def get(self, movie_id: int, user_id: int | None = None) -> dict[str, Any] | None:
-        """Return the film as a dictionary of its columns, or None.
-
-        `is_favorite` is whether the user likes it, and None without a user.
-        """
+        """Return the film by column name, or None; `is_favorite` is None without a user."""
         rows = self._fetch(_GET, {"movie_id": movie_id, "user_id": user_id})
         if not rows:
             return None

@@ -19,6 +19,6 @@ class ReferenceDAO(ReferenceListDAO):
         self._get = select(model.id, model.name).where(*is_visible)
 
     def get(self, row_id: int) -> dict[str, Any] | None:
-        """Return the row as a dictionary of its columns, or None."""
+        """Return the row by column name, or None."""
         rows = self._fetch(self._get, {"row_id": row_id})
         return {"id": rows[0][0], "name": rows[0][1]} if rows else None

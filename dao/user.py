@@ -60,10 +60,7 @@ class UserDAO(BaseDAO):
             raise Duplicate from error
 
     def update(self, user_id: int, **columns: str | int | None) -> Account:
-        """Set columns of an existing account and return it.
-
-        Raises MissingReference if the genre does not exist.
-        """
+        """Set columns of an existing account. Raises MissingReference for an unknown genre."""
         genre_id = columns.get("favorite_genre_id")
         if genre_id is not None:
             # A genre of an unfinished import does not count: it may be deleted again.
