@@ -52,14 +52,11 @@ class CredentialsService:
         return None
 
     def lock(self, verified: Verified) -> bool:
-        """Lock the account in the caller's transaction, and return what `confirm` does.
-
-        Returns False if the account has been deleted.
-        """
+        """Lock the account in the caller's transaction, and return what `confirm` does."""
         return self.confirm(verified, self._users.lock(verified.account.id))
 
     def confirm(self, verified: Verified, locked: Account | None) -> bool:
-        """Return whether the locked account still has the verified password.
+        """Return whether the account still exists and has the verified password.
 
         If so, the failed attempts are reset.
         """
@@ -88,10 +85,7 @@ class CredentialsService:
 
 
 def check_new_password(field: str, password: str, email: str) -> None:
-    """Refuse passwords that attackers guess first (NIST SP 800-63B-4, section 3.1.1.2).
-
-    Raises InvalidInput.
-    """
+    """Raise InvalidInput for passwords guessed first (NIST SP 800-63B-4, section 3.1.1.2)."""
     folded = seen(password).casefold()
     if not folded:
         reason = "The password must have a visible character."

@@ -15,10 +15,7 @@ class MovieService:
     _movies: MovieDAO
 
     def get(self, movie_id: int, user_id: int | None = None) -> dict[str, Any]:
-        """Return the film as a dictionary of its columns. Raises NotFound.
-
-        `is_favorite` is None without a user.
-        """
+        """Return the film by column name; `is_favorite` is None without a user. Raises NotFound."""
         movie = self._movies.get(movie_id, user_id)
         if movie is None:
             raise NotFound("There is no film with this id.")
@@ -32,8 +29,5 @@ class MovieService:
         per_page: int = PAGE_SIZE,
         **wanted: Any,
     ) -> Page:
-        """Return a page of the matching films, or all of them, in one of the DAO's orders.
-
-        `wanted` has the fields of `MovieFilter`.
-        """
+        """Return a page of the films that match `MovieFilter(**wanted)`, or all of them."""
         return self._movies.find(MovieFilter(**wanted), order, page, per_page)

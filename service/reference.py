@@ -17,7 +17,7 @@ class ReferenceService:
     _noun: str
 
     def get(self, row_id: int) -> dict[str, Any]:
-        """Return the row as a dictionary of its columns. Raises NotFound."""
+        """Return the row by column name. Raises NotFound."""
         row = self._rows.get(row_id)
         if row is None:
             raise NotFound(f"There is no {self._noun} with this id.")
@@ -26,8 +26,5 @@ class ReferenceService:
     def find(
         self, page: int | None = None, per_page: int = PAGE_SIZE, name_part: str | None = None
     ) -> Page:
-        """Return a page of the rows, or all of them, by ascending id.
-
-        `name_part` is a folded text that names contain, or begin with if it is short.
-        """
+        """Return a page of the rows, or all of them; the parameters are those of the DAO."""
         return self._rows.find(page, per_page, name_part)
