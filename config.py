@@ -55,10 +55,7 @@ LAB_DATABASE_URL = _instance_url("lab.db")
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """The settings of an application. Field names are the names of the environment variables.
-
-    Times are in seconds unless the name has another unit.
-    """
+    """Settings, by the names of their environment variables. Times are in seconds."""
 
     SECRET_KEY: str = _text("", repr=False)
     SECRET_KEY_FALLBACKS: tuple[str, ...] = _setting((), read_list, repr=False)
