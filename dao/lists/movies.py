@@ -42,8 +42,6 @@ class MovieListDAO(ListDAO):
         """
         shape, values = wanted.shape(self._engine)
         [(total, revision, movies)] = self._fetch(queries.count_of_movies(shape), values)
-        # The order of popular films depends on favorites, which do not change the revision.
-        known = None if order == "popular" else revision
         part = slice_of_page(number, size, total)
         walks, ahead = total > FEW, 0
         if part and part.limit and shape.search is Search.PART:
@@ -52,7 +50,9 @@ class MovieListDAO(ListDAO):
             ahead = _TIMES_AHEAD * passed
         query = partial(queries.movies, shape, order, walks)
         rows = self._rows(part, {**values, "ahead": ahead}, query)
-        return Page(rows, _COLUMNS, total, known, number, size)
+        if order == "popular":
+            revision = None  # The order depends on favorites, which do not change the revision.
+        return Page(rows, _COLUMNS, total, revision, number, size)
 
     def find_favorites(
         self,
