@@ -13,7 +13,6 @@ from werkzeug.local import LocalProxy
 from config import Config
 from dao.catalogue import CatalogueDAO, CatalogueStateDAO
 from dao.favorite import FavoriteDAO
-from dao.health import HealthDAO
 from dao.importing import MergeDAO, RemovalDAO, StagingDAO
 from dao.login_session import LoginSessionDAO
 from dao.models import Director, Genre
@@ -61,7 +60,7 @@ class Services:
 
 def build_services(config: Config, session: ThreadSession) -> Services:
     """Build every DAO and service; all of them share one session."""
-    engine = session.get_bind()
+    catalogue_state = CatalogueStateDAO(session.get_bind())
     favorites = FavoriteDAO(session)
     login_sessions = LoginSessionDAO(session)
     movies = MovieDAO(session)
@@ -87,13 +86,13 @@ def build_services(config: Config, session: ThreadSession) -> Services:
         auth=AuthService(
             login_sessions, credentials, tokens, times, lock_caller, unit_of_work, _seconds
         ),
-        catalogue_revision=CatalogueStateDAO(engine).revision,
-        catalogue_summary=CatalogueStateDAO(engine).summary,
+        catalogue_revision=catalogue_state.revision,
+        catalogue_summary=catalogue_state.summary,
         demo=DemoService(users, favorites, movies, passwords, unit_of_work, _microseconds),
         directors=ReferenceService(ReferenceDAO(session, Director), "director"),
         favorites=FavoriteService(favorites, movies, lock_caller, unit_of_work, _microseconds),
         genres=ReferenceService(ReferenceDAO(session, Genre), "genre"),
-        health=HealthService(HealthDAO(engine)),
+        health=HealthService(catalogue_state),
         movies=MovieService(movies),
         owner=OwnerService(users, login_sessions, favorites, passwords, unit_of_work),
         users=UserService(

@@ -1,4 +1,4 @@
-"""The catalogue as a whole."""
+"""The catalogue as a whole, and whether the database responds."""
 
 from sqlalchemy import Engine, case, func, select, update
 
@@ -8,10 +8,22 @@ from setup_db import DATABASE_UNAVAILABLE
 
 
 class CatalogueStateDAO:
-    """Reads the state of the list of films. Each call uses its own connection, and no session."""
+    """Reads the state of the list of films, and whether the database responds.
+
+    Each call uses its own connection and no session: it may outlast its request.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def responds(self) -> bool:
+        """Return whether the database executes a statement."""
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(select(1))
+        except DATABASE_UNAVAILABLE:
+            return False
+        return True
 
     def is_empty(self) -> bool:
         """Return whether no film is visible."""

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from threading import Lock, Thread
 
 from constants import READY_SECONDS
-from dao.health import HealthDAO
+from dao.catalogue import CatalogueStateDAO
 
 
 class HealthService:
@@ -13,7 +13,7 @@ class HealthService:
     The check is a single flight: concurrent callers share the pending result.
     """
 
-    def __init__(self, database: HealthDAO, timeout: float = READY_SECONDS) -> None:
+    def __init__(self, database: CatalogueStateDAO, timeout: float = READY_SECONDS) -> None:
         self._database = database
         self._timeout = timeout
         self._lock = Lock()

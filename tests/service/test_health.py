@@ -5,13 +5,13 @@ from unittest.mock import Mock, create_autospec
 
 import pytest
 
-from dao.health import HealthDAO
+from dao.catalogue import CatalogueStateDAO
 from service.health import HealthService
 
 
 @pytest.fixture
 def database() -> Mock:
-    double: Mock = create_autospec(HealthDAO, instance=True, spec_set=True)
+    double: Mock = create_autospec(CatalogueStateDAO, instance=True, spec_set=True)
     return double
 
 
