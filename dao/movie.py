@@ -12,7 +12,7 @@ _COLUMNS = (*MOVIE_COLUMNS, "favorites_count")
 
 
 class MovieDAO(MovieListDAO):
-    """Reads films together with their genre and director."""
+    """Reads films together with their genre and director. `find` is inherited from dao/lists."""
 
     def get(self, movie_id: int, user_id: int | None = None) -> dict[str, Any] | None:
         """Return the film by column name, or None; `is_favorite` is None without a user."""
@@ -29,12 +29,12 @@ class MovieDAO(MovieListDAO):
 
 
 _IS_VISIBLE = Movie.id == bindparam("movie_id"), visible(Movie)
-_IS_THEIRS = and_(Favorite.movie_id == Movie.id, Favorite.user_id == bindparam("user_id"))
+_IS_FAVORITE = and_(Favorite.movie_id == Movie.id, Favorite.user_id == bindparam("user_id"))
 _GET = (
     select(*MOVIE_COLUMNS.values(), Movie.favorites_count, Favorite.user_id)
     .join(Movie.genre)
     .join(Movie.director)
-    .outerjoin(Favorite, _IS_THEIRS)
+    .outerjoin(Favorite, _IS_FAVORITE)
     .where(*_IS_VISIBLE)
 )
 _LOCK = select(Movie.id).where(*_IS_VISIBLE).with_for_update(key_share=True)

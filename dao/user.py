@@ -74,7 +74,7 @@ class UserDAO(BaseDAO):
             raise MissingReference from error
 
     def delete(self, user_id: int) -> None:
-        """Delete the account with its sessions and favorites."""
+        """Delete the account and its sessions. Delete its favorites before, which films count."""
         self._execute(delete(User).where(User.id == user_id))
 
     def _find(self, statement: Statement, **values: int | str) -> Account | None:

@@ -21,14 +21,14 @@ PEOPLE = {f"demo-{name.lower()}@example.com": name for name in _NAMES.split()}
 
 @dataclass(frozen=True)
 class DemoService:
-    """`clock` returns microseconds since the epoch."""
+    """Adds demo people with favorites. `microseconds` returns the time since the epoch."""
 
     _users: UserDAO
     _favorites: FavoriteDAO
     _movies: MovieDAO
     _passwords: Passwords
     _transaction: Callable[[], AbstractContextManager[None]]
-    _clock: Callable[[], int]
+    _microseconds: Callable[[], int]
 
     def populate(self, password: str | None, *, with_account: bool) -> None:
         """Add thirty people with favorites, unless there are accounts already.
@@ -47,4 +47,4 @@ class DemoService:
             account = None
             if account_hash:
                 account = self._users.add(DEMO_EMAIL, account_hash, None).id
-            self._favorites.add_all(seeded_favorites(people, account, best_first, self._clock()))
+            self._favorites.add_all(seeded_favorites(people, account, best_first, self._microseconds()))

@@ -19,13 +19,13 @@ _NO_MOVIE = "There is no film with this id."
 
 @dataclass(frozen=True)
 class FavoriteService:
-    """Lists and changes favorites. `clock` returns microseconds since the epoch."""
+    """Lists and changes favorites. `microseconds` returns the time since the epoch."""
 
     _favorites: FavoriteDAO
     _movies: MovieDAO
     _lock_caller: CallerLock
     _transaction: Callable[[], AbstractContextManager[None]]
-    _clock: Callable[[], int]
+    _microseconds: Callable[[], int]
 
     def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
         """Return a page of the user's favorites, or all of them, the newest first."""
@@ -53,7 +53,7 @@ class FavoriteService:
             if movie is None:
                 raise NotFound(_NO_MOVIE)
             try:
-                self._favorites.add(caller.user_id, movie_id, self._clock())
+                self._favorites.add(caller.user_id, movie_id, self._microseconds())
             except MissingReference as error:  # An import has just deleted it.
                 raise NotFound(_NO_MOVIE) from error
         return movie

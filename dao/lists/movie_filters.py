@@ -77,8 +77,10 @@ class QueryShape(NamedTuple):
         if order is not None and given != {"genre_id"}:
             # The indexes of orders have the columns of all filters. Only a genre has its own index.
             return given & _FILTERS_OF_ORDER.get(order, frozenset())
-        # SQLite would use the index of ratings for any range, and read all films in it.
-        return given & _YEARS if given & _YEARS and given & _RATINGS else given
+        if given & _YEARS and given & _RATINGS:
+            # SQLite would use the index of ratings for any range, and read all films in it.
+            return given & _YEARS
+        return given
 
     def conditions(self, order: str | None) -> list[ColumnElement[bool]]:
         """Return the conditions of the filters if films are read in this order."""
