@@ -1,14 +1,7 @@
-"""A good request body of every route that takes one, to be spoiled."""
-
-import pytest
+"""Good request bodies, to be spoiled."""
 
 from tests.contract.client import Account, Json, a_password, an_email
-from tests.contract.routes import TAKING_BODIES, Route
-
-takes_a_body = pytest.mark.parametrize("route", TAKING_BODIES, ids=str)
-text_field = pytest.mark.parametrize(
-    ("route", "field"), [(route, field) for route in TAKING_BODIES for field in route.text_fields]
-)
+from tests.contract.routes import Route
 
 
 def good_body(route: Route, account: Account) -> Json:

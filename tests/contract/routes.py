@@ -94,19 +94,5 @@ def allow(response: httpx.Response) -> set[str]:
 
 def filled(path: str, film: dict[str, Any]) -> str:
     """Return a path with the ids of a film, its genre and its director."""
-    return path.format(
-        film=film["id"],
-        genre=part_id(film, "genre") if "{genre}" in path else None,
-        director=part_id(film, "director") if "{director}" in path else None,
-    )
-
-
-def part_id(film: dict[str, Any], kind: str) -> int:
-    """Return the id of a film's genre or director."""
-    found: int = film[kind]["id"]
-    return found
-
-
-def forms(path: str) -> tuple[str, str]:
-    """Return the path as the front end writes it and as the brief does."""
-    return path, path.rstrip("/")
+    ids = {part: film[part]["id"] for part in ("genre", "director") if f"{{{part}}}" in path}
+    return path.format(film=film["id"], **ids)

@@ -7,7 +7,6 @@ from tests.contract.routes import NO_ID
 
 
 def test_the_poster_of_a_film_is_a_picture_of_its_own(api: Api, films: list[Json]) -> None:
-    """The poster is where the film says, relative to the response, and no two are alike."""
     lists = api.get("/movies/", params={"page": 1})
     posters = [api.get(urljoin(str(lists.url), film["poster"])) for film in films]
     assert {poster.headers["Content-Type"] for poster in posters} == {"image/svg+xml"}
@@ -16,7 +15,6 @@ def test_the_poster_of_a_film_is_a_picture_of_its_own(api: Api, films: list[Json
 
 
 def test_a_poster_may_be_shown_by_pages_of_any_origin(api: Api, film: Json) -> None:
-    """A poster is for pages of any origin, and runs nothing where it is opened on its own."""
     headers = api.get(film["poster"]).headers
     assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert headers["Access-Control-Allow-Origin"] == "*"
@@ -25,5 +23,4 @@ def test_a_poster_may_be_shown_by_pages_of_any_origin(api: Api, film: Json) -> N
 
 
 def test_no_film_has_no_poster(api: Api) -> None:
-    """The poster of a film that does not exist is 404, in JSON as all errors are."""
     assert api.get(f"/movies/{NO_ID}/poster.svg").status_code == 404

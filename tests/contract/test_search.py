@@ -3,7 +3,6 @@
 import pytest
 
 from tests.contract.client import Account, Api, Json, needed
-from tests.contract.routes import part_id
 
 SHORTEST_PART = 3
 
@@ -19,7 +18,7 @@ def fitting(records: list[Json], text: str, field: str) -> list[Json]:
 @pytest.mark.parametrize(
     ("path", "field"), [("/movies/", "title"), ("/directors/", "name"), ("/genres/", "name")]
 )
-@pytest.mark.parametrize("part", ["ка", "ан", "ора", "ТОР", "no text like this"])
+@pytest.mark.parametrize("part", ["ка", "ТОР", "no text like this"])
 def test_a_part_of_a_title_or_name_finds_it(api: Api, path: str, field: str, part: str) -> None:
     assert api.listed(path, q=part) == fitting(api.listed(path), part, field)
 
@@ -30,7 +29,7 @@ def test_what_many_like_comes_first_at_once(
 ) -> None:
     for change in (api.like, api.unlike):
         needed(change(account, film))
-        films = api.listed("/movies/", genre_id=part_id(film, "genre"), sort="popular", **page)
+        films = api.listed("/movies/", genre_id=film["genre"]["id"], sort="popular", **page)
         alone = [needed(api.get(f"/movies/{one['id']}/")).json() for one in films]
         order = [(-one["favorites_count"], one["id"]) for one in alone]
         assert order == sorted(order)

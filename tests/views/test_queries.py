@@ -13,12 +13,10 @@ from views.queries import MovieQuery, NameQuery
     [
         ({"q": "Дюна"}, {"q": " дюна\u00a0"}),
         ({"q": "Amélie"}, {"q": "AMELIE", "sort": "", "year": ""}),
-        ({"q": " \u200b"}, {}),
-        ({"q": "", "genre_id": "", "director_id": "", "rating_from": "", "year_from": ""}, {}),
+        ({"q": " \u200b", "status": ""}, {}),
         ({"genre_id": "5,4"}, {"genre_id": "4,5,04,4"}),
         ({"rating_from": "7.50"}, {"rating_from": "07.5"}),
         ({"rating_from": "11"}, {"rating_from": "9" * 1900}),
-        ({"status": ""}, {"status": "old"}),
     ],
 )
 def test_spellings_of_one_search_load_as_one(one: dict[str, str], other: dict[str, str]) -> None:
@@ -28,8 +26,7 @@ def test_spellings_of_one_search_load_as_one(one: dict[str, str], other: dict[st
 @pytest.mark.parametrize(
     ("given", "loaded"),
     [
-        ({"genre_id": "7"}, {"genre_ids": (7,)}),
-        ({"genre_id": ",".join(map(str, range(20)))}, {"genre_ids": tuple(range(20))}),
+        ({"genre_id": ",".join(map(str, range(19, -1, -1)))}, {"genre_ids": tuple(range(20))}),
         ({"genre_id": "9" * 40}, {"genre_ids": (2**31 - 1,)}),
         ({"rating_from": "7"}, {"rating_from": 7.0}),
         ({"year_from": "1990", "year_to": "2000"}, {"year_from": 1990, "year_to": 2000}),
@@ -60,36 +57,24 @@ def test_names_are_searched_by_folded_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        *(("genre_id", text) for text in ("4,", ",4", "4,,5", "4, 5", "a", "٤", "-4", "4.0")),
-        ("genre_id", ",".join(map(str, range(21)))),
-        *(
-            ("rating_from", text)
-            for text in ("7,5", ".5", "7.", "1e1", "-1", "nan", "inf", "٧", " 7")
-        ),
-        *((name, text) for name in ("year_from", "year_to") for text in ("x", "1.0", "-1", " 1")),
-        ("q", "x" * 101),
-        ("q", " " * 101),
-        ("q", "a\0"),
-        *(("sort", text) for text in ("id", "year", "Rating", "-rating", "title,id")),
-        ("page", ""),
-    ],
-)
-def test_refuses_what_no_filter_is(name: str, text: str) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        MovieQuery().load({name: text})
-    assert list(refusal.value.normalized_messages()) == [name]
-
-
-@pytest.mark.parametrize(
     ("query", "name"),
     [
-        ({"page": "1", "per_page": ""}, "per_page"),
+        *(({"genre_id": text}, "genre_id") for text in ("4,", ",4", "4,,5", "4, 5", "a", "٤")),
+        ({"genre_id": ",".join(map(str, range(21)))}, "genre_id"),
+        *(
+            ({"rating_from": text}, "rating_from")
+            for text in ("7,5", ".5", "7.", "1e1", "-1", "nan", "٧", " 7")
+        ),
+        *(({name: "1.0"}, name) for name in ("year", "year_from", "year_to", "director_id")),
+        *(({"q": text}, "q") for text in ("x" * 101, " " * 101, "a\0")),
+        *(({"sort": text}, "sort") for text in ("id", "Rating", "-rating", "title,id")),
         ({"sort": "title", "status": "new"}, "sort"),
+        ({"page": ""}, "page"),
+        ({"per_page": "5"}, "per_page"),
+        ({"page": "1", "per_page": ""}, "per_page"),
     ],
 )
-def test_refuses_what_does_not_go_together(query: dict[str, str], name: str) -> None:
+def test_refuses_what_is_no_query(query: dict[str, str], name: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         MovieQuery().load(query)
     assert list(refusal.value.normalized_messages()) == [name]

@@ -1,8 +1,8 @@
-"""Refused request bodies: which request gets which status."""
+"""Refused request bodies: which request gets which status, and what of it is named."""
 
 import pytest
 
-from tests.contract.bodies import good_body, takes_a_body
+from tests.contract.bodies import good_body
 from tests.contract.client import Account, Api, status_of
 from tests.contract.routes import TAKING_BODIES, Route
 
@@ -14,6 +14,7 @@ OTHER_TYPES = [
 # A server may hang up on a body that it refuses to read; no other request should be waiting then.
 UNREAD = {"Connection": "close"}
 pytestmark = pytest.mark.one_engine
+takes_a_body = pytest.mark.parametrize("route", TAKING_BODIES, ids=str)
 
 
 @pytest.mark.parametrize(("route", "content_type"), OTHER_TYPES, ids=str)
@@ -37,3 +38,18 @@ def test_an_unknown_field_is_refused(api: Api, reader: Account, route: Route) ->
     body = {**good_body(route, reader), "admin": True}
     response = api.request(route.method, route.path, json=body, headers=reader.headers)
     assert status_of(response, faulty={"admin"}) == 400
+
+
+@pytest.mark.parametrize(
+    ("route", "field"),
+    [(one, name) for one in TAKING_BODIES for name in one.text_fields],
+    ids=str,
+)
+def test_a_null_character_is_refused(api: Api, reader: Account, route: Route, field: str) -> None:
+    good = good_body(route, reader)
+    body = {**good, field: f"{good[field]}\0"}
+    response = api.request(route.method, route.path, json=body, headers=reader.headers)
+    if field in reader.tokens:
+        assert response.status_code == 401
+    else:
+        assert status_of(response, faulty={field}) == 400
