@@ -6,12 +6,14 @@ from itertools import count
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from dao.models import Movie
 from tests.support.builders import a_movie, save
 
 PASSWORD = "correct horse battery"
+GONE = OperationalError("SELECT 1", {}, Exception("gone"))
 _numbers = count(1)
 
 
@@ -19,7 +21,6 @@ _numbers = count(1)
 class Account:
     """Somebody who is signed in."""
 
-    credentials: dict[str, str]
     headers: dict[str, str]
 
 
@@ -29,7 +30,7 @@ def account(client: FlaskClient) -> Account:
     credentials = {"email": f"viewer{next(_numbers)}@example.com", "password": PASSWORD}
     client.post("/auth/register/", json=credentials)
     tokens = client.post("/auth/login/", json=credentials).json
-    return Account(credentials, {"Authorization": f"Bearer {tokens['access_token']}"})
+    return Account({"Authorization": f"Bearer {tokens['access_token']}"})
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
+"""What the server tells Prometheus, and whom else."""
+
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 import flask_migrate
@@ -7,27 +10,28 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from config import Config
 from setup_db import db
 from tests.support.databases import Databases
 from tests.support.metrics import requests, value
-from tests.views.conftest import failing
+from tests.views.conftest import GONE, failing
 
 TOKEN = "a-token.that/only~the+tests_have"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
-@pytest.fixture
-def measured_app(databases: Databases) -> Flask:
+@pytest.fixture(scope="module")
+def measured_app(databases: Databases) -> Iterator[Flask]:
     """The application with metrics, on an empty database."""
     url = databases.new("sqlite")
     made = create_app(Config(SECRET_KEY="k" * 32, DATABASE_URL=url, METRICS_TOKEN=TOKEN))
     with made.app_context():
         flask_migrate.upgrade()
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -36,11 +40,9 @@ def measured(measured_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def measured_engine(measured_app: Flask) -> Iterator[Engine]:
+def measured_engine(measured_app: Flask) -> Engine:
     with measured_app.app_context():
-        engine = db.engine
-    yield engine
-    engine.dispose()
+        return db.engine
 
 
 def told(client: FlaskClient) -> str:
@@ -48,13 +50,11 @@ def told(client: FlaskClient) -> str:
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("headers", [{}, BEARER])
 def test_without_the_setting_it_is_a_path_like_any_other_that_is_not_there(
-    client: FlaskClient, headers: dict[str, str]
+    client: FlaskClient,
 ) -> None:
-    responses = [client.get(path, headers=headers) for path in ("/metrics", "/nothing")]
-    assert [response.status_code for response in responses] == [404, 404]
-    assert responses[0].json == responses[1].json
+    response = client.get("/metrics", headers=BEARER)
+    assert (response.status_code, response.json) == (404, client.get("/nothing").json)
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/metrics/"])
@@ -69,9 +69,7 @@ def test_is_told_to_whoever_has_the_token(measured: FlaskClient, path: str) -> N
     "accept",
     [
         "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3",
-        'application/openmetrics-text; version="1.0.0"',
         "application/openmetrics-text;version=new",
-        "application/openmetrics-text;version=99.0.0;escaping=x",
     ],
 )
 def test_is_told_in_the_newer_format_to_whoever_prefers_it(
@@ -90,8 +88,6 @@ def test_is_told_in_the_newer_format_to_whoever_prefers_it(
     [
         (None, ""),
         (f"Basic {TOKEN}", ""),
-        ("Bearer", ', error="invalid_token"'),
-        (f"Bearer {TOKEN}x", ', error="invalid_token"'),
         (f"Bearer {TOKEN[:-1]}", ', error="invalid_token"'),
         ("Bearer ключ", ', error="invalid_token"'),
     ],
@@ -114,46 +110,42 @@ def test_only_who_is_refused_is_worth_a_line_of_log(
 
 
 def test_is_no_part_of_the_documents(measured: FlaskClient) -> None:
-    for document in ("/swagger.json", "/openapi.json"):
-        assert "metrics" not in measured.get(document).text
+    assert "metrics" not in measured.get("/swagger.json").text
 
 
 def test_every_response_counts_under_its_route_wherever_it_was_made(measured: FlaskClient) -> None:
+    before = told(measured)
     page = "/movies/?page=1"
     tag = measured.get(page).headers["ETag"]
     measured.get(page)
     measured.get(page, headers={"If-None-Match": tag})
     measured.get("/movies/?page=x")
     measured.get("/movies/12")
-    measured.get("/health/live")
-    measured.post("/auth/login/", data="no JSON", content_type="application/json")
     measured.options("/movies/", headers={"Access-Control-Request-Method": "GET", "Origin": "x"})
     measured.get("/no/such/path")
-    measured.get("/none/such/either")
-    text = told(measured)
-    assert requests(text) == {
+    after = told(measured)
+    assert Counter(requests(after)) - Counter(requests(before)) == {
         ("GET", "/movies/", "200"): 2,
         ("GET", "/movies/", "304"): 1,
         ("GET", "/movies/", "400"): 1,
         ("GET", "/movies/<int:movie_id>/", "404"): 1,
-        ("GET", "/health/live/", "200"): 1,
-        ("POST", "/auth/login/", "400"): 1,
         ("OPTIONS", "other", "204"): 1,
-        ("GET", "other", "404"): 2,
+        ("GET", "other", "404"): 1,
+        ("GET", "/metrics/", "200"): 1,
     }
-    assert value(text, "response_cache_hits_total") == 2
-    assert value(text, "response_cache_misses_total") == 1
+    names = ("response_cache_hits_total", "response_cache_misses_total")
+    assert [value(after, name) - value(before, name) for name in names] == [2, 1]
 
 
 def test_tells_what_the_cache_and_the_pool_hold(
     measured: FlaskClient, measured_engine: Engine
 ) -> None:
     before = told(measured)
-    measured.get("/movies/?page=1")
+    measured.get("/movies/?page=2")
     with measured_engine.connect():
         after = told(measured)
-    assert value(before, "response_cache_memory_bytes") == 0
-    assert value(after, "response_cache_memory_bytes") > 1000
+    cached = [value(text, "response_cache_memory_bytes") for text in (before, after)]
+    assert cached[1] > cached[0] + 1000
     assert value(after, "response_cache_disk_bytes") == 0
     used = [value(text, "database_connections_used") for text in (before, after)]
     assert used == [0, 1]
@@ -161,7 +153,6 @@ def test_tells_what_the_cache_and_the_pool_hold(
 
 
 def test_goes_on_while_the_database_is_down(measured: FlaskClient, measured_engine: Engine) -> None:
-    gone = OperationalError("SELECT 1", {}, Exception("gone"))
-    with failing(measured_engine, gone):
+    with failing(measured_engine, GONE):
         response = measured.get("/metrics", headers=BEARER)
     assert (response.status_code, value(response.text, "database_up")) == (200, 0)

@@ -29,7 +29,7 @@ def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flas
         db.engine.dispose()
 
 
-@pytest.mark.parametrize("path", ["/movies/", "/movies/?page=1", "/movies/1/", "/genres/"])
+@pytest.mark.parametrize("path", ["/movies/", "/movies/1/"])
 def test_a_request_is_503_without_tables(empty: Flask, path: str) -> None:
     response = empty.test_client().get(path)
     assert (response.status_code, response.json) == (503, {"message": NO_TABLES})
