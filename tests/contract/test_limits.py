@@ -23,12 +23,6 @@ def account(home: Api) -> Account:
     return home.new_account()
 
 
-@pytest.fixture
-def guesser(tuned_api: Api) -> Api:
-    """The API as somebody calls it elsewhere, who has not tried anything yet."""
-    return tuned_api.elsewhere()
-
-
 @pytest.mark.parametrize(
     ("attempt", "allowed", "status", "seconds"),
     [
@@ -40,13 +34,13 @@ def guesser(tuned_api: Api) -> Api:
     ids=["one account", "many accounts", "from many places", "registrations"],
 )
 def test_one_attempt_too_many_is_429(
-    guesser: Api,
+    tuned_api: Api,
     attempt: Callable[[Api, str], httpx.Response],
     allowed: int,
     status: int,
     seconds: int,
 ) -> None:
-    email = an_email()
+    guesser, email = tuned_api.elsewhere(), an_email()
     responses = [attempt(guesser, email) for _ in range(allowed + 1)]
     assert [one.status_code for one in responses] == [status] * allowed + [429]
     assert 1 <= int(responses[-1].headers["Retry-After"]) <= seconds
@@ -58,7 +52,8 @@ def test_nobody_is_locked_out_where_they_are_signed_in(home: Api, account: Accou
     assert [one.status_code for one in (refused, *responses)] == [429, 401, 200]
 
 
-def test_a_stolen_session_is_no_way_to_guess(guesser: Api, home: Api, account: Account) -> None:
+def test_a_stolen_session_is_no_way_to_guess(home: Api, account: Account) -> None:
+    guesser = home.elsewhere()
     change = partial(guesser.change_password, account, new=a_password())
     tried = [change(old="a wrong one") for _ in range(2)]
     tried.append(guesser.delete_account(account, "a wrong one"))

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
-from tests.contract.client import Api, a_password, bearer
+from tests.contract.client import Api, a_password
 from tests.contract.every_response import PASSWORD_MARK
 from tests.support.servers import Server, log_lines
 
@@ -29,7 +29,6 @@ def misplaced(api: Api) -> list[httpx.Response]:
     access, refresh = somebody.tokens.values()
     headers = ("Authorization", "Cookie", "Referer", "User-Agent", "X-Request-ID")
     return [
-        api.log_in(a_password() + EMAIL, somebody.password),
         api.log_in(f"{a_password()}{EMAIL}{FORGED}", somebody.password),
         api.log_in(access, refresh),
         api.guess(somebody.email),
@@ -37,16 +36,11 @@ def misplaced(api: Api) -> list[httpx.Response]:
         api.get(f"/{access}"),
         api.get(f"/movies/{access}/"),
         api.get("/%0d%0a%1b"),
-        api.get("/movies/", params={"status": access}),
-        api.get("/movies/", params={"genre_id": access + FORGED}),
+        api.get("/movies/", params={"status": access, "genre_id": access + FORGED}),
         *(api.get("/genres/", headers={name: access}) for name in headers),
-        api.get("/user/", headers=bearer(f"{access}.")),
         api.get("/user/", headers=[(b"Authorization", f"Bearer {access}\x9b".encode("latin-1"))]),
         api.get("/user/", auth=(somebody.email, somebody.password)),
-        *(
-            api.patch("/user/", json={name: a_password() + FORGED}, headers=somebody.headers)
-            for name in ("name", "surname", "favorite_genre")
-        ),
+        api.patch("/user/", json={"name": a_password() + FORGED}, headers=somebody.headers),
     ]
 
 

@@ -11,11 +11,10 @@ from tests.views.conftest import Account, besides_the_revision
 from views.http.cache.store import Url
 
 lists = pytest.mark.parametrize("url", ["/movies/", "/movies/?page=1", "/directors/?page=1"])
-reads = pytest.mark.parametrize("method", ["GET", "HEAD"])
 
 
 @lists
-@reads
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.usefixtures("film")
 def test_a_cached_list_is_the_fresh_one_to_the_last_header(
     client: FlaskClient, url: str, method: str
@@ -39,28 +38,14 @@ def test_an_import_is_seen_in_a_list_that_was_cached(
     assert response.headers["ETag"] != before
 
 
-@pytest.mark.usefixtures("film")
-def test_an_import_that_leaves_a_list_as_it_is_leaves_its_tag(
-    client: FlaskClient, session: Session
-) -> None:
-    before = client.get("/movies/?q=film").headers["ETag"]
-    save(session, a_movie(title="Something else"))
-    response = client.get("/movies/?q=film", headers={"If-None-Match": before})
-    assert response.status_code == 304
-
-
-@pytest.mark.parametrize(
-    "url", ["/movies/?page=1", "/movies/?sort=popular", "/movies/{id}/", "/genres/{genre}/"]
-)
-@reads
+@pytest.mark.parametrize("url", ["/movies/?page=1", "/movies/?sort=popular", "/movies/{id}/"])
 def test_a_304_has_all_headers_but_those_of_the_body(
-    client: FlaskClient, film: Movie, url: str, method: str
+    client: FlaskClient, film: Movie, url: str
 ) -> None:
-    url = url.format(id=film.id, genre=film.genre_id)
     headers = {"X-Request-ID": "same"}
-    full = client.open(url, method=method, headers=headers)
+    full = client.get(url.format(id=film.id), headers=headers)
     headers["If-None-Match"] = full.headers["ETag"]
-    matched = client.open(url, method=method, headers=headers)
+    matched = client.get(url.format(id=film.id), headers=headers)
     assert (matched.status_code, matched.data) == (304, b"")
     of_the_body = ("Content-Type", "Content-Length")
     assert list(matched.headers) == [one for one in full.headers if one[0] not in of_the_body]

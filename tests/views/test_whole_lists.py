@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.views.conftest import Account
 from views.http.whole_lists import WholeLists
 
-WHOLE = ["/movies/", "/movies/?sort=popular", "/genres/", "/favorites/movies/"]
+WHOLE = ["/movies/", "/genres/", "/favorites/movies/"]
 
 
 @pytest.fixture

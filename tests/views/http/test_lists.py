@@ -1,7 +1,6 @@
 """Lists as responses: the serializer of rows, the array, and the headers."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -25,7 +24,7 @@ COLUMNS = (
     *("genre.id", "genre.name", "director.id", "director.name"),
 )
 
-text = st.text(st.characters(codec="utf-8"))
+text = st.text(st.characters(codec="utf-8"), max_size=10)
 ids = st.integers(1, 2**31 - 1)
 rows = st.tuples(
     *(ids, text, text, text, text, ids, st.none() | st.floats(0, 10)), *(ids, text), *(ids, text)
@@ -41,35 +40,20 @@ def nested(row: tuple[Any, ...]) -> dict[str, Any]:
     return film
 
 
-@settings(deadline=None)
-@given(rows, st.sampled_from(["", "/films"]))
-def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...], prefix: str) -> None:
-    schema = schemas.Movie()
-    serialize = row_serializer(schema, COLUMNS, prefix)
-    film = nested(row)
-    film["poster"] = film["poster"] or f"{prefix}/movies/{film['id']}/poster.svg"
-    dumped = schema.dump(film)
-    assert orjson.dumps(serialize(row)) == orjson.dumps(dumped)
-
-
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(rows, st.permutations(range(len(COLUMNS))))
-def test_takes_the_columns_in_any_order(row: tuple[Any, ...], order: list[int]) -> None:
-    schema = schemas.Movie()
-    serialize = row_serializer(schema, tuple(COLUMNS[place] for place in order))
-    assert serialize([row[place] for place in order]) == row_serializer(schema, COLUMNS)(row)
+def test_serializes_a_row_to_the_same_bytes_as_dump(row: tuple[Any, ...], order: list[int]) -> None:
+    schema, film = schemas.Movie(), nested(row)
+    serialize = row_serializer(schema, tuple(COLUMNS[place] for place in order), "/films")
+    film["poster"] = film["poster"] or f"/films/movies/{film['id']}/poster.svg"
+    serialized = orjson.dumps(serialize([row[place] for place in order]))
+    assert serialized == orjson.dumps(schema.dump(film))
 
 
-@pytest.mark.parametrize(
-    ("stored", "expected"),
-    [
-        ("", "/%C3%A9/things/5/picture"),
-        ("https://images.example/5", "https://images.example/5"),
-    ],
-)
-def test_a_url_that_is_not_stored_is_a_path_below_the_prefix(stored: str, expected: str) -> None:
+def test_a_url_that_is_not_stored_is_a_path_below_the_prefix() -> None:
     schema = Schema.from_dict({"picture": URLOrPath("/things/{id}/picture", example="")})()
-    assert row_serializer(schema, ("id", "picture"), "/é")((5, stored)) == {"picture": expected}
+    serialize = row_serializer(schema, ("id", "picture"), "/é")
+    assert serialize((5, "")) == {"picture": "/%C3%A9/things/5/picture"}
 
 
 def test_refuses_a_column_that_is_missing() -> None:
@@ -102,36 +86,26 @@ def respond(
         return list_response(page, NAMES, cache_control)
 
 
-def body_of(response: CachedResponse) -> bytes:
-    body: Iterable[bytes] = [response.body] if isinstance(response.body, bytes) else response.body
-    return b"".join(body)
-
-
 @pytest.mark.parametrize("number", [None, 1])
-@pytest.mark.parametrize("length", [0, 1, 2, 499, 500, 501, 1_000, 1_001, 30_000])
+@pytest.mark.parametrize("length", [0, 1, 2, 499, 500, 501, 1_000, 1_001])
 def test_writes_one_array_however_many_rows_there_are(length: int, number: int | None) -> None:
     names = [f"Ёж {place}" for place in range(length)]
     response = respond(a_page(*names, total=length, number=number))
-    body = body_of(response)
-    assert json.loads(body) == [{"name": name} for name in names]
-    assert dict(response.headers)["Content-Length"] == str(len(body))
-    assert body == orjson.dumps(json.loads(body))
+    assert isinstance(response.body, bytes)
+    assert json.loads(response.body) == [{"name": name} for name in names]
+    assert dict(response.headers)["Content-Length"] == str(len(response.body))
+    assert response.body == orjson.dumps(json.loads(response.body))
 
 
-def test_a_whole_list_and_a_page_have_the_same_tag_for_the_same_bytes() -> None:
-    tags = {
-        dict(respond(a_page("a", "b", number=number), cache_control="public").headers)["ETag"]
-        for number in (None, 1)
-    }
-    assert tags == {entity_tag(b'[{"name":"a"},{"name":"b"}]')}
+@pytest.mark.parametrize("number", [None, 1])
+def test_a_whole_list_and_a_page_have_the_same_tag_for_the_same_bytes(number: int | None) -> None:
+    response = respond(a_page("a", "b", number=number), cache_control="public")
+    assert dict(response.headers)["ETag"] == entity_tag(b'[{"name":"a"},{"name":"b"}]')
 
 
 def test_a_list_that_no_cache_may_store_has_no_tag() -> None:
-    assert [name for name, _ in respond(a_page("a", total=1)).headers] == [
-        "Content-Type",
-        "Content-Length",
-        "X-Total-Count",
-    ]
+    names = [name for name, _ in respond(a_page("a", total=1)).headers]
+    assert names == ["Content-Type", "Content-Length", "X-Total-Count"]
 
 
 def test_says_what_a_cache_has_to_know() -> None:
@@ -139,7 +113,6 @@ def test_says_what_a_cache_has_to_know() -> None:
     assert (response.revision, response.route) == (5, "/films/")
     headers = dict(response.headers)
     assert (headers["Cache-Control"], headers["X-Total-Count"]) == ("public, no-cache", "7")
-    assert "Link" not in headers
 
 
 def linked(
@@ -168,13 +141,8 @@ def test_a_page_links_to_its_neighbors(number: int, total: int, neighbors: dict[
     }
 
 
-def test_links_repeat_the_other_parameters_that_the_route_knows() -> None:
-    page = a_page(total=1, number=1)
-    links = linked(page, "/films/?x=1", {"page": "1", "per_page": "5", "q": "а&б=в"})
-    expected = "/films/?page=1&per_page=5&q=%D0%B0%26%D0%B1%3D%D0%B2"
+def test_links_quote_the_path_and_repeat_the_other_parameters_that_the_route_knows() -> None:
+    known = {"page": "1", "per_page": "5", "q": "а&б=в"}
+    links = linked(a_page(total=1, number=1), "/%D1%91%3E/?x=1", known)
+    expected = "/%D1%91%3E/?page=1&per_page=5&q=%D0%B0%26%D0%B1%3D%D0%B2"
     assert links == {"first": expected, "last": expected}
-
-
-def test_links_quote_the_path() -> None:
-    (link, _) = linked(a_page(total=1, number=1), "/%D1%91%3E/").values()
-    assert link == "/%D1%91%3E/?page=1"

@@ -13,40 +13,24 @@ def client(client_behind_a_proxy: FlaskClient) -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    ("path", "name", "nearest"),
+    ("path", "name", "reason"),
     [
-        ("/movies/?page=1&genr_id=4", "genr_id", "genre_id"),
-        ("/movies?pgae=1", "pgae", "page"),
-        ("/movies/?Page=1", "Page", "page"),
-        ("/movies/?perpage=1&page=1", "perpage", "per_page"),
-        ("/movies/?" + "y" * 1900, "y" * 50, "year"),
-        ("/genres/?per-page=3&page=1", "per-page", "per_page"),
-        ("/directors/?paeg", "paeg", "page"),
+        ("/movies?pgae=1&genr_id=4", "pgae", "The nearest is page."),
+        ("/movies/?Page=1", "Page", "The nearest is page."),
+        ("/movies/?" + "y" * 1900, "y" * 50, "The nearest is year."),
+        ("/directors/?page=1&per-page=3", "per-page", "The nearest is per_page."),
+        ("/genres/1?page=1", "page", "There are none here."),
+        ("/docs/?page=1", "page", "There are none here."),
     ],
 )
 def test_an_unknown_parameter_is_refused_and_the_nearest_is_named(
-    client: FlaskClient, path: str, name: str, nearest: str
+    client: FlaskClient, path: str, name: str, reason: str
 ) -> None:
     response = client.get(path, headers=STRICT)
+    text = f"There is no such parameter. {reason}"
     assert response.status_code == 400
-    assert response.json is not None
-    assert response.json["errors"] == {
-        name: [f"There is no such parameter. The nearest is {nearest}."]
-    }
-    assert nearest in response.json["message"]
+    assert response.json == {"message": f"{name}: {text}", "errors": {name: [text]}}
     assert response.headers["Preference-Applied"] == APPLIED
-
-
-@pytest.mark.parametrize("path", ["/movies/5/", "/genres/1", "/docs/", "/openapi.json"])
-def test_where_nothing_can_be_asked_any_parameter_is_refused(
-    client: FlaskClient, path: str
-) -> None:
-    response = client.get(f"{path}?page=1", headers=STRICT)
-    assert response.status_code == 400
-    assert response.json == {
-        "message": "page: There is no such parameter. There are none here.",
-        "errors": {"page": ["There is no such parameter. There are none here."]},
-    }
 
 
 def test_nothing_is_done_before_it_is_refused(client: FlaskClient) -> None:
@@ -56,42 +40,32 @@ def test_nothing_is_done_before_it_is_refused(client: FlaskClient) -> None:
     assert client.post("/auth/register/", json=account).status_code == 201
 
 
-@pytest.mark.parametrize("path", ["/movies/?status=new&page=1", "/genres/", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/movies/?status=new&page=1", "/openapi.json"])
 def test_says_that_it_was_applied_from_the_cache_too(client: FlaskClient, path: str) -> None:
-    for _ in range(2):
-        response = client.get(path, headers=STRICT)
-        assert (response.status_code, response.headers["Preference-Applied"]) == (200, APPLIED)
-    known = {"If-None-Match": response.headers["ETag"]}
-    response = client.get(path, headers=STRICT | known)
-    assert (response.status_code, response.headers["Preference-Applied"]) == (304, APPLIED)
+    fresh, cached = (client.get(path, headers=STRICT) for _ in range(2))
+    known = {"If-None-Match": fresh.headers["ETag"]}
+    responses = fresh, cached, client.get(path, headers=STRICT | known)
+    assert [one.status_code for one in responses] == [200, 200, 304]
+    assert [one.headers.get("Preference-Applied") for one in responses] == [APPLIED] * 3
 
 
 @pytest.mark.parametrize(
     "preference",
-    [
-        *(
-            'handling="strict"',
-            "Handling=Strict",
-            "wait=10, handling=strict",
-            "handling = strict;a=b",
-        ),
-        "handling=strict, handling=lenient",
-    ],
+    ['Handling="Strict"', "wait=10, handling = strict;a=b", "handling=strict, handling=lenient"],
 )
 def test_the_preference_has_many_forms(client: FlaskClient, preference: str) -> None:
     assert client.get("/movies/?x=1", headers={"Prefer": preference}).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "preference", ["", "handling=lenient", "handling=lenient, handling=strict", "strict", "wait=10"]
-)
+@pytest.mark.parametrize("preference", ["", "handling=lenient, handling=strict", "strict"])
 def test_otherwise_unknown_parameters_are_ignored(client: FlaskClient, preference: str) -> None:
     response = client.get("/movies/?x=1", headers={"Prefer": preference})
     assert (response.status_code, response.json) == (200, [])
     assert "Preference-Applied" not in response.headers
 
 
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
-def test_head_is_like_get_and_options_asks_nothing(client: FlaskClient, method: str) -> None:
-    response = client.open("/movies/?x=1", method=method, headers=STRICT)
-    assert response.status_code == {"HEAD": 400, "OPTIONS": 200}[method]
+@pytest.mark.parametrize(("method", "status"), [("HEAD", 400), ("OPTIONS", 200)])
+def test_head_is_like_get_and_options_asks_nothing(
+    client: FlaskClient, method: str, status: int
+) -> None:
+    assert client.open("/movies/?x=1", method=method, headers=STRICT).status_code == status

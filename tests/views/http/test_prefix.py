@@ -19,42 +19,22 @@ def client(client_behind_a_proxy: FlaskClient) -> FlaskClient:
     return client_behind_a_proxy
 
 
-def links(client: FlaskClient, path: str, headers: dict[str, str]) -> list[str]:
-    return re.findall("<([^>]*)>", client.get(path, headers=headers).headers["Link"])
+def links(client: FlaskClient, path: str, prefix: str) -> set[str]:
+    headers = {"X-Forwarded-Prefix": prefix.encode().decode("latin-1")}
+    return set(re.findall("<([^>]*)>", client.get(path, headers=headers).headers["Link"]))
 
 
-@pytest.mark.parametrize(
-    "order", [[HEADERS, {}, HEADERS], [{}, HEADERS, {}]], ids=["first", "last"]
-)
-@pytest.mark.parametrize("path", ["/movies/?page=1", "/genres?page=2&per_page=5"])
-def test_links_of_a_list_follow_and_stay_apart_in_the_cache(
-    client: FlaskClient, order: list[dict[str, str]], path: str
-) -> None:
-    name = path.partition("?")[0].strip("/")
-    for headers in order:
-        begin = headers.get("X-Forwarded-Prefix", "") + f"/{name}/?"
-        assert {link[: len(begin)] for link in links(client, path, headers)} == {begin}
+def test_links_of_a_list_follow_and_stay_apart_in_the_cache(client: FlaskClient) -> None:
+    for prefix in (PREFIX, "", PREFIX, ""):
+        assert links(client, "/movies/?page=1", prefix) == {f"{prefix}/movies/?page=1"}
 
 
 @pytest.mark.parametrize(
     "prefix",
-    [
-        "films",
-        "/films/",
-        "//evil.example",
-        "/",
-        "/фильмы",
-        "/a b",
-        "/a, /b",
-        "/a?b",
-        "/" + "a" * 200,
-    ],
+    ["films", "/films/", "//evil.example", "/", "/фильмы", "/a, /b", "/a?b", "/" + "a" * 200],
 )
 def test_what_is_no_prefix_is_not_believed(client: FlaskClient, prefix: str) -> None:
-    found = links(
-        client, "/movies/?page=1", {"X-Forwarded-Prefix": prefix.encode().decode("latin-1")}
-    )
-    assert set(found) == {"/movies/?page=1"}
+    assert links(client, "/movies/?page=1", prefix) == {"/movies/?page=1"}
 
 
 def test_a_location_follows(client: FlaskClient) -> None:
@@ -71,7 +51,7 @@ def test_a_page_follows(client: FlaskClient, path: str) -> None:
     assert len(addresses) > 5
 
 
-@pytest.mark.parametrize("order", [[PREFIX, ""], ["", PREFIX], [PREFIX, "/other"]], ids=str)
+@pytest.mark.parametrize("order", [[PREFIX, ""], ["", PREFIX]], ids=str)
 def test_the_documents_follow_whoever_asks_first(client: FlaskClient, order: list[str]) -> None:
     for prefix in order:
         headers = {"X-Forwarded-Prefix": prefix}
@@ -79,9 +59,8 @@ def test_the_documents_follow_whoever_asks_first(client: FlaskClient, order: lis
         openapi: Any = client.get("/openapi.json", headers=headers).json
         assert swagger["basePath"] == (prefix or "/")
         assert openapi["servers"] == [{"url": f"http://127.0.0.1:25000{prefix}"}]
-        for document in (swagger, openapi):
-            links = re.findall(r"\]\(([^)]*)\)", document["info"]["description"])
-            assert links == [f"{prefix}/openapi.json", f"{prefix}/swagger.json"]
+        guide = re.findall(r"\]\(([^)]*)\)", swagger["info"]["description"])
+        assert guide == [f"{prefix}/openapi.json", f"{prefix}/swagger.json"]
 
 
 def test_without_a_trusted_proxy_nobody_is_believed(databases: Databases) -> None:

@@ -1,3 +1,5 @@
+"""What views read of a request body."""
+
 import json
 from typing import Any
 
@@ -23,36 +25,29 @@ def read(body: bytes, content_type: str, *, or_form: bool = False) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("body", "content_type", "refusal"),
+    ("body", "content_type", "status", "reason"),
     [
-        (
-            b'{"a": 1, "a": 2}',
-            JSON,
-            (400, "The body is not valid JSON: a name appears twice in one object."),
-        ),
-        (b"[]", JSON, (400, "The body must be a JSON object.")),
-        (b"{}", FORM, (415, "Send the body as application/json.")),
+        (b'{"a": 1, "a": 2}', JSON, 400, "The body is not valid JSON: a name appears twice"),
+        (b"", JSON, 400, "The body is not valid JSON: "),
+        (b"[]", JSON, 400, "The body must be a JSON object."),
+        (b"{}", FORM, 415, "Send the body as application/json."),
     ],
 )
 def test_refuses_a_body_with_a_reason(
-    body: bytes, content_type: str, refusal: tuple[int, str]
+    body: bytes, content_type: str, status: int, reason: str
 ) -> None:
-    assert read(body, content_type) == refusal
+    code, description = read(body, content_type)
+    assert (code, description[: len(reason)]) == (status, reason)
 
 
-@pytest.mark.parametrize("content_type", [JSON, f"{JSON}; charset=utf-8", "application/a+json"])
+@pytest.mark.parametrize("content_type", [f"{JSON}; charset=utf-8", "application/a+json"])
 def test_reads_the_members_of_an_object(content_type: str) -> None:
     body = {"email": "Ёж", "password": [1]}
     assert read(json.dumps(body).encode(), content_type, or_form=True) == body
 
 
 @pytest.mark.parametrize(
-    ("form", "fields"),
-    [
-        (b"", {}),
-        (b"email=a%40example.com&password=", {"email": "a@example.com", "password": ""}),
-        (b"name=%D0%81%D0%B6+1", {"name": "Ёж 1"}),
-    ],
+    ("form", "fields"), [(b"", {}), (b"name=%D0%81%D0%B6+%40&x=", {"name": "Ёж @", "x": ""})]
 )
 def test_reads_the_fields_of_a_form_where_one_may_come(form: bytes, fields: dict[str, str]) -> None:
     assert read(form, FORM, or_form=True) == fields
@@ -61,7 +56,7 @@ def test_reads_the_fields_of_a_form_where_one_may_come(form: bytes, fields: dict
 MANY = b"&".join(b"a%d=1" % number for number in range(101))
 
 
-@pytest.mark.parametrize("form", [b"a=%ff", b"a=\xff", "a=ё".encode(), b"a", b"&&", MANY])
+@pytest.mark.parametrize("form", [b"a=%ff", "a=ё".encode(), b"a", b"&&", MANY])
 def test_refuses_a_form_that_is_not_well_encoded(form: bytes) -> None:
     assert read(form, FORM, or_form=True) == (400, "The form is not well encoded.")
 

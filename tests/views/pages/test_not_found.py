@@ -10,35 +10,31 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 
 @pytest.mark.parametrize(
-    ("accept", "more"),
+    "headers",
     [
-        (CHROMIUM, {}),
-        (CHROMIUM, {"Sec-Fetch-Mode": "navigate"}),
-        ("text/html", {}),
-        ("text/*", {}),
-        ("application/json;q=0.5, text/html", {}),
+        {"Accept": CHROMIUM},
+        {"Accept": CHROMIUM, "Sec-Fetch-Mode": "navigate"},
+        {"Accept": "application/json;q=0.5, text/*"},
     ],
+    ids=str,
 )
+@pytest.mark.parametrize("path", ["/nowhere", "/movies/404/"])
 def test_who_opens_an_address_in_a_browser_gets_a_page(
-    client: FlaskClient, accept: str, more: dict[str, str]
+    client: FlaskClient, path: str, headers: dict[str, str]
 ) -> None:
-    for path in ("/nowhere", "/movies/404/"):
-        response = client.get(path, headers={"Accept": accept, **more})
-        assert (response.status_code, response.mimetype) == (404, "text/html")
+    response = client.get(path, headers=headers)
+    assert (response.status_code, response.mimetype) == (404, "text/html")
+    assert {"accept", "accept-language", "sec-fetch-mode"} <= response.vary.as_set()
 
 
 @pytest.mark.parametrize(
     "headers",
     [
         {},
-        {"Accept": ""},
         {"Accept": "*/*"},
-        {"Accept": "application/json, text/plain, */*"},
         {"Accept": "application/json, text/html"},
         {"Accept": "text/html;q=0.4, */*;q=0.5"},
-        {"Accept": "text/html;q=0"},
         {"Accept": "nonsense"},
-        {"Accept": CHROMIUM, "Sec-Fetch-Mode": "cors"},
         {"Accept": CHROMIUM, "Sec-Fetch-Mode": "no-cors"},
     ],
     ids=str,
@@ -46,19 +42,14 @@ def test_who_opens_an_address_in_a_browser_gets_a_page(
 def test_a_program_gets_json(client: FlaskClient, headers: dict[str, str]) -> None:
     response = client.get("/nowhere", headers=headers)
     assert (response.status_code, response.mimetype) == (404, "application/json")
-    assert list(response.get_json()) == ["message"]
+    assert list(response.json) == ["message"]
+    assert {"accept", "accept-language", "sec-fetch-mode"} <= response.vary.as_set()
 
 
-def test_nobody_but_a_reader_gets_a_page(client: FlaskClient) -> None:
-    response = client.post("/nowhere", headers={"Accept": CHROMIUM})
+@pytest.mark.parametrize(("method", "path"), [("POST", "/nowhere"), ("GET", "/movies/?page=0")])
+def test_nobody_but_a_reader_gets_a_page(client: FlaskClient, method: str, path: str) -> None:
+    response = client.open(path, method=method, headers={"Accept": CHROMIUM})
     assert response.mimetype == "application/json"
-    assert client.get("/movies/?page=0", headers={"Accept": CHROMIUM}).get_json()["message"]
-
-
-@pytest.mark.parametrize("accept", [CHROMIUM, "*/*"])
-def test_caches_keep_both_apart(client: FlaskClient, accept: str) -> None:
-    vary = client.get("/nowhere", headers={"Accept": accept}).vary
-    assert {"accept", "accept-language", "sec-fetch-mode"} <= vary.as_set()
 
 
 def test_the_page_says_why_in_both_languages(client: FlaskClient) -> None:
@@ -69,4 +60,3 @@ def test_the_page_says_why_in_both_languages(client: FlaskClient) -> None:
     assert "Фильма с таким id нет." in russian.text
     assert "По этому адресу ничего нет." in russian.text
     assert russian.headers["Content-Language"] == "ru"
-    assert "script-src 'self';" in russian.headers["Content-Security-Policy"]

@@ -1,3 +1,5 @@
+"""How often the revision of the catalogue is read."""
+
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -26,19 +28,15 @@ def reading(*outcomes: int | Exception) -> Callable[[], int]:
     return read
 
 
-def test_reads_the_revision_once_in_its_time() -> None:
-    revision = CatalogueRevision(reading(1), FOREVER)
-    assert [revision() for _ in range(3)] == [1, 1, 1]
-
-
-def test_reads_the_revision_again_after_its_time() -> None:
-    revision = CatalogueRevision(reading(1, 2), seconds=0)
-    assert [revision(), revision()] == [1, 2]
+@pytest.mark.parametrize(("seconds", "numbers"), [(FOREVER, [1, 1]), (0, [1, 2])])
+def test_reads_the_revision_once_in_its_time(seconds: float, numbers: list[int]) -> None:
+    revision = CatalogueRevision(reading(1, 2), seconds)
+    assert [revision(), revision()] == numbers
 
 
 def test_remembers_the_error_as_long() -> None:
     revision = CatalogueRevision(reading(Gone()), FOREVER)
-    for _ in range(3):
+    for _ in range(2):
         with pytest.raises(Gone):
             revision()
 
@@ -51,16 +49,14 @@ def test_forgets_the_error_once_the_revision_is_read() -> None:
 
 
 def test_after_an_error_nobody_waits_for_the_caller_who_tries_again() -> None:
-    trying_again, tried = Event(), Event()
-    fail = reading(Gone(), Gone())
-    tries: list[str] = []
+    trying_again, may_fail = Event(), Event()
+    is_again = iter([False, True])
 
     def read() -> int:
-        tries.append("a try")
-        if len(tries) == 2:
+        if next(is_again):
             trying_again.set()
-            assert tried.wait(10)
-        return fail()
+            assert may_fail.wait(10)
+        raise Gone
 
     revision = CatalogueRevision(read, seconds=0)
     with pytest.raises(Gone):
@@ -71,5 +67,5 @@ def test_after_an_error_nobody_waits_for_the_caller_who_tries_again() -> None:
         with pytest.raises(Gone):
             revision()
         assert not again.done()
-        tried.set()
+        may_fail.set()
         assert isinstance(again.exception(10), Gone)

@@ -55,13 +55,12 @@ def call() -> Iterator[Call]:
 
 def test_callers_who_come_during_a_making_share_the_next_one(call: Call) -> None:
     first, second, unneeded = Making("first"), Making("second"), Making("unneeded")
-    callers = [call(making) for making in (first, second, unneeded, unneeded)]
+    callers = [call(making) for making in (first, second, unneeded)]
     assert first.begun.wait(SECONDS)
     assert not second.begun.is_set()
     first.end()
     second.end()
-    results = [caller.result(SECONDS) for caller in callers]
-    assert results == ["first", "second", "second", "second"]
+    assert [caller.result(SECONDS) for caller in callers] == ["first", "second", "second"]
     assert not unneeded.begun.is_set()
 
 
@@ -81,19 +80,10 @@ def test_whoever_waited_gets_the_error_and_does_not_try_again(
     call: Call, error: BaseException
 ) -> None:
     failing, unneeded = Making(error), Making("unneeded")
-    callers = [call(failing), call(unneeded), call(unneeded)]
+    callers = [call(failing), call(unneeded)]
     failing.end()
-    assert [caller.exception(SECONDS) for caller in callers] == [error] * 3
+    assert [caller.exception(SECONDS) for caller in callers] == [error] * 2
     assert not unneeded.begun.is_set()
-
-
-def test_whoever_shares_a_making_shares_its_error(call: Call) -> None:
-    first, failing = Making("first"), Making(Gone())
-    callers = [call(first), call(failing), call(failing)]
-    first.end()
-    failing.end()
-    assert callers[0].result(SECONDS) == "first"
-    assert [type(caller.exception(SECONDS)) for caller in callers[1:]] == [Gone, Gone]
 
 
 def test_different_things_are_made_side_by_side() -> None:
