@@ -14,7 +14,6 @@ OTHER_TYPES = [
 # A server may hang up on a body that it refuses to read; no other request should be waiting then.
 UNREAD = {"Connection": "close"}
 pytestmark = pytest.mark.one_engine
-takes_a_body = pytest.mark.parametrize("route", TAKING_BODIES, ids=str)
 
 
 @pytest.mark.parametrize(("route", "content_type"), OTHER_TYPES, ids=str)
@@ -24,16 +23,13 @@ def test_another_type_is_415(api: Api, reader: Account, route: Route, content_ty
     assert response.status_code == 415
 
 
-@takes_a_body
+@pytest.mark.parametrize("route", [one for one in TAKING_BODIES if one.method != "PATCH"], ids=str)
 def test_a_missing_field_is_named(api: Api, reader: Account, route: Route) -> None:
     response = api.request(route.method, route.path, json={}, headers=reader.headers)
-    if route.method == "PATCH":
-        assert response.is_success
-    else:
-        assert status_of(response, faulty=set(route.text_fields)) == 400
+    assert status_of(response, faulty=set(route.text_fields)) == 400
 
 
-@takes_a_body
+@pytest.mark.parametrize("route", TAKING_BODIES, ids=str)
 def test_an_unknown_field_is_refused(api: Api, reader: Account, route: Route) -> None:
     body = {**good_body(route, reader), "admin": True}
     response = api.request(route.method, route.path, json=body, headers=reader.headers)

@@ -9,6 +9,7 @@ from tests.contract.routes import filled
 FILM = "/movies/{film}/"
 SHARED = ["/movies/?page=1", "/movies/", "/genres/", "/directors/"]
 SHARED += ["/genres/{genre}/", "/directors/{director}/", "/movies/{film}/poster.svg"]
+SHARED += ["/swagger.json", "/openapi.json"]
 
 
 def ask(api: Api, url: str, known: str, account: Account | None = None) -> httpx.Response:

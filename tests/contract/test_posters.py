@@ -3,7 +3,6 @@
 from urllib.parse import urljoin
 
 from tests.contract.client import Api, Json
-from tests.contract.routes import NO_ID
 
 
 def test_the_poster_of_a_film_is_a_picture_of_its_own(api: Api, films: list[Json]) -> None:
@@ -20,7 +19,3 @@ def test_a_poster_may_be_shown_by_pages_of_any_origin(api: Api, film: Json) -> N
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-
-
-def test_no_film_has_no_poster(api: Api) -> None:
-    assert api.get(f"/movies/{NO_ID}/poster.svg").status_code == 404

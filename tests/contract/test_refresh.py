@@ -1,10 +1,12 @@
 """Exchanging a pair of tokens."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from tests.contract.client import Account, Api, Tokens
+from tests.contract.threads import at_once
 from tests.contract.tokens import claims_of, forged
 
 Spoil = Callable[[Tokens, Tokens], Tokens]
@@ -52,3 +54,12 @@ def test_a_token_that_was_exchanged_twice_over_ends_its_session(api: Api, accoun
     assert api.refresh(account.tokens).status_code == 401
     assert [api.whoami(last).status_code, api.refresh(last).status_code] == [401, 401]
     assert api.whoami(elsewhere).is_success
+
+
+def test_a_pair_refreshed_often_at_once_is_rotated_once(api: Api, account: Account) -> None:
+    responses = at_once([partial(api.refresh, account.tokens)] * 20)
+    assert {one.status_code for one in responses} == {200}
+    pairs = [response.json() for response in responses]
+    assert {generation(pair) for pair in pairs} == {generation(account.tokens) + 1}
+    again = at_once([partial(api.refresh, pair) for pair in pairs])
+    assert {one.status_code for one in again} == {200}

@@ -62,13 +62,6 @@ def test_the_page_leads_to_both_documents_and_to_the_films(client: FlaskClient) 
     assert links == ["/", "/openapi.json", "/swagger.json"]
 
 
-@pytest.mark.parametrize("path", ["/openapi.json", "/swagger.json"])
-def test_anybody_may_cache_a_document(client: FlaskClient, path: str) -> None:
-    response = client.get(path)
-    assert response.mimetype == "application/json"
-    assert response.headers["Cache-Control"] == "public, no-cache"
-
-
 def test_fills_in_the_demo_account_where_it_exists(client: FlaskClient, session: Session) -> None:
     assert DEMO_PASSWORD not in client.get("/docs/").text
     save(session, a_user(email=DEMO_EMAIL))

@@ -1,4 +1,4 @@
-"""The laboratory as a whole, and that there is none elsewhere."""
+"""The laboratory as a whole, and that nobody fails or waits elsewhere."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,6 @@ from tests.support.databases import Databases
 ALICE = min(PEOPLE)
 PASSWORD = "the words of a new sentence"
 FIRST_NEW_ID = len(PEOPLE) + 2
-RUSSIAN = {"Accept-Language": "ru"}
 
 
 def a_lab(url: str, **settings: int) -> Flask:
@@ -134,30 +133,22 @@ def test_what_is_cached_is_of_the_world_that_is_there(client: FlaskClient, lab: 
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status", "message"),
-    [
-        ("PUT", "/lab/snapshots/a.b", 400, "name: Напишите от 1 до 40 символов"),
-        ("POST", "/lab/snapshots/nothing/", 404, "Снимка с таким именем нет."),
-        ("GET", "/lab/reset/", 405, "Этот метод"),
-    ],
+    ("method", "path", "status"),
+    [("PUT", "/lab/snapshots/a.b", 400), ("POST", "/lab/snapshots/nothing/", 404)],
 )
-def test_refuses_as_the_api_does(
-    client: FlaskClient, method: str, path: str, status: int, message: str
+def test_refuses_what_the_service_refuses(
+    client: FlaskClient, method: str, path: str, status: int
 ) -> None:
-    response = client.open(path, method=method, headers=RUSSIAN)
-    assert response.status_code == status
-    assert response.json["message"].startswith(message)
+    assert client.open(path, method=method).status_code == status
 
 
 def test_a_failure_has_the_body_and_headers_of_every_error(client: FlaskClient) -> None:
-    headers = {"Prefer": "status=503, handling=strict", "X-Request-ID": "mine", **RUSSIAN}
+    headers = {"Prefer": "status=503, handling=strict", "Accept-Language": "ru"}
     response = client.get("/movies/?page=1&x=1", headers=headers)
     assert response.status_code == 503
     assert response.json == {"message": "Сервер временно недоступен. Попробуйте позже."}
     assert response.headers["Retry-After"] == "2"
     assert response.headers.getlist("Preference-Applied") == ["status=503"]
-    assert response.headers["X-Request-ID"] == "mine"
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_one_who_is_told_401_may_refresh(client: FlaskClient) -> None:
@@ -177,15 +168,6 @@ def test_after_a_reset_the_same_requests_fail_again(lab: Flask) -> None:
     assert statuses() != first
     client.post("/lab/reset/")
     assert statuses() == first
-
-
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [("POST", "/lab/reset/"), ("GET", "/lab/snapshots/"), ("PUT", "/lab/snapshots/a.b")],
-)
-def test_elsewhere_there_is_no_laboratory(app: Flask, method: str, path: str) -> None:
-    assert app.test_client().open(path, method=method).status_code == 404
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)

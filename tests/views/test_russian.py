@@ -1,4 +1,4 @@
-"""Errors and documents in Russian, for who prefers it; in English for everybody else."""
+"""Documents in Russian, for who prefers it; in English for everybody else."""
 
 import re
 
@@ -13,35 +13,6 @@ RUSSIAN = {"Accept-Language": "ru-RU,ru;q=0.9,en;q=0.8"}
 
 def words(response: TestResponse, name: str) -> set[str]:
     return {word.strip() for word in ",".join(response.headers.getlist(name)).split(",") if word}
-
-
-@pytest.mark.parametrize(
-    ("body", "english", "russian"),
-    [
-        (
-            b'{"email": "nobody", "x": 1}',
-            "email: An email address must have an @-sign. "
-            "password: Missing data for required field. x: Unknown field.",
-            "email: В адресе должен быть знак @. password: Это поле обязательно. "
-            "x: Такого поля нет.",
-        ),
-        (
-            b"[1,]",
-            "The body is not valid JSON: trailing comma is not allowed: line 1 column 3 (char 2).",
-            "Тело запроса — неправильный JSON: лишняя запятая в конце: "
-            "строка 1, столбец 3 (символ 2).",
-        ),
-    ],
-)
-def test_an_error_is_in_the_language_that_the_client_prefers(
-    client: FlaskClient, body: bytes, english: str, russian: str
-) -> None:
-    for preferred, language, message in (({}, "en", english), (RUSSIAN, "ru", russian)):
-        headers = {"Content-Type": "application/json", **preferred}
-        response = client.post("/auth/login/", data=body, headers=headers)
-        assert response.json["message"] == message
-        assert response.headers["Content-Language"] == language
-        assert "Accept-Language" in words(response, "Vary")
 
 
 def test_a_list_is_the_same_in_all_languages(client: FlaskClient) -> None:

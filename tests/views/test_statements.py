@@ -4,7 +4,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from dao.models import Movie
 from tests.support.builders import a_movie, save
 from tests.views.conftest import Account, besides_the_revision
 
@@ -32,14 +31,6 @@ def test_a_list_sends_two_at_most_and_when_cached_that_of_the_revision_alone(
     statements.clear()
     client.get(url)
     assert (len(statements), besides_the_revision(statements)) == (1, [])
-
-
-def test_a_film_sends_two_for_whoever_is_signed_in(
-    client: FlaskClient, statements: list[str], account: Account, film: Movie
-) -> None:
-    statements.clear()
-    client.get(f"/movies/{film.id}/", headers=account.headers)
-    assert len(statements) == 2
 
 
 def test_a_list_of_favorites_sends_two_besides_the_guards_one(

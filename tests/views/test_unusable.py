@@ -37,13 +37,13 @@ def test_a_request_is_503_without_tables(empty: Flask, path: str) -> None:
 
 
 @pytest.fixture
-def encoded_url(databases: Databases, encoding: str) -> Iterator[str]:
+def latin_url(databases: Databases) -> Iterator[str]:
     """The URL of a database of PostgreSQL's that cannot hold every character."""
     url = make_url(databases.new("postgresql"))
     name = f"encoded_{secrets.token_hex(6)}"
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
-        options = f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+        options = "TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
         connection.execute(text(f"CREATE DATABASE {name} {options}"))
         yield url.set(database=name).render_as_string(hide_password=False)
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -51,13 +51,12 @@ def encoded_url(databases: Databases, encoding: str) -> Iterator[str]:
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
-def test_is_not_prepared_in_another_encoding(encoded_url: str, encoding: str) -> None:
-    app = app_on(encoded_url)
+def test_is_not_prepared_in_another_encoding(latin_url: str) -> None:
+    app = app_on(latin_url)
     result = app.test_cli_runner().invoke(args=["prepare"])
     with app.app_context():
         db.engine.dispose()
     assert (result.exit_code, result.stderr) == (
         1,
-        f"Error: The database is encoded as {encoding}. Create it anew with ENCODING 'UTF8'.\n",
+        "Error: The database is encoded as LATIN1. Create it anew with ENCODING 'UTF8'.\n",
     )

@@ -1,35 +1,42 @@
 """Many who want whole lists at once share them, or are told to come back."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.views.conftest import Account
+from views.http import whole_lists
 from views.http.whole_lists import WholeLists
 
-WHOLE = ["/movies/", "/genres/", "/favorites/movies/"]
+WANTED = "Too many whole lists are wanted at the moment. Ask for pages, or try again later."
 
 
 @pytest.fixture
 def few(app: Flask, monkeypatch: pytest.MonkeyPatch) -> WholeLists:
     """There is one place for a caller, and one for a maker."""
+    monkeypatch.setattr(whole_lists, "LOCK_SECONDS", 0.01)
     bound = WholeLists(callers=1, makers=1)
     monkeypatch.setitem(app.extensions, "whole_lists", bound)
     return bound
 
 
-@pytest.mark.parametrize("url", WHOLE)
+@pytest.mark.parametrize("url", ["/movies/", "/favorites/movies/"])
+@pytest.mark.parametrize("place", [WholeLists.calling, WholeLists.turn])
 @pytest.mark.usefixtures("film")
 def test_is_503_where_too_many_want_one(
-    client: FlaskClient, account: Account, few: WholeLists, url: str
+    client: FlaskClient,
+    account: Account,
+    few: WholeLists,
+    url: str,
+    place: Callable[[WholeLists], AbstractContextManager[None]],
 ) -> None:
-    with few.calling():
+    with place(few):
         response = client.get(url, headers=account.headers)
-        page = client.get(url.partition("?")[0] + "?page=1", headers=account.headers)
+        page = client.get(f"{url}?page=1", headers=account.headers)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
-    assert response.json == {
-        "message": "Too many whole lists are wanted at the moment. "
-        "Ask for pages, or try again later."
-    }
+    assert response.json == {"message": WANTED}
     assert page.status_code == 200
     assert client.get(url, headers=account.headers).status_code == 200

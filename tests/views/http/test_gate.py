@@ -52,10 +52,11 @@ def test_who_comes_while_it_is_closed_gets_into_the_same_world_only(
     gate = Gate()
     with gate.closed(replaced):
         entering = threads.submit(enter, gate, gate.world)
+        closing = threads.submit(close, gate, replaced=False)
         assert is_waiting(entering)
-    late = entering.exception(AT_MOST)
-    assert str(late) == (f"503 Service Unavailable: {LATE}" if replaced else "None")
-    enter(gate, gate.world)
+        assert is_waiting(closing)
+    assert isinstance(entering.exception(AT_MOST), ServiceUnavailable) == replaced
+    closing.result(AT_MOST)
 
 
 def test_a_request_that_waits_is_told_at_once_that_its_world_is_gone(

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,16 +25,6 @@ def told(worker: Metrics) -> str:
     return generate_latest(worker).decode()
 
 
-def test_counts_responses_by_method_route_and_status() -> None:
-    worker = a_worker()
-    for status in (200, 200, 404):
-        worker.observe("GET", "/movies/<int:movie_id>/", status, None, 0.01)
-    assert requests(told(worker)) == {
-        ("GET", "/movies/<int:movie_id>/", "200"): 2,
-        ("GET", "/movies/<int:movie_id>/", "404"): 1,
-    }
-
-
 def test_whatever_clients_invent_has_one_name() -> None:
     worker = a_worker()
     for method in ("BREW", "get"):
@@ -56,29 +45,6 @@ def test_a_time_counts_in_its_bucket_and_in_all_larger_ones(
     buckets = [value(text, f"{DURATION}_bucket", le=bound) for bound in (below, least, "+Inf")]  # type: ignore[arg-type]
     assert buckets == [0, 1, 1]
     assert value(text, f"{DURATION}_sum") == seconds
-
-
-def test_loses_no_response_of_threads_that_count_at_once() -> None:
-    worker = a_worker()
-
-    def count(_: int) -> None:
-        for _ in range(5000):
-            worker.observe("GET", "/", 200, None, 1.0)
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(count, range(4)))
-    text = told(worker)
-    assert requests(text) == {("GET", "/", "200"): 20_000}
-    assert value(text, f"{DURATION}_sum") == 20_000
-
-
-def test_tells_hits_and_misses_of_the_cache_apart_from_what_is_never_cached() -> None:
-    worker = a_worker()
-    for is_cached in (True, True, False, None):
-        worker.observe("GET", "/movies/", 200, is_cached, 0.01)
-    text = told(worker)
-    assert value(text, "response_cache_hits_total") == 2
-    assert value(text, "response_cache_misses_total") == 1
 
 
 def test_tells_of_the_catalogue_while_the_database_responds() -> None:

@@ -19,22 +19,11 @@ def client(client_behind_a_proxy: FlaskClient) -> FlaskClient:
     return client_behind_a_proxy
 
 
-def links(client: FlaskClient, path: str, prefix: str) -> set[str]:
-    headers = {"X-Forwarded-Prefix": prefix.encode().decode("latin-1")}
-    return set(re.findall("<([^>]*)>", client.get(path, headers=headers).headers["Link"]))
-
-
 def test_links_of_a_list_follow_and_stay_apart_in_the_cache(client: FlaskClient) -> None:
     for prefix in (PREFIX, "", PREFIX, ""):
-        assert links(client, "/movies/?page=1", prefix) == {f"{prefix}/movies/?page=1"}
-
-
-@pytest.mark.parametrize(
-    "prefix",
-    ["films", "/films/", "//evil.example", "/", "/фильмы", "/a, /b", "/a?b", "/" + "a" * 200],
-)
-def test_what_is_no_prefix_is_not_believed(client: FlaskClient, prefix: str) -> None:
-    assert links(client, "/movies/?page=1", prefix) == {"/movies/?page=1"}
+        response = client.get("/movies/?page=1", headers={"X-Forwarded-Prefix": prefix})
+        links = set(re.findall("<([^>]*)>", response.headers["Link"]))
+        assert links == {f"{prefix}/movies/?page=1"}
 
 
 def test_a_location_follows(client: FlaskClient) -> None:
@@ -67,8 +56,3 @@ def test_without_a_trusted_proxy_nobody_is_believed(databases: Databases) -> Non
     config = Config(SECRET_KEY="k" * 32, DATABASE_URL=databases.new("sqlite"))
     alone = create_app(config).test_client()
     assert 'data-api="/"' in alone.get("/", headers=HEADERS).text
-
-
-def test_the_prefix_of_the_server_comes_after_that_of_the_proxy(client: FlaskClient) -> None:
-    response = client.get("/", headers=HEADERS, environ_overrides={"SCRIPT_NAME": "/api"})
-    assert f'data-api="{PREFIX}/api/"' in response.text

@@ -1,4 +1,4 @@
-"""Whose IP address is believed."""
+"""What proxies are believed: the IP address, the scheme and the prefix of the path."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,18 +11,19 @@ from views.http import ProxyMiddleware
 PEER = "10.0.0.1"
 
 
-def seen(hops: int = 1, **forwarded: str) -> tuple[str, str]:
-    """The client's IP address and the scheme that the application sees."""
+def seen(hops: int = 1, script: str = "", **forwarded: str) -> dict[str, str]:
+    """What the application sees of a client, where proxies forward this."""
+    environ: dict[str, str] = {}
 
-    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def application(seen: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ.update(seen)
         start_response("200 OK", [])
-        return [f"{environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']}".encode()]
+        return []
 
-    sent = {f"X-Forwarded-{name}": value for name, value in forwarded.items()}
+    sent = {f"HTTP_X_FORWARDED_{name.upper()}": value for name, value in forwarded.items()}
     client = Client(ProxyMiddleware(application, hops))
-    text = client.get("/", headers=sent, environ_base={"REMOTE_ADDR": PEER}).text
-    address, _, scheme = text.rpartition(" ")
-    return address, scheme
+    client.get("/", environ_overrides={"REMOTE_ADDR": PEER, "SCRIPT_NAME": script, **sent})
+    return environ
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def seen(hops: int = 1, **forwarded: str) -> tuple[str, str]:
     ],
 )
 def test_an_address_has_one_form_whatever_its_port(sent: str, address: str) -> None:
-    assert seen(For=sent)[0] == address
+    assert seen(For=sent)["REMOTE_ADDR"] == address
 
 
 @pytest.mark.parametrize(
@@ -49,16 +50,29 @@ def test_an_address_has_one_form_whatever_its_port(sent: str, address: str) -> N
     ids=lambda junk: junk[:12],
 )
 def test_what_is_no_address_is_not_believed(junk: str) -> None:
-    assert seen(For=junk)[0] == PEER
+    assert seen(For=junk)["REMOTE_ADDR"] == PEER
 
 
 def test_believes_as_many_proxies_as_are_trusted() -> None:
-    assert seen(2, For="192.0.2.9, 192.0.2.1:99, 198.51.100.7")[0] == "192.0.2.1"
-    assert seen(2, For="192.0.2.9")[0] == PEER
+    three = "192.0.2.9, 192.0.2.1:99, 198.51.100.7"
+    assert seen(2, For=three)["REMOTE_ADDR"] == "192.0.2.1"
+    assert seen(2, For="192.0.2.9")["REMOTE_ADDR"] == PEER
 
 
 @pytest.mark.parametrize(
     ("sent", "scheme"), [("https", "https"), ("http", "http"), ("javascript", "http")]
 )
 def test_believes_a_scheme_that_there_is(sent: str, scheme: str) -> None:
-    assert seen(Proto=sent)[1] == scheme
+    assert seen(Proto=sent)["wsgi.url_scheme"] == scheme
+
+
+@pytest.mark.parametrize("prefix", ["/films/v1.0", "/a" * 100])
+def test_the_prefix_of_the_server_comes_after_that_of_the_proxy(prefix: str) -> None:
+    assert seen(script="/api", Prefix=prefix)["SCRIPT_NAME"] == f"{prefix}/api"
+
+
+@pytest.mark.parametrize(
+    "prefix", ["films", "/films/", "//evil.example", "/", "/фильмы", "/a, /b", "/a?b", "/a" * 101]
+)
+def test_what_is_no_prefix_is_not_believed(prefix: str) -> None:
+    assert seen(Prefix=prefix)["SCRIPT_NAME"] == ""
