@@ -113,13 +113,6 @@ def film(films: list[Json]) -> Json:
     return films[0]
 
 
-@pytest.fixture(scope="session")
-def genre_id(api: Api) -> int:
-    """The id of a genre that exists."""
-    found: int = api.listed("/genres/")[0]["id"]
-    return found
-
-
 @pytest.fixture
 def account(api: Api) -> Account:
     """Somebody new, whom no other test knows."""

@@ -10,6 +10,13 @@ from tests.contract.client import Account, Api, Json, status_of
 SPELLINGS = ["favorite_genre", "favourite_genre"]
 
 
+@pytest.fixture
+def genre_id(film: Json) -> int:
+    """The id of a genre that exists."""
+    found: int = film["genre"]["id"]
+    return found
+
+
 def profile(api: Api, account: Account) -> Json:
     found: Json = api.get("/user/", headers=account.headers).json()
     return found

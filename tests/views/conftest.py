@@ -2,15 +2,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
+import flask_migrate
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app import create_app
+from config import Config
 from dao.models import Movie
+from setup_db import db
+from tests.conftest import SECRET_KEY
 from tests.support.builders import a_movie, save
+from tests.support.databases import Databases
 
 PASSWORD = "correct horse battery"
 GONE = OperationalError("SELECT 1", {}, Exception("gone"))
@@ -39,6 +47,18 @@ def film(session: Session) -> Movie:
     saved = a_movie(title="Film 1")
     save(session, saved)
     return saved
+
+
+@contextmanager
+def configured(databases: Databases, **settings: Any) -> Iterator[Flask]:
+    """The application with these settings, on an empty database of SQLite's."""
+    url = databases.new("sqlite")
+    app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url, **settings))
+    with app.app_context():
+        flask_migrate.upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @contextmanager

@@ -4,19 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 
-from app import create_app
-from config import Config
 from setup_db import db
 from tests.support.databases import Databases
 from tests.support.metrics import requests, value
-from tests.views.conftest import GONE, failing
+from tests.views.conftest import GONE, configured, failing
 
 TOKEN = "a-token.that/only~the+tests_have"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -24,14 +21,8 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 @pytest.fixture(scope="module")
 def measured_app(databases: Databases) -> Iterator[Flask]:
-    """The application with metrics, on an empty database."""
-    url = databases.new("sqlite")
-    made = create_app(Config(SECRET_KEY="k" * 32, DATABASE_URL=url, METRICS_TOKEN=TOKEN))
-    with made.app_context():
-        flask_migrate.upgrade()
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with configured(databases, METRICS_TOKEN=TOKEN) as made:
+        yield made
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from config import Config
 from tests.support.databases import Databases
+from tests.views.conftest import configured
 
 PREFIX = "/films/v1.0"
 HEADERS = {"X-Forwarded-Prefix": PREFIX}
@@ -53,6 +52,6 @@ def test_the_documents_follow_whoever_asks_first(client: FlaskClient, order: lis
 
 
 def test_without_a_trusted_proxy_nobody_is_believed(databases: Databases) -> None:
-    config = Config(SECRET_KEY="k" * 32, DATABASE_URL=databases.new("sqlite"))
-    alone = create_app(config).test_client()
-    assert 'data-api="/"' in alone.get("/", headers=HEADERS).text
+    with configured(databases) as app:
+        page = app.test_client().get("/", headers=HEADERS).text
+    assert 'data-api="/"' in page
