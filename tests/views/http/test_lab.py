@@ -52,10 +52,11 @@ def sent(
     *,
     faults: FaultInjector | None = None,
     is_full: bool = False,
-    **environ: Any,
+    **more: Any,
 ) -> Outcome:
     """Send a request through the middleware, where nothing happens by chance without `faults`."""
-    gate, seen = RecordedGate(is_full=is_full), dict[str, Any]()
+    gate = RecordedGate(is_full=is_full)
+    seen: dict[str, Any] = {}
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         seen.update(environ, inside=gate.inside)
@@ -63,12 +64,16 @@ def sent(
         return []
 
     client = Client(LabMiddleware(application, faults or FaultInjector(1, 0, NO_DELAY), gate))
-    overrides = {"HTTP_PREFER": prefer, **environ}
-    applied = client.get(path, environ_overrides=overrides).headers.get("Preference-Applied")
+    response = client.get(path, environ_overrides={"HTTP_PREFER": prefer, **more})
     assert gate.inside == 0
-    error = seen.get(FAILURE)
-    status = STATUS[type(error)] if isinstance(error, ServiceError) else getattr(error, "code", 200)
-    return Outcome(gate.waited, seen, status, applied, seen["inside"] == 1)
+    applied = response.headers.get("Preference-Applied")
+    return Outcome(gate.waited, seen, status_of(seen.get(FAILURE)), applied, seen["inside"] == 1)
+
+
+def status_of(failure: object) -> int:
+    if isinstance(failure, ServiceError):
+        return STATUS[type(failure)]
+    return getattr(failure, "code", 200)
 
 
 @pytest.mark.parametrize(
