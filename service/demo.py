@@ -47,4 +47,5 @@ class DemoService:
             account = None
             if account_hash:
                 account = self._users.add(DEMO_EMAIL, account_hash, None).id
-            self._favorites.add_all(seeded_favorites(people, account, best_first, self._microseconds()))
+            now = self._microseconds()
+            self._favorites.add_all(seeded_favorites(people, account, best_first, now))
