@@ -93,22 +93,13 @@ def test_forgives_nothing_where_the_password_was_right_until_a_moment_ago(
 
 @pytest.mark.parametrize(
     "password",
-    [
-        "correct horse battery",
-        "films for everyone",
-        "Tr0ub4dour&3",
-        "example.com",
-        "ann@example.org",
-        "кот на тёплой крыше",
-        "kinoteka 2 for us",
-        "\u200btwo invisible edges\u200b",
-    ],
+    ["films for everyone", "example.com", "ann@example.org", "кот на тёплой крыше"],
 )
 def test_a_new_password_may_be_what_is_not_guessed_first(password: str) -> None:
     check_new_password("password", password, "anna.lee@example.com")
 
 
-FIRST_GUESSED = "This password is one of the first that are guessed."
+GUESSED = "This password is one of the first that are guessed."
 ADDRESS = "The password must not be your address."
 PRODUCT = "The password must not be the name of this service."
 INVISIBLE = "The password must have a visible character."
@@ -117,30 +108,15 @@ INVISIBLE = "The password must have a visible character."
 @pytest.mark.parametrize(
     ("password", "reason"),
     [
-        *(
-            (password, FIRST_GUESSED)
-            for password in (
-                *("password", "PassWord123", "password ", " password", "passw0rd", "p@ssw0rd"),
-                *("12345678", "87654321", "123123123", "aaaaaaaa", "11111111", "abcdefgh"),
-                *("qwertyuiop", "йцукенгш", "ЙЦУКЕНГШ", "пароль123", "зфыыцщкв", "19900101"),
-                *("pass\u200bword", "ｐａｓｓｗｏｒｄ", "\u3164password\ufe0f", "\u2800password"),
-                "qwerty" * 6,
-                "a" * 128,
-            )
-        ),
-        ("anna.lee@example.com", ADDRESS),
+        *((password, GUESSED) for password in ("PassWord123", "p@ssw0rd", "12345678", "19900101")),
+        *((password, GUESSED) for password in ("йцукенгш", "ЙЦУКЕНГШ", "пароль123", "a" * 128)),
+        *((password, GUESSED) for password in ("pass\u200bword", "ｐａｓｓｗｏｒｄ")),
         ("ANNA.LEE@Example.com", ADDRESS),
-        ("anna.lee", ADDRESS),
-        ("Anna.Lee", ADDRESS),
         (" anna.lee\u200b", ADDRESS),
-        ("Kinoteka", PRODUCT),
-        ("kinoteka ", PRODUCT),
         ("КИНОТЕКА", PRODUCT),
-        ("\u200b" * 8, INVISIBLE),
         ("\u200b\u200d \u2060\ufeff\u00a0\u3000\u200e", INVISIBLE),
-        (" " * 8, INVISIBLE),
-        ("\U000e0041" * 8, INVISIBLE),
         ("\u3164\u115f\u1160\uffa0\u034f\u180b\ufe00\u2800", INVISIBLE),
+        ("\U000e0041" * 8, INVISIBLE),
     ],
 )
 def test_a_new_password_must_not_be_what_is_guessed_first(password: str, reason: str) -> None:

@@ -14,7 +14,6 @@ from tests.support.builders import a_user
 
 FILMS = 80
 YEAR_MICROSECONDS = 365 * 86_400 * 1_000_000
-Favorites = list[tuple[int, int, int]]
 
 
 @pytest.fixture
@@ -35,7 +34,8 @@ def demo(doubles: Mock, transaction: Transaction) -> DemoService:
     )
 
 
-def added_favorites(doubles: Mock) -> Favorites:
+def added_favorites(doubles: Mock) -> list[tuple[int, int, int]]:
+    """Who likes which film since when."""
     [(favorites,)] = [made.args for made in doubles.favorites.add_all.mock_calls]
     return list(favorites)
 

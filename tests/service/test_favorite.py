@@ -1,18 +1,15 @@
-from collections.abc import Callable
 from typing import Any
 from unittest.mock import Mock, call
 
 import pytest
 
 from dao.base import MissingReference
-from service.errors import BadToken, NotFound
+from service.errors import NotFound
 from service.favorite import FavoriteService
 from tests.service.doubles import CALLER, Clock, Transaction
 
 USER, MOVIE_ID = CALLER.user_id, 5
 BEGIN = [call.begin(), call.caller(CALLER)]
-GET, LOCK = call.movies.get(MOVIE_ID), call.movies.lock(MOVIE_ID)
-NO_MOVIE = "^There is no film with this id.$"
 MOVIE = {"id": MOVIE_ID, "is_favorite": False}
 
 
@@ -42,27 +39,17 @@ def test_refuses_a_film_that_is_no_favorite(
 def test_adds_a_favorite_since_now(service: FavoriteService, clock: Clock, doubles: Mock) -> None:
     assert service.add(CALLER, MOVIE_ID) is MOVIE
     added = call.favorites.add(USER, MOVIE_ID, clock.now)
-    assert doubles.mock_calls == [*BEGIN, GET, added, call.commit()]
+    assert doubles.mock_calls == [*BEGIN, call.movies.get(MOVIE_ID), added, call.commit()]
 
 
 def test_refuses_a_film_that_is_deleted_meanwhile(service: FavoriteService, doubles: Mock) -> None:
     doubles.favorites.add.side_effect = MissingReference
-    with pytest.raises(NotFound, match=NO_MOVIE):
+    with pytest.raises(NotFound, match=r"^There is no film with this id.$"):
         service.add(CALLER, MOVIE_ID)
     assert doubles.mock_calls[-1] == call.roll_back()
 
 
-@pytest.mark.parametrize("write", [FavoriteService.add, FavoriteService.remove])
-def test_writes_nothing_for_a_session_that_has_ended(
-    service: FavoriteService, doubles: Mock, write: Callable[..., object]
-) -> None:
-    doubles.caller.side_effect = BadToken("The session has ended.")
-    with pytest.raises(BadToken):
-        write(service, CALLER, MOVIE_ID)
-    assert doubles.mock_calls == [*BEGIN, call.roll_back()]
-
-
 def test_locks_a_film_to_remove_a_favorite(service: FavoriteService, doubles: Mock) -> None:
     service.remove(CALLER, MOVIE_ID)
-    deleted = call.favorites.delete(USER, MOVIE_ID)
-    assert doubles.mock_calls == [*BEGIN, LOCK, deleted, call.commit()]
+    removed = [call.movies.lock(MOVIE_ID), call.favorites.delete(USER, MOVIE_ID)]
+    assert doubles.mock_calls == [*BEGIN, *removed, call.commit()]

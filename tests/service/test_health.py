@@ -1,18 +1,18 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from unittest.mock import Mock, create_autospec
+from unittest.mock import Mock
 
 import pytest
 
 from dao.catalogue import CatalogueStateDAO
 from service.health import HealthService
+from tests.service.doubles import double_of
 
 
 @pytest.fixture
 def database() -> Mock:
-    double: Mock = create_autospec(CatalogueStateDAO, instance=True, spec_set=True)
-    return double
+    return double_of(CatalogueStateDAO)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Accounts in the hands of the server's owner."""
 
-from collections.abc import Callable
 from unittest.mock import Mock, call
 
 import pytest
@@ -32,56 +31,32 @@ def owner(doubles: Mock, transaction: Transaction) -> OwnerService:
     )
 
 
-def set_password(owner: OwnerService) -> None:
-    owner.set_password(EMAIL, GOOD)
-
-
-def delete(owner: OwnerService) -> None:
-    owner.delete(EMAIL)
-
-
-Operation = Callable[[OwnerService], None]
-BOTH = pytest.mark.parametrize("operate", [set_password, delete])
-
-
 def test_sets_a_password_hashed_before_and_ends_all_sessions(
-    owner: OwnerService, doubles: Mock
+    owner: OwnerService, doubles: Mock, logged: Logged
 ) -> None:
-    set_password(owner)
+    owner.set_password(EMAIL, GOOD)
     assert doubles.mock_calls == SET_PASSWORD
+    assert logged() == [{"event": "password changed", "user_id": 7}]
 
 
-def test_deletes_an_account_with_all_that_belongs_to_it(owner: OwnerService, doubles: Mock) -> None:
-    delete(owner)
-    assert doubles.mock_calls == [
-        *LOCK,
-        call.favorites.delete_all(7),
-        call.users.delete(7),
-        call.commit(),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("operate", "event"), [(set_password, "password changed"), (delete, "account deleted")]
-)
-def test_logs_whose_account_it_was_and_no_secret(
-    owner: OwnerService, logged: Logged, operate: Operation, event: str
+def test_deletes_an_account_with_all_that_belongs_to_it(
+    owner: OwnerService, doubles: Mock, logged: Logged
 ) -> None:
-    operate(owner)
-    assert logged() == [{"event": event, "user_id": 7}]
+    owner.delete(EMAIL)
+    deleted = [call.favorites.delete_all(7), call.users.delete(7)]
+    assert doubles.mock_calls == [*LOCK, *deleted, call.commit()]
+    assert logged() == [{"event": "account deleted", "user_id": 7}]
 
 
-@BOTH
-@pytest.mark.parametrize("when", ["before", "meanwhile"])
+@pytest.mark.parametrize("missing", ["find_by_email", "lock"])
 def test_finds_no_account_where_there_is_none(
-    owner: OwnerService, doubles: Mock, operate: Operation, when: str
+    owner: OwnerService, doubles: Mock, missing: str
 ) -> None:
-    found = doubles.users.find_by_email if when == "before" else doubles.users.lock
-    found.return_value = None
+    getattr(doubles.users, missing).return_value = None
     with pytest.raises(NotFound, match=r"^There is no account with this e-mail address.$"):
-        operate(owner)
+        owner.delete(EMAIL)
     assert doubles.mock_calls[-1] == call.roll_back()
-    assert doubles.users.delete.mock_calls == doubles.users.update.mock_calls == []
+    assert doubles.users.delete.mock_calls == []
 
 
 def test_sets_no_password_that_is_easily_guessed(owner: OwnerService, doubles: Mock) -> None:
