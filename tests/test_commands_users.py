@@ -1,6 +1,5 @@
 """The owner's commands, and the demo account."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -52,9 +51,8 @@ def test_lists_all_accounts(app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("ann")
-@pytest.mark.parametrize("email", ["ann@example.com", "Ann@EXAMPLE.com"])
-def test_sets_a_password_and_ends_all_sessions(app: Flask, session: Session, email: str) -> None:
-    result = run(app, "user", "set-password", email, typed=f"{GOOD}\n{GOOD}\n")
+def test_sets_a_password_and_ends_all_sessions(app: Flask, session: Session) -> None:
+    result = run(app, "user", "set-password", "Ann@EXAMPLE.com", typed=f"{GOOD}\n{GOOD}\n")
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1] == (
         "ann@example.com has a new password and is signed out everywhere."
@@ -113,24 +111,20 @@ def prepare(app: Flask) -> None:
     assert run(app, "prepare", "--demo-account").exit_code == 0
 
 
-def sign_in_as_demo(app: Flask) -> int:
-    return log_in(app, DEMO_EMAIL, DEMO_PASSWORD)
-
-
 def test_restores_the_demo_account_that_somebody_has_taken(default: Flask) -> None:
     prepare(default)
-    assert sign_in_as_demo(default) == 200
     run(default, "user", "set-password", DEMO_EMAIL, "--password", GOOD)
-    assert sign_in_as_demo(default) == 401
     prepare(default)
-    assert sign_in_as_demo(default) == 200
+    assert log_in(default, DEMO_EMAIL, DEMO_PASSWORD) == 200
 
 
-def test_leaves_the_demo_account_deleted_where_the_owner_has_deleted_it(default: Flask) -> None:
+def test_leaves_the_demo_account_deleted_where_the_owner_has_deleted_it(
+    default: Flask, session: Session
+) -> None:
     prepare(default)
     assert run(default, "user", "delete", DEMO_EMAIL, "--yes").exit_code == 0
     prepare(default)
-    assert sign_in_as_demo(default) == 401
+    assert DEMO_EMAIL not in emails(session)
 
 
 def test_adds_no_demo_account_unless_it_is_told_to(default: Flask, session: Session) -> None:
@@ -143,23 +137,7 @@ def test_fills_an_empty_database_with_people_whom_nobody_can_sign_in_as(
 ) -> None:
     prepare(default)
     assert emails(session) == [*sorted(PEOPLE), DEMO_EMAIL]
-    assert {log_in(default, email, DEMO_PASSWORD) for email in (*PEOPLE,)[:5]} == {401}
-    client = default.test_client()
-    first = json.loads(client.get("/movies/?sort=popular&page=1").data)[0]["id"]
-    assert json.loads(client.get(f"/movies/{first}/").data)["favorites_count"] >= 15
-
-
-def test_adds_people_once(default: Flask, session: Session) -> None:
-    prepare(default)
-    assert run(default, "user", "delete", min(PEOPLE), "--yes").exit_code == 0
-    prepare(default)
-    assert min(PEOPLE) not in emails(session)
-
-
-@pytest.mark.usefixtures("ann")
-def test_adds_nobody_where_somebody_has_an_account(default: Flask, session: Session) -> None:
-    prepare(default)
-    assert emails(session) == ["ann@example.com", "bob@example.com", DEMO_EMAIL]
+    assert log_in(default, min(PEOPLE), DEMO_PASSWORD) == 401
 
 
 def test_adds_people_without_the_demo_account_where_its_owner_does_not_want_it(

@@ -36,13 +36,15 @@ NAMES = {
     "DELETE /favorites/movies/{movie_id}/": "remove_favorite",
 }
 
+CREDENTIALS = {"email": "anna@example.com", "password": "a long sentence is a good one"}
+
 # Headers that only some responses have.
 TELLING = {"X-Total-Count", "Link", "ETag", "Location", "Retry-After", "WWW-Authenticate"}
 
 PRINT_DOCUMENT = """
 from app import create_app
 from config import Config
-config = Config(SECRET_KEY="a key that signs nothing and is long enough", DATABASE_URL="sqlite:///x")
+config = Config(SECRET_KEY="signs nothing".ljust(32, "."), DATABASE_URL="sqlite:///x")
 client = create_app(config).test_client()
 print(client.get("/swagger.json").text + client.get("/openapi.json").text)
 """
@@ -97,15 +99,11 @@ def test_a_client_that_fills_in_defaults_asks_for_nothing_else(operations: Opera
     [
         ("GET", "/movies/", 200, {"query_string": {"page": 1}}),
         ("GET", "/movies/", 304, {"query_string": {"page": 1}, "headers": {"If-None-Match": "*"}}),
-        ("GET", "/genres/", 400, {"query_string": {"page": 0}}),
         ("GET", "/movies/{movie_id}/", 200, {}),
-        ("GET", "/movies/{movie_id}/", 304, {"headers": {"If-None-Match": "*"}}),
         ("GET", "/movies/{movie_id}/poster.svg", 200, {}),
-        ("GET", "/movies/{movie_id}/poster.svg", 304, {"headers": {"If-None-Match": "*"}}),
         ("GET", "/directors/{director_id}/", 404, {}),
-        ("POST", "/auth/register/", 201, {"json": {"password": "a long sentence is a good one"}}),
-        ("POST", "/auth/login/", 401, {"json": {"password": "not the one"}}),
-        ("POST", "/auth/login/", 415, {"data": "<email/>"}),
+        ("POST", "/auth/register/", 201, {"json": CREDENTIALS}),
+        ("POST", "/auth/login/", 401, {"json": CREDENTIALS}),
         ("GET", "/user/", 401, {}),
     ],
 )
@@ -120,8 +118,6 @@ def test_a_response_has_the_headers_that_are_documented(
 ) -> None:
     movie = a_movie()
     save(session, movie)
-    if "json" in request_:
-        request_ = {"json": {"email": "anna@example.com", **request_["json"]}}
     path = template.format(movie_id=movie.id, director_id=movie.director.id + 1)
     response = client.open(path, method=method, **request_)
     told = operations[f"{method} {template}"]["responses"][str(status)]

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
-from unittest.mock import create_autospec
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,32 +15,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
-    initialize,
     invariant,
     rule,
     run_state_machine_as_test,
 )
 from sqlalchemy.orm import Session
 
-from dao.favorite import FavoriteDAO
 from dao.login_session import LoginSessionDAO
-from dao.rate_limit import RateLimitDAO
-from dao.user import UserDAO
-from helpers.passwords import Passwords
 from helpers.tokens import TokenPair, Tokens
 from service.auth import AuthService, SessionTimes
 from service.caller import CallerLock
-from service.credentials import CredentialsService
+from service.credentials import CredentialsService, Verified
 from service.errors import BadToken
-from service.rate_limit import Limits, RateLimitService
-from service.user import UserService
 from setup_db import transaction
+from tests.service.doubles import double_of
+from tests.support.builders import an_account, new_users
 
 ACCESS, IDLE, TOTAL, GRACE = 900, 3600, 4 * 3600, 10
 STEPS = [1, 9, 10, 11, 899, 900, 3600]
-IP = "192.0.2.1"
-
-_numbers = count(1)
 
 
 @dataclass
@@ -75,30 +65,19 @@ class Refresh(RuleBasedStateMachine):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.now = 1_800_000_000
-        self.devices: list[Device] = []
         self.pairs: list[Held] = []
-        passwords = create_autospec(Passwords, instance=True, spec_set=True)
-        passwords.hash.side_effect = str
-        passwords.verify.side_effect = str.__eq__
-        passwords.needs_rehash.return_value = False
-        unit_of_work = partial(transaction, session)
-        users, login_sessions = UserDAO(session), LoginSessionDAO(session)
-        limits = Limits(None, None, None, None)
-        rate_limits = RateLimitService(RateLimitDAO(session), login_sessions, limits, self.clock)
-        credentials = CredentialsService(users, rate_limits, passwords, unit_of_work)
-        lock_caller = CallerLock(login_sessions, self.clock)
+        [user_id] = new_users(session, 1)
+        credentials = double_of(CredentialsService)
+        credentials.verify.return_value = Verified(an_account(id=user_id), "192.0.2.1")
+        login_sessions = LoginSessionDAO(session)
         self.auth = AuthService(
             login_sessions,
             credentials,
             Tokens(["k" * 32], ACCESS),
             SessionTimes(IDLE, TOTAL, GRACE),
-            lock_caller,
-            unit_of_work,
+            CallerLock(login_sessions, self.clock),
+            partial(transaction, session),
             self.clock,
-        )
-        daos = users, login_sessions, FavoriteDAO(session)
-        self.users = UserService(
-            *daos, rate_limits, credentials, passwords, lock_caller, unit_of_work
         )
 
     def clock(self) -> int:
@@ -125,17 +104,10 @@ class Refresh(RuleBasedStateMachine):
         else:
             assert allowed
 
-    @initialize()
-    def register(self) -> None:
-        self.email, self.password = f"user{next(_numbers)}@example.com", "first password"
-        self.users.register(self.email, self.password, IP)
-
     @rule(target=held)
     def log_in(self) -> Held:
-        pair = self.auth.log_in(self.email, self.password, IP)
-        device = Device(self.now, self.now + IDLE, self.now)
-        self.devices.append(device)
-        return self.note(pair, device)
+        pair = self.auth.log_in("ann@example.com", "right", "192.0.2.1")
+        return self.note(pair, Device(self.now, self.now + IDLE, self.now))
 
     @rule(target=held, old=held)
     def refresh(self, old: Held) -> Held:
@@ -160,16 +132,6 @@ class Refresh(RuleBasedStateMachine):
         with self.refused_unless(self.may_act(by)):
             self.auth.log_out(self.auth.authenticate(by.pair.access_token))
             by.device.ended = True
-
-    @rule(by=held)
-    def change_password(self, by: Held) -> None:
-        with self.refused_unless(self.may_act(by)):
-            caller = self.auth.authenticate(by.pair.access_token)
-            new = f"password {next(_numbers)}"
-            self.users.change_password(caller, self.password, new, IP)
-            self.password = new
-            for device in self.devices:
-                device.ended = device.ended or device is not by.device
 
     @rule(seconds=st.sampled_from(STEPS))
     def let_time_pass(self, seconds: int) -> None:

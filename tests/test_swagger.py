@@ -78,12 +78,3 @@ def test_every_error_has_the_shape_of_errors(operations: Operations) -> None:
             if status >= "400":
                 shape = "InputError" if status == "400" else "Error"
                 assert response["schema"] == {"$ref": f"#/definitions/{shape}"}, name
-
-
-def test_every_field_of_a_body_has_an_example(document: Json, operations: Operations) -> None:
-    for operation in operations.values():
-        for parameter in operation["parameters"]:
-            if parameter["in"] == "body":
-                name = parameter["schema"]["$ref"].rpartition("/")[2]
-                fields = document["definitions"][name]["properties"]
-                assert all("example" in field for field in fields.values()), name
