@@ -25,9 +25,9 @@ FOLDERS = {name.partition("/")[0] for name in TRACKED if "/" in name}
 SUFFIXES = r"(?:py|md|toml|ya?ml|conf|css|js|ts|html|svg|png)"
 # `views/guard.py`, `tests/dao/`, `setup_db.py`; not /swagger.json, which is a path of the API.
 NAMED_FILE = re.compile(rf"(?<![\w./<])((?:[\w.-]+/)*[\w.-]+\.{SUFFIXES}|(?:[\w.-]+/)+)(?![\w/<])")
+LINK = re.compile(r"\]\((?!https?:|/)([^)#\s]*)(#[^)\s]*)?\)")
+BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 NAMED_TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
-
-each_document = pytest.mark.parametrize("name", DOCUMENTS)
 
 
 def text_of(name: str) -> str:
@@ -53,35 +53,31 @@ def written(default: object) -> str:
     return str(default)
 
 
-@each_document
-def test_a_line_has_at_most_100_columns(name: str) -> None:
-    long = [
-        line
+def test_a_line_has_at_most_100_columns() -> None:
+    long = {
+        (name, line)
+        for name in DOCUMENTS
         for line in text_of(name).splitlines()
         if len(line) > 100 and not line.startswith("|") and "](" not in line
-    ]
-    assert long == []
+    }
+    assert long == set()
 
 
-@pytest.mark.parametrize(
-    ("name", "most"),
-    [*((name, 150) for name in (*READMES, "docs/architecture.md")), *((d, 40) for d in DECISIONS)],
-)
-def test_a_document_is_short(name: str, most: int) -> None:
-    assert len(text_of(name).splitlines()) <= most
+def test_a_document_is_short() -> None:
+    most = dict.fromkeys((*READMES, "docs/architecture.md"), 150) | dict.fromkeys(DECISIONS, 40)
+    lines = {name: len(text_of(name).splitlines()) for name in most}
+    assert {name for name in most if lines[name] > most[name]} == set()
 
 
-@each_document
-def test_a_link_leads_somewhere(name: str) -> None:
-    targets = re.findall(r"\]\((?!https?:|/)([^)#\s]*)(#[^)\s]*)?\)", text_of(name))
-    folder = Path(ROOT / name).parent
-    missing = [target for target, _ in targets if not (folder / target).exists()]
-    anchors = [
-        (target, anchor)
-        for target, anchor in targets
-        if anchor and anchor[1:] not in anchors_of(folder / target if target else ROOT / name)
-    ]
-    assert (missing, anchors) == ([], [])
+def test_a_link_leads_somewhere() -> None:
+    broken = {
+        (name, target, anchor)
+        for name in DOCUMENTS
+        for target, anchor in LINK.findall(text_of(name))
+        for document in [(ROOT / name).parent / target if target else ROOT / name]
+        if not document.exists() or (anchor and anchor[1:] not in anchors_of(document))
+    }
+    assert broken == set()
 
 
 def anchors_of(document: Path) -> set[str]:
@@ -89,27 +85,28 @@ def anchors_of(document: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@each_document
-def test_a_file_that_is_named_exists(name: str) -> None:
+def test_a_file_that_is_named_exists() -> None:
     known = {Path(tracked).name for tracked in TRACKED}
-    text = re.sub(r"^```.*?^```", "", text_of(name), flags=re.MULTILINE | re.DOTALL)
-    named = {
-        found
-        for code in re.findall(r"`([^`\n]+)`", text)
-        for found in NAMED_FILE.findall(code)
-        if found.partition("/")[0] in FOLDERS or "/" not in found
+    missing = {
+        (name, file)
+        for name in DOCUMENTS
+        for code in re.findall(r"`([^`\n]+)`", BLOCK.sub("", text_of(name)))
+        for file in NAMED_FILE.findall(code)
+        if (file.partition("/")[0] in FOLDERS or "/" not in file)
+        and not (ROOT / file).exists()
+        and file not in known
     }
-    assert {file for file in named if not (ROOT / file).exists() and file not in known} == set()
+    assert missing == set()
 
 
-@each_document
-def test_a_test_that_is_named_exists(name: str) -> None:
-    missing = [
-        f"{file}::{test}"
+def test_a_test_that_is_named_exists() -> None:
+    missing = {
+        (name, file, test)
+        for name in DOCUMENTS
         for file, test in NAMED_TEST.findall(text_of(name))
         if f"def {test}(" not in text_of(file)
-    ]
-    assert missing == []
+    }
+    assert missing == set()
 
 
 @pytest.mark.parametrize("pattern", [r"^#+ ", r"^```", r"^    \S", r"^- ", r"^\|"])
