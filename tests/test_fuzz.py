@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from itertools import count
 from math import ceil
 from typing import Any
@@ -25,7 +25,6 @@ from schemathesis.specs.openapi.checks import (
     negative_data_rejection,
     positive_data_acceptance,
 )
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -64,33 +63,25 @@ PAGES = {
 }
 NEVER_SHOWN = [PASSWORD_MARK, "$argon2", "Traceback", "<html", "<!doctype"]
 
-
-@dataclass
-class Caller:
-    """Somebody who signs in again, without hashing, whenever a request has ended the session."""
-
-    engine: Engine
-    user_id: int
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.sign_in()
-
-    def sign_in(self) -> None:
-        now, session_id = int(time.time()), secrets.token_hex(16)
-        times = {"created_at": now, "rotated_at": now, "expires_at": now + 3600}
-        with Session(self.engine) as session:
-            save(session, a_login_session(id=session_id, user_id=self.user_id, **times))
-        tokens = Tokens([SECRET_KEY], access_seconds=3600)
-        pair = tokens.issue(self.user_id, session_id, 0, now=now, session_end=now + 3600)
-        self.headers = {"Authorization": f"Bearer {pair.access_token}"}
+# Gives the headers of somebody who is signed in.
+SignIn = Callable[[], dict[str, str]]
 
 
 @pytest.fixture
-def caller(engine: Engine, session: Session) -> Caller:
+def sign_in(session: Session) -> SignIn:
+    """Signs in without hashing: the first time, and whenever a request has ended the session."""
     user = a_user(password_hash=Passwords().hash("no request has this one"))
     save(session, user, *(a_movie() for _ in range(3)))
-    return Caller(engine, user.id)
+    tokens = Tokens([SECRET_KEY], access_seconds=3600)
+
+    def sign_in() -> dict[str, str]:
+        now, session_id = int(time.time()), secrets.token_hex(16)
+        times = {"created_at": now, "rotated_at": now, "expires_at": now + 3600}
+        save(session, a_login_session(id=session_id, user_id=user.id, **times))
+        pair = tokens.issue(user.id, session_id, 0, now=now, session_end=now + 3600)
+        return {"Authorization": f"Bearer {pair.access_token}"}
+
+    return sign_in
 
 
 def profile(cases: int) -> settings:
@@ -106,7 +97,7 @@ def profile(cases: int) -> settings:
 
 @pytest.mark.parametrize("cases", SCHEMA_CASES)
 def test_the_api_does_what_its_document_says(
-    app: Flask, caller: Caller, subtests: pytest.Subtests, cases: int
+    app: Flask, sign_in: SignIn, subtests: pytest.Subtests, cases: int
 ) -> None:
     """Every check of schemathesis holds for every operation, with good and with bad requests."""
     operations = [
@@ -116,12 +107,12 @@ def test_the_api_does_what_its_document_says(
     # The document may name the methods of a path in any order.
     operations.sort(key=lambda operation: operation.label)
     kinds = [(operation, mode) for operation in operations for mode in GenerationMode]
-    sent = count()
+    caller, sent = sign_in(), count()
 
     def check(case: schemathesis.Case[Any]) -> None:
         next(sent)
         is_anonymous = case.meta is not None and case.meta.is_negative_at(ParameterLocation.HEADER)
-        headers = {} if is_anonymous else caller.headers
+        headers = {} if is_anonymous else caller
         response = case.call(headers=headers)
         excused: list[Any] = []
         if response.status_code == 400 and case.operation.label in BEYOND_THE_SCHEMA:
@@ -129,7 +120,7 @@ def test_the_api_does_what_its_document_says(
         if response.status_code == 414:  # A refusal, which schemathesis does not know as one.
             excused.append(negative_data_rejection)
         if response.status_code == 204:
-            caller.sign_in()
+            caller.update(sign_in())
         case.validate_response(
             response,
             headers=headers,
@@ -146,12 +137,12 @@ def test_the_api_does_what_its_document_says(
 
 @pytest.mark.parametrize("cases", RAW_CASES)
 def test_no_request_gets_a_response_that_nobody_planned(
-    app: Flask, client: FlaskClient, caller: Caller, subtests: pytest.Subtests, cases: int
+    app: Flask, client: FlaskClient, sign_in: SignIn, subtests: pytest.Subtests, cases: int
 ) -> None:
     """No request leads to a 5xx, and every error is in JSON and in Russian, and shows no secret."""
     rules = app.url_map.iter_rules()
     endpoints = [(rule.rule, method) for rule in rules for method in sorted(rule.methods or ())]
-    sent = count()
+    caller, sent = sign_in(), count()
 
     def check(method: str, is_page: bool, request: Request) -> None:
         next(sent)
@@ -160,12 +151,12 @@ def test_no_request_gets_a_response_that_nobody_planned(
         response = client.open(
             method=method,
             query_string=request.query,
-            headers={"Accept-Language": "ru", **caller.headers, **request.headers},
+            headers={"Accept-Language": "ru", **caller, **request.headers},
             data=request.body,
             environ_overrides=request.environ,
         )
         if response.status_code == 204:
-            caller.sign_in()
+            caller.update(sign_in())
         check_response(response, is_page=is_page)
 
     for rule, method in endpoints:
@@ -176,7 +167,6 @@ def test_no_request_gets_a_response_that_nobody_planned(
 
 
 def check_response(response: TestResponse, *, is_page: bool) -> None:
-    """Hold a response to what the contract says of all responses."""
     is_error = response.status_code >= 400
     assert response.status_code < 500
     assert re.fullmatch("[A-Za-z0-9-]{1,64}", response.headers["X-Request-ID"])

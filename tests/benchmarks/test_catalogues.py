@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
+from sqlalchemy import Engine, create_engine, func, inspect, select, text
 
 from benchmarks.fill import fill
 from dao.models import Director, Genre, Movie
@@ -11,50 +11,37 @@ from tests.support.databases import ENGINES, Databases
 from tests.support.servers import run_flask
 
 FILMS = 400
+Indexes = dict[str | None, object]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
-    """A database as the migrations make it."""
+def filled(
+    request: pytest.FixtureRequest, databases: Databases
+) -> Iterator[tuple[Engine, Indexes]]:
+    """A database that is filled, and the indexes that the films had before."""
     url = databases.new(request.param)
     run_flask(url, "db", "upgrade")
     engine = create_engine(url)
-    yield engine
+    before = indexes_of(engine)
+    engine.dispose()  # Nobody else may have it open.
+    fill(url, FILMS)
+    yield engine, before
     engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def indexes(empty: Engine) -> dict[str | None, object]:
-    """The indexes of the films in the empty database."""
-    return indexes_of(empty)
-
-
-@pytest.fixture(scope="module")
-def filled(empty: Engine, indexes: object) -> Engine:
-    empty.dispose()  # Nobody else may have it open.
-    fill(empty.url.render_as_string(hide_password=False), FILMS)
-    return empty
-
-
-def indexes_of(engine: Engine) -> dict[str | None, object]:
+def indexes_of(engine: Engine) -> Indexes:
     found = inspect(engine).get_indexes("movies")
     return {index["name"]: index["column_names"] for index in found}
 
 
-def numbers(connection: Connection, statement: str) -> list[int]:
-    return list(connection.scalars(text(statement)))
-
-
-def test_keeps_the_totals_of_what_it_fills_in(filled: Engine) -> None:
-    with filled.connect() as connection:
-        kept = numbers(connection, "SELECT total FROM list_states ORDER BY name")
-        counted = [
-            connection.scalar(select(func.count(model.id))) for model in (Director, Genre, Movie)
-        ]
+def test_keeps_the_totals_of_what_it_fills_in(filled: tuple[Engine, Indexes]) -> None:
+    with filled[0].connect() as connection:
+        kept = connection.scalars(text("SELECT total FROM list_states ORDER BY name")).all()
+        models = (Director, Genre, Movie)
+        counted = [connection.scalar(select(func.count(model.id))) for model in models]
     assert kept == counted == [FILMS // 4, 16, FILMS]
 
 
-def test_leaves_the_indexes_as_the_migrations_made_them(
-    filled: Engine, indexes: dict[str | None, object]
-) -> None:
-    assert indexes_of(filled) == indexes != {}
+def test_leaves_the_indexes_as_the_migrations_made_them(filled: tuple[Engine, Indexes]) -> None:
+    engine, before = filled
+    assert indexes_of(engine) == before != {}

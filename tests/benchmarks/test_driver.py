@@ -2,7 +2,7 @@
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
@@ -14,28 +14,33 @@ GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfilm"
 
 
 @contextmanager
-def server(answer: bytes, asked: list[str]) -> Iterator[int]:
-    """A server of one connection that always says the same; its port."""
+def server(serve: Callable[[socket.socket], None]) -> Iterator[int]:
+    """The port of a socket that listens while a thread serves it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        thread = Thread(target=serve, args=[listener])
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join(10)
 
-    def serve() -> None:
+
+def answering(answer: bytes, asked: list[str]) -> Callable[[socket.socket], None]:
+    """Serve one connection that always gets the same answer, and note what it asks for."""
+
+    def serve(listener: socket.socket) -> None:
         connection, _ = listener.accept()
         with connection:
             while request := connection.recv(4096):
                 asked.append(re.findall("GET (.*) HTTP", request.decode())[0])
                 connection.sendall(answer)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(10)
-        thread = Thread(target=serve)
-        thread.start()
-        yield listener.getsockname()[1]
-        thread.join(10)
+    return serve
 
 
 def test_asks_for_each_path_once() -> None:
     asked: list[str] = []
     paths = [f"/{number}" for number in range(20)]
-    with server(GOOD, asked) as port:
+    with server(answering(GOOD, asked)) as port:
         load = drive(Job(port, paths, seconds=10, connections=1))
     assert (load.answers, asked) == (20, paths)
 
@@ -51,14 +56,14 @@ def test_asks_for_each_path_once() -> None:
     ids=["status", "empty", "without length", "too long"],
 )
 def test_refuses_a_wrong_answer(answer: bytes, complaint: str) -> None:
-    with server(answer, []) as port, pytest.raises(WrongAnswer, match=complaint):
+    with server(answering(answer, [])) as port, pytest.raises(WrongAnswer, match=complaint):
         drive(Job(port, ["/", "/"], seconds=1, connections=1))
 
 
 def test_lets_a_connection_go_that_has_nothing_to_ask_any_more() -> None:
     """Or else a server that closes what is idle would end everything."""
 
-    def serve() -> None:
+    def serve(listener: socket.socket) -> None:
         first, _ = listener.accept()
         second, _ = listener.accept()
         with first, second:
@@ -68,10 +73,6 @@ def test_lets_a_connection_go_that_has_nothing_to_ask_any_more() -> None:
                 pass
             second.sendall(GOOD)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = Thread(target=serve)
-        thread.start()
-        port = listener.getsockname()[1]
+    with server(serve) as port:
         load = drive(Job(port, ["/", "/"], seconds=10, connections=2))
-        thread.join(10)
     assert load.answers == 2

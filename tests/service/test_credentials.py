@@ -91,6 +91,55 @@ def test_forgives_nothing_where_the_password_was_right_until_a_moment_ago(
     assert logged() == [{"event": "password refused", "user_id": 7}]
 
 
+OLD, NEW, ANOTHERS = "old hash of right", "new hash of right", "another hash of right"
+
+
+def ann(password_hash: str) -> Account:
+    return an_account(id=7, email=EMAIL, password_hash=password_hash)
+
+
+@pytest.fixture
+def outdated(service: CredentialsService, doubles: Mock) -> CredentialsService:
+    """Ann's hash was made with older parameters. Hashes differ each time, as salted ones do."""
+    doubles.users.find_by_email.return_value = doubles.users.lock.return_value = ann(OLD)
+    doubles.users.update.return_value = ann(NEW)
+    doubles.passwords.hash.side_effect = "new hash of {}".format
+    doubles.passwords.verify.side_effect = lambda password, hashed: hashed.endswith(password)
+    doubles.passwords.needs_rehash.return_value = True
+    return service
+
+
+def test_makes_an_outdated_hash_anew_outside_of_a_transaction(
+    outdated: CredentialsService, doubles: Mock
+) -> None:
+    assert outdated.verify(EMAIL, "right", IP) == Verified(ann(NEW), IP)
+    assert doubles.mock_calls[-6:] == [
+        call.passwords.needs_rehash(OLD),
+        call.passwords.hash("right"),
+        call.begin(),
+        call.users.lock(7),
+        call.users.update(7, password_hash=NEW),
+        call.commit(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "result"),
+    [
+        (ann(ANOTHERS), Verified(ann(ANOTHERS), IP)),
+        (ann("hash of wrong"), None),
+        (None, None),
+    ],
+    ids=["made anew by another login", "password changed", "account deleted"],
+)
+def test_keeps_what_has_become_of_the_account_while_it_hashed(
+    outdated: CredentialsService, doubles: Mock, meanwhile: Account | None, result: Verified | None
+) -> None:
+    doubles.users.lock.return_value = meanwhile
+    assert outdated.verify(EMAIL, "right", IP) == result
+    assert doubles.users.update.mock_calls == []
+
+
 @pytest.mark.parametrize(
     "password",
     ["films for everyone", "example.com", "ann@example.org", "кот на тёплой крыше"],

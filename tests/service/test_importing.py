@@ -1,4 +1,5 @@
 from contextlib import nullcontext
+from itertools import chain
 from unittest.mock import Mock
 
 import pytest
@@ -8,6 +9,7 @@ from dao.importing import Differences, MergeDAO, RemovalDAO, StagingDAO
 from helpers.catalogue import Catalogue, CatalogueMovie
 from service.errors import Conflict
 from service.importing import ImportService, batches
+from service.importing.batches import in_batches
 from service.importing.report import refuse_other_movies
 from tests.service.doubles import Clock, double_of, recorded_transaction
 
@@ -33,8 +35,6 @@ def doubles() -> Mock:
     parent.attach_mock(double_of(RemovalDAO), "removal")
     parent.attach_mock(double_of(CatalogueDAO), "catalogue")
     parent.attach_mock(Mock(spec=STEPS), "aside")
-    parent.attach_mock(Mock(spec=[], return_value=None), "pause")
-    parent.attach_mock(Mock(spec=[], return_value=nullcontext(True)), "exclusive_lock")
     parent.staging.stage_movies.side_effect = list
     parent.staging.compare.return_value = Differences(
         movies=1, new_genres=1, new_directors=1, new_movies=1
@@ -53,27 +53,21 @@ def service(doubles: Mock) -> ImportService:
         doubles.merge,
         doubles.removal,
         doubles.catalogue,
-        doubles.exclusive_lock,
+        exclusive_lock=lambda: nullcontext(True),
         transaction=recorded_transaction(doubles),
         staging_transaction=recorded_transaction(doubles.aside),
         clock=Clock(1_700),
-        pause=doubles.pause,
+        pause=lambda _: None,
     )
 
 
 def calls(doubles: Mock) -> list[str]:
     """What is done inside and outside of transactions, in its order."""
-    return [name for name, _, _ in doubles.mock_calls if name not in ("exclusive_lock", "pause")]
+    return [name for name, _, _ in doubles.mock_calls]
 
 
 def load(service: ImportService) -> None:
     service.load(CATALOGUE, lambda *_: None)
-
-
-def stop_the_clock_at(monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
-    """Let the service read these times, one after the other: a batch begins, and a batch ends."""
-    times = iter(seconds)
-    monkeypatch.setattr(batches, "perf_counter", lambda: next(times))
 
 
 def test_adds_what_is_new_unseen_and_publishes_it_in_one_last_transaction(
@@ -103,32 +97,27 @@ def test_publishes_what_differs_and_nothing_else(
     assert doubles.merge.freeze_visible_rows.called == published
 
 
-def test_does_fewer_at_a_time_where_that_takes_long(
-    service: ImportService, doubles: Mock, monkeypatch: pytest.MonkeyPatch
+def test_batches_that_keep_others_from_writing_are_small_and_leave_them_time(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    stop_the_clock_at(monkeypatch, 0.0, 0.01, 10.0, 10.01, 20.0, 20.01, 30.0, 32.0, 40.0, 40.0)
-    doubles.merge.delete_invisible_rows.side_effect = [1, 1, 1, 1, 0]
-    doubles.staging.compare.return_value = Differences(movies=1)
-    load(service)
-    limits = [call.args[0] for call in doubles.merge.delete_invisible_rows.mock_calls]
-    assert limits == [500, 1000, 2000, 4000, 500]
+    """Each is at most twice as large as the one before, and far smaller where that took long."""
+    held = [0.03, 0.03, 0.03, 3.0, 0.0]
+    times = chain.from_iterable((0.0, seconds) for seconds in held)
+    monkeypatch.setattr(batches, "perf_counter", lambda: next(times))
+    work, pause = Mock(side_effect=[1, 1, 1, 1, 0]), Mock()
+    assert list(in_batches(work, nullcontext, pause)) == [1, 2, 3, 4]
+    assert [made.args[1] for made in work.mock_calls] == [500, 1000, 2000, 4000, 500]
+    pauses = [made.args[0] for made in pause.mock_calls]
+    assert pauses == pytest.approx([0.01, 0.01, 0.01, 1.0])
 
 
-def test_leaves_time_to_other_writers(
-    service: ImportService, doubles: Mock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stop_the_clock_at(monkeypatch, 0.0, 0.0, 0.0, 0.06, 1.0, 1.0, 1.0, 1.09, 2.0, 2.0)
-    load(service)
-    assert [round(call.args[0], 3) for call in doubles.pause.mock_calls] == [0.02, 0.03]
-
-
+@pytest.mark.parametrize(("blocks", "limit"), [(True, 500), (False, 20_000)])
 def test_adds_many_at_a_time_where_others_can_write_meanwhile(
-    service: ImportService, doubles: Mock
+    service: ImportService, doubles: Mock, blocks: bool, limit: int
 ) -> None:
-    doubles.merge.blocks_writers = False
+    doubles.merge.blocks_writers = blocks
     load(service)
-    assert {call.args[2] for call in doubles.merge.add_movies.mock_calls} == {20_000}
-    doubles.pause.assert_not_called()
+    assert doubles.merge.add_movies.mock_calls[0].args[2] == limit
 
 
 @pytest.mark.parametrize(
