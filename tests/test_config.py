@@ -95,7 +95,7 @@ REFUSED = [
         "DATABASE_URL",
         "cannot be read: it is",
         [
-            *("postgresql://me:sec/ret@host/films", "postgresql://me:sec#ret@host/films"),
+            *("postgresql://me:sec/ret@host/films", "postgresql://me@host/films#secret"),
             *("postgresql://a/b@secret", "postgresql://host", "postgresql://host:99999/films"),
         ],
     ),

@@ -5,16 +5,17 @@ from unittest.mock import Mock, call
 import pytest
 
 from dao.login_session import SessionState
-from helpers.tokens import Claims, TokenPair
+from helpers.tokens import Claims, InvalidToken, TokenPair
 from service.auth import AuthService
 from service.errors import BadToken
 from tests.service.doubles import NOW, SESSION, TOKENS, Clock, Logged
 
-END = NOW + 7_000
+END = NOW + 5_000  # Sooner than a session that is idle, for it has lasted long.
 BAD_PAIR = "^The tokens are not valid, or their session has ended. Sign in again.$"
 
-# Of the third generation of a session of the user 7, of another one, and another user's.
-PAIR = TOKENS.issue(7, SESSION, 3, now=NOW, session_end=END)
+# Of the third generation of a session of the user 7, of another one, and another user's. The access
+# token of the first has expired.
+PAIR = TOKENS.issue(7, SESSION, 3, now=NOW - 900, session_end=END)
 ANOTHER = TOKENS.issue(7, SESSION[::-1], 3, now=NOW, session_end=END)
 THEIRS = TOKENS.issue(8, SESSION, 3, now=NOW, session_end=END)
 ROTATE = call.login_sessions.rotate(SESSION, 7, 3, NOW, idle_seconds=7_000, total_seconds=30_000)
@@ -37,7 +38,9 @@ def test_gives_a_pair_of_the_next_generation(auth: AuthService, doubles: Mock) -
     doubles.login_sessions.rotate.return_value = SessionState(4, NOW, END)
     new = refresh(auth)
     assert TOKENS.read(new.access_token, "access", NOW) == Claims(7, SESSION, 0)
-    assert TOKENS.read(new.refresh_token, "refresh", NOW) == Claims(7, SESSION, 4)
+    assert TOKENS.read(new.refresh_token, "refresh", END - 1) == Claims(7, SESSION, 4)
+    with pytest.raises(InvalidToken):
+        TOKENS.read(new.refresh_token, "refresh", END)
     assert doubles.mock_calls == [call.begin(), ROTATE, call.commit()]
 
 
