@@ -37,13 +37,12 @@ STEPS = [1, 9, 10, 11, 899, 900, 3600]
 
 @dataclass
 class Device:
-    """What the model knows of one session."""
+    """What the model knows of one session. It ends at once where it expires now."""
 
     began: int
     expires: int
     rotated: int
     generation: int = 0
-    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +82,8 @@ class Refresh(RuleBasedStateMachine):
     def clock(self) -> int:
         return self.now
 
-    def alive(self, device: Device) -> bool:
-        return not device.ended and self.now < device.expires
-
     def may_act(self, held: Held) -> bool:
-        access_end = min(held.issued + ACCESS, held.session_end)
-        return self.alive(held.device) and self.now < access_end
+        return self.now < min(held.device.expires, held.session_end, held.issued + ACCESS)
 
     def note(self, pair: TokenPair, device: Device) -> Held:
         held = Held(pair, device, device.generation, self.now, device.expires)
@@ -112,7 +107,7 @@ class Refresh(RuleBasedStateMachine):
     @rule(target=held, old=held)
     def refresh(self, old: Held) -> Held:
         device = old.device
-        is_good = self.alive(device) and self.now < old.session_end
+        is_good = self.now < min(device.expires, old.session_end)
         is_current = old.generation == device.generation
         is_parent = old.generation == device.generation - 1
         in_grace = is_parent and self.now - device.rotated <= GRACE
@@ -124,14 +119,14 @@ class Refresh(RuleBasedStateMachine):
                 device.expires = min(self.now + IDLE, device.began + TOTAL)
             return self.note(pair, device)
         if is_good:
-            device.ended = True  # Somebody replays.
+            device.expires = self.now  # Somebody replays.
         return old
 
     @rule(by=held)
     def log_out(self, by: Held) -> None:
         with self.refused_unless(self.may_act(by)):
             self.auth.log_out(self.auth.authenticate(by.pair.access_token))
-            by.device.ended = True
+            by.device.expires = self.now
 
     @rule(seconds=st.sampled_from(STEPS))
     def let_time_pass(self, seconds: int) -> None:
