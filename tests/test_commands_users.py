@@ -94,13 +94,10 @@ def test_says_what_it_cannot_do_in_a_sentence(
 
 @pytest.fixture
 def default(app: Flask, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The application, whose database is taken for the default one."""
-    url = "sqlite:///the default one"
-    marker = tmp_path / "no_demo_account"
+    """The application, whose database its commands take for the default one."""
     for module in (commands.catalogue, commands.users):
-        monkeypatch.setattr(module, "DEFAULT_DATABASE_URL", url)
-        monkeypatch.setattr(module, "NO_DEMO_ACCOUNT", marker)
-    config = Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url)
+        monkeypatch.setattr(module, "NO_DEMO_ACCOUNT", tmp_path / "no_demo_account")
+    config = Config(SECRET_KEY=SECRET_KEY)
     monkeypatch.setattr(app.cli, "commands", dict(app.cli.commands))
     commands.catalogue.init_catalogue_commands(app, config)
     init_user_commands(app, config)
