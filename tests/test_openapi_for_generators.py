@@ -3,32 +3,27 @@
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from app import create_app
 from config import Config
-from tests.support.databases import Databases
 from tests.support.openapi import Json, operations_of
 
 
-@pytest.fixture(scope="module")
-def url(databases: Databases) -> str:
-    return databases.new("sqlite")
+def documents_for(headers: dict[str, str], **settings: Any) -> dict[str, Json]:
+    """Both documents, as a server with these settings sends them for a request."""
+    config = Config(SECRET_KEY="k" * 32, DATABASE_URL="sqlite:///unused", **settings)
+    client, names = create_app(config).test_client(), ("swagger", "openapi")
+    return {name: client.get(f"/{name}.json", headers=headers).json or {} for name in names}
 
 
 @pytest.fixture(scope="module")
-def documents(url: str) -> dict[str, Json]:
-    client = a_client(url)
-    return {name: client.get(f"/{name}.json").json or {} for name in ("swagger", "openapi")}
+def documents() -> dict[str, Json]:
+    return documents_for({})
 
 
 @pytest.fixture(params=["swagger", "openapi"])
 def document(request: pytest.FixtureRequest, documents: dict[str, Json]) -> Json:
     return documents[request.param]
-
-
-def a_client(url: str, **settings: Any) -> FlaskClient:
-    return create_app(Config(SECRET_KEY="k" * 32, DATABASE_URL=url, **settings)).test_client()
 
 
 def test_openapi_says_where_nobody_has_to_sign_in(documents: dict[str, Json]) -> None:
@@ -82,18 +77,15 @@ def test_no_path_of_openapi_ends_in_a_slash(documents: dict[str, Json]) -> None:
         ({"PUBLIC_URL": "https://films.example:8443/api"}, "https://films.example:8443/api"),
     ],
 )
-def test_the_address_is_that_of_the_settings(url: str, settings: Json, server: str) -> None:
-    client = a_client(url, **settings)
-    host = {"Host": "evil.example"}
-    openapi: Any = client.get("/openapi.json", headers=host).json
-    swagger: Any = client.get("/swagger.json", headers=host).json
+def test_the_address_is_that_of_the_settings(settings: Json, server: str) -> None:
+    swagger, openapi = documents_for({"Host": "evil.example"}, **settings).values()
     assert openapi["servers"] == [{"url": server}]
     said = f"{swagger['schemes'][0]}://{swagger['host']}{swagger['basePath'].rstrip('/')}"
     assert said == server
 
 
-def test_a_public_url_with_a_path_has_the_prefix_already(url: str) -> None:
-    client = a_client(url, PUBLIC_URL="https://films.example/api", TRUSTED_PROXIES=1)
-    openapi: Any = client.get("/openapi.json", headers={"X-Forwarded-Prefix": "/api"}).json
+def test_a_public_url_with_a_path_has_the_prefix_already() -> None:
+    settings = {"PUBLIC_URL": "https://films.example/api", "TRUSTED_PROXIES": 1}
+    openapi = documents_for({"X-Forwarded-Prefix": "/api"}, **settings)["openapi"]
     assert openapi["servers"] == [{"url": "https://films.example/api"}]
     assert "](/api/swagger.json)" in openapi["info"]["description"]
