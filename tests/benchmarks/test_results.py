@@ -20,7 +20,7 @@ def test_compares_sides_round_by_round() -> None:
         (1.9, True, False),
         (2.0, False, True),
         (2.1, False, False),
-        (None, False, False),
+        (None, True, False),
     ],
 )
 def test_judges_by_the_target(measured: float | None, at_least: bool, met: bool) -> None:
