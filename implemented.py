@@ -118,7 +118,7 @@ def build_importer(session: DatabaseSession) -> ImportService:
         exclusive_lock=partial(exclusive_lock, session.get_bind().engine, IMPORTING, wait=False),
         transaction=partial(transaction, session),
         staging_transaction=partial(transaction, session, staging=True),
-        clock=_microseconds,
+        microseconds=_microseconds,
         pause=time.sleep,
     )
 

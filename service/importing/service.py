@@ -13,7 +13,7 @@ from service.importing.report import Report, refuse_other_movies, report_of
 
 
 class ImportService:
-    """Merges catalogues into the database. `clock` returns microseconds since the epoch.
+    """Merges catalogues into the database. `microseconds` returns the time since the epoch.
 
     `exclusive_lock` prevents other imports, and yields False if one is running.
     `staging_transaction` is for temporary tables, and does not take the write lock.
@@ -28,7 +28,7 @@ class ImportService:
         exclusive_lock: Callable[[], AbstractContextManager[bool]],
         transaction: Callable[[], AbstractContextManager[None]],
         staging_transaction: Callable[[], AbstractContextManager[None]],
-        clock: Callable[[], int],
+        microseconds: Callable[[], int],
         pause: Callable[[float], None],
     ) -> None:
         self._staging = staging
@@ -38,7 +38,7 @@ class ImportService:
         self._exclusive_lock = exclusive_lock
         self._transaction = transaction
         self._staging_transaction = staging_transaction
-        self._clock = clock
+        self._microseconds = microseconds
         self._pause = pause
 
     def load(
@@ -119,7 +119,7 @@ class ImportService:
         with self._transaction():
             self._merge.update_directors()
             self._merge.update_movies(source)
-            self._catalogue.publish(self._clock())
+            self._catalogue.publish(self._microseconds())
         progress("Publishing", 1, 1)
 
     def _remove(self, others: Others, progress: Progress) -> None:
@@ -133,7 +133,7 @@ class ImportService:
     def _delete(self, delete: Callable[[int, int], int], done: int, limit: int) -> int:
         deleted = delete(done, limit)
         if deleted:
-            self._catalogue.publish(self._clock())
+            self._catalogue.publish(self._microseconds())
         return deleted
 
     def _step(

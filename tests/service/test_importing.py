@@ -56,7 +56,7 @@ def service(doubles: Mock) -> ImportService:
         exclusive_lock=lambda: nullcontext(True),
         transaction=recorded_transaction(doubles),
         staging_transaction=recorded_transaction(doubles.aside),
-        clock=Clock(1_700),
+        microseconds=Clock(1_700),
         pause=lambda _: None,
     )
 
