@@ -110,5 +110,5 @@ def title_parts(number: int, length: int) -> list[str]:
     titles = [film.title for film in films(5000, 1) if len(film.title) >= length]
     starts = ((title, random.randint(0, len(title) - length)) for title in titles)
     parts = dict.fromkeys(title[start : start + length] for title, start in starts)
-    kept = [part for part in parts if part == part.strip()]
-    return kept[:number]
+    trimmed = [part for part in parts if part == part.strip()]
+    return trimmed[:number]

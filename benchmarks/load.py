@@ -88,7 +88,7 @@ def sides(sizes: Sequence[int], start: Callable[[str, int], Server]) -> Iterator
     ours = {size: start("ours", size) for size in sizes}
     reference = ours[REFERENCE]
     for size in sizes:
-        yield Side(f"kept {size}", ours[size], _again("/movies/?page=1"))
+        yield Side(f"cached {size}", ours[size], _again("/movies/?page=1"))
     for name in ("bare", "limit"):
         yield Side(name, start(name, REFERENCE), _again("/movies/?page=1"))
     # Without a token the guard refuses it: the overhead of Flask alone.

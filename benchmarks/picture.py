@@ -19,7 +19,7 @@ _LINES = {
     "middle": ("Kinoteka: the page in the middle", "#8172b3", "o-"),
     "last": ("Kinoteka: last page", "#64b5cd", "o-"),
     "first": ("Kinoteka: first page, never asked before", "#4c72b0", "o-"),
-    "kept": ("Kinoteka: a page asked before", "#222222", "o-"),
+    "cached": ("Kinoteka: a page asked before", "#222222", "o-"),
 }
 
 
@@ -39,7 +39,7 @@ def draw(by_engine: Mapping[str, Series], sizes: Sequence[int], path: Path) -> N
         chart.set_xticks(sizes, [f"{size:,}" for size in sizes])
         chart.yaxis.set_major_formatter("{x:g}")
         chart.grid(visible=True, which="major", alpha=0.3)
-    charts[0].set_ylabel("milliseconds an answer, one worker under load")
+    charts[0].set_ylabel("milliseconds a response, one worker under load")
     figure.legend(*charts[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     path.parent.mkdir(exist_ok=True)
     figure.savefig(path, metadata={"Date": None})

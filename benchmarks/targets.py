@@ -28,7 +28,7 @@ def ratios(sizes: Sequence[int]) -> Iterator[Ratio]:
     least, most, n = sizes[0], sizes[-1], REFERENCE
     page = f"a page, {n:,} films"
     for what, side in (
-        (f"{page}, asked before", f"kept {n}"),
+        (f"{page}, asked before", f"cached {n}"),
         (f"If-None-Match, all {most:,} films", f"304 {most}"),
     ):
         yield Ratio(f"{what}: against the bare view", side, "bare", 2, at_least=True)
