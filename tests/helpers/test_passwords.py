@@ -6,6 +6,8 @@ from argon2 import PasswordHasher
 
 from helpers.passwords import Passwords
 
+PARAMETERS = "$argon2id$v=19$m=19456,t=2,p=1$"
+
 # Of "correct horse", made with parameters that are far below ours.
 WEAK_HASH = "$argon2id$v=19$m=8,t=1,p=1$c2FsdCBvZiBhIHRlc3Q$+AiF+3ipMFTVcJLcREBiMQ"
 
@@ -16,28 +18,20 @@ def passwords() -> Passwords:
 
 
 def test_hashes_with_the_parameters_that_owasp_asks_for(passwords: Passwords) -> None:
-    assert passwords.hash("correct horse").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    made = passwords.hash("correct horse")
+    assert made.startswith(PARAMETERS)
+    assert not passwords.needs_rehash(made)
 
 
-@pytest.mark.parametrize("password", ["correct horse", "пароль", "🎬" * 128, " ", "a\nb"])
-def test_verifies_the_password_that_was_hashed(passwords: Passwords, password: str) -> None:
-    assert passwords.verify(password, passwords.hash(password)) is True
-
-
-@pytest.mark.parametrize(
-    "other", ["", "correct hors", "correct horse ", "Correct horse", "correct horse\n"]
-)
-def test_refuses_every_other_password(passwords: Passwords, other: str) -> None:
-    assert passwords.verify(other, passwords.hash("correct horse")) is False
+def test_verifies_the_password_that_was_hashed_and_no_other(passwords: Passwords) -> None:
+    made = passwords.hash("🎬" * 128)
+    assert passwords.verify("🎬" * 128, made) is True
+    assert passwords.verify("🎬" * 127, made) is False
 
 
 def test_verifies_a_hash_of_other_parameters_and_asks_for_a_new_one(passwords: Passwords) -> None:
     assert passwords.verify("correct horse", WEAK_HASH) is True
     assert passwords.needs_rehash(WEAK_HASH) is True
-
-
-def test_asks_for_no_other_hash_in_place_of_its_own(passwords: Passwords) -> None:
-    assert passwords.needs_rehash(passwords.hash("correct horse")) is False
 
 
 @pytest.mark.parametrize(
@@ -53,22 +47,10 @@ def test_hashes_as_many_passwords_at_a_time_as_it_may_and_no_more(
     assert [type(one.exception()) for one in hashed] == [outcome] * 6
 
 
-def test_a_refused_password_gives_its_turn_back() -> None:
-    passwords = Passwords(at_once=1)
-    assert [passwords.verify("wrong", None) for _ in range(3)] == [False] * 3
-
-
 def test_works_as_hard_for_an_account_that_does_not_exist(
     passwords: Passwords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified: list[str] = []
-    verify = PasswordHasher.verify
-
-    def note(hasher: PasswordHasher, password_hash: str, password: str) -> bool:
-        verified.append(password_hash)
-        return verify(hasher, password_hash, password)
-
-    monkeypatch.setattr(PasswordHasher, "verify", note)
+    monkeypatch.setattr(PasswordHasher, "verify", lambda _, made, __: verified.append(made))
     assert passwords.verify("correct horse", None) is False
-    [password_hash] = verified
-    assert password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert [made.startswith(PARAMETERS) for made in verified] == [True]

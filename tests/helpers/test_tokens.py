@@ -10,9 +10,8 @@ SESSION = "0123456789abcdef0123456789abcdef"
 
 
 def issue(*keys: str, now: int = NOW, session_end: int = NOW + 9_000) -> TokenPair:
-    return Tokens(keys or (KEY,), access_seconds=900).issue(
-        7, SESSION, 3, now=now, session_end=session_end
-    )
+    tokens = Tokens(keys or (KEY,), access_seconds=900)
+    return tokens.issue(7, SESSION, 3, now=now, session_end=session_end)
 
 
 def read(
@@ -36,31 +35,22 @@ def test_a_token_says_who_it_belongs_to_and_a_refresh_token_of_which_generation_
 def test_a_token_carries_exactly_the_claims_of_the_contract() -> None:
     pair = issue()
     access, refresh = claims_of(pair.access_token), claims_of(pair.refresh_token)
+    assert access.pop("jti") != refresh.pop("jti")
     common = {"iss": "kinoteka", "sub": "7", "sid": SESSION, "iat": NOW}
-    assert access == {**common, "aud": "access", "exp": NOW + 900, "jti": access["jti"]}
-    assert refresh == {
-        **common,
-        "aud": "refresh",
-        "gen": 3,
-        "exp": NOW + 9_000,
-        "jti": refresh["jti"],
-    }
+    assert access == {**common, "aud": "access", "exp": NOW + 900}
+    assert refresh == {**common, "aud": "refresh", "gen": 3, "exp": NOW + 9_000}
 
 
-@pytest.mark.parametrize(
-    ("session_end", "expected"),
-    [(NOW + 899, NOW + 899), (NOW + 900, NOW + 900), (NOW + 901, NOW + 900)],
-)
-def test_an_access_token_never_outlives_its_session(session_end: int, expected: int) -> None:
-    assert claims_of(issue(session_end=session_end).access_token)["exp"] == expected
+@pytest.mark.parametrize(("session_end", "end"), [(NOW + 899, NOW + 899), (NOW + 901, NOW + 900)])
+def test_an_access_token_never_outlives_its_session(session_end: int, end: int) -> None:
+    assert claims_of(issue(session_end=session_end).access_token)["exp"] == end
 
 
-@pytest.mark.parametrize("late", [900, 901, 10**9])
-def test_refuses_an_access_token_that_has_expired_unless_that_is_forgiven(late: int) -> None:
+def test_refuses_an_access_token_that_has_expired_unless_that_is_forgiven() -> None:
     token = issue().access_token
     with pytest.raises(InvalidToken):
-        read(token, "access", now=NOW + late)
-    assert read(token, "access", now=NOW + late, forgive_expiry=True) == Claims(7, SESSION, 0)
+        read(token, "access", now=NOW + 900)
+    assert read(token, "access", now=NOW + 900, forgive_expiry=True) == Claims(7, SESSION, 0)
 
 
 def test_takes_a_token_that_a_clock_ahead_of_ours_has_issued() -> None:
@@ -76,8 +66,5 @@ def test_signs_with_the_first_of_its_keys_alone() -> None:
         read(token, "access", OLD_KEY)
 
 
-def test_takes_a_token_that_any_of_its_keys_has_signed_and_no_other() -> None:
-    keys, another = (KEY, OLD_KEY), "a key of somebody else, and as long"
-    assert read(issue(OLD_KEY).access_token, "access", *keys).user_id == 7
-    with pytest.raises(InvalidToken):
-        read(issue(another).access_token, "access", *keys)
+def test_takes_a_token_that_an_older_key_has_signed() -> None:
+    assert read(issue(OLD_KEY).access_token, "access", KEY, OLD_KEY).user_id == 7

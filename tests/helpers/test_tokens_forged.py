@@ -2,13 +2,13 @@
 
 import base64
 import json
-from typing import Any, Literal
+from typing import Any
 
 import jwt
 import pytest
 
 from constants import MAX_ID
-from helpers.tokens import Claims, InvalidToken, Tokens
+from helpers.tokens import Claims, InvalidToken, Kind, Tokens
 
 KEY = "a key of these tests that is long enough for each of the algorithms, HS512 too"
 NOW = 1_700_000_000
@@ -51,7 +51,7 @@ def headed(**header: object) -> str:
     return f"{message}.{encoded(signature)}"
 
 
-def refuses(token: str, kind: Literal["access", "refresh"] = "access", **options: bool) -> bool:
+def refuses(token: str, kind: Kind = "access", **options: bool) -> bool:
     try:
         TOKENS.read(token, kind, NOW, **options)
     except InvalidToken:
@@ -61,29 +61,25 @@ def refuses(token: str, kind: Literal["access", "refresh"] = "access", **options
 
 def test_what_is_varied_here_is_good_as_it_stands() -> None:
     assert TOKENS.read(signed(ACCESS), "access", NOW) == Claims(7, SESSION, 0)
+    assert TOKENS.read(headed(), "access", NOW) == Claims(7, SESSION, 0)
     assert TOKENS.read(signed(REFRESH), "refresh", NOW) == Claims(7, SESSION, 3)
 
 
-ALGORITHMS: list[object] = ["none", "None", "hs256", "", None, ["HS256"], {}, 5]
-HEADERS = [b"\xff\xfe", b"{", b"{}", b"null", b"", b'{"alg":NaN}']
-PAYLOADS: list[object] = [[], "text", 5, None, [ACCESS]]
-TEXTS = ["", ".", "..", "undefined", "Bearer", "a.b", "a.b.c.d", "é.é.é", "\ud800"]
-EXTENSIONS: list[dict[str, object]] = [{"crit": ["exp"]}, {"b64": False, "crit": ["b64"]}]
+ALGORITHMS: list[object] = ["none", "hs256", None, ["HS256"]]
 FORGED = {
     "no signature": [signed(ACCESS, "none", key="")],
-    "another algorithm": [signed(ACCESS, it) for it in ("HS384", "HS512")],
+    "another algorithm": [signed(ACCESS, "HS512")],
     "another algorithm in the header": [headed(alg=it) for it in ALGORITHMS],
     "a signature of another key": [signed(ACCESS, key="another key, which is as long as ours is")],
     "other claims": [resealed(1, json.dumps({**ACCESS, "sub": "8"}).encode())],
-    "a payload that is no object": [signed(it) for it in PAYLOADS],
+    "a payload that is no object": [signed(it) for it in ([], None)],
     "a payload nested a thousand deep": [jwt.PyJWS().encode(b"[" * 1_400, KEY)],
-    "a header that is not ours": [resealed(0, it) for it in HEADERS],
-    "a header nested a thousand deep": [f"{encoded(it * 1_400)}.e30.AA" for it in (b"[", b'{"a":')],
-    "an unknown extension": [headed(**it) for it in EXTENSIONS],
+    "a header that is not ours": [resealed(0, it) for it in (b"\xff\xfe", b"{}", b"null")],
+    "a header nested a thousand deep": [f"{encoded(b'[' * 1_400)}.e30.AA"],
+    "an unknown extension": [headed(crit=["exp"])],
     "a key id that is no text": [headed(kid=5)],
-    "much longer than ours": [signed({**ACCESS, "extra": "x" * 2_000})],
-    "no token": TEXTS,
-    "no token but long": ["a" * 100_000, "a." * 50_000, f"{'a' * 50_000}.b.c"],
+    "much longer than ours": [signed({**ACCESS, "extra": "x" * 2_000}), "a." * 50_000],
+    "no token": ["", "..", "a.b", "a.b.c.d", "é.é.é", "\ud800"],
 }
 
 
@@ -104,16 +100,14 @@ def test_refuses_a_claim_too_few_or_too_many(claims: dict[str, Any], name: str) 
 
 
 BAD_CLAIMS: dict[str, list[object]] = {
-    "iss": ["somebody else", ["kinoteka"], None],
-    "aud": ["refresh", ["access"], "", None],
-    "sub": [7, None, "", "-7", "7.0", "٧", "007", "somebody", "\ud800"],
-    "sid": [7, None, [SESSION], "", "\ud800", SESSION[1:], f"{SESSION}0", f"{SESSION}\n"],
-    "iat": ["abc", str(NOW), NOW + 0.5, True, None, [NOW]],
-    "exp": [str(NOW + 900), NOW + 900.5, True, None, [NOW + 900], float("inf")],
-    "jti": [7, None],
+    "iss": ["somebody else"],
+    "aud": ["refresh", ["access"], ""],
+    "sub": [7, "", "007", "somebody", str(MAX_ID + 1), "1" * 1_000],
+    "sid": [7, "", SESSION[1:], f"{SESSION}\n", SESSION.upper(), f"٠{SESSION[1:]}"],
+    "iat": [str(NOW), NOW + 0.5, True],
+    "exp": [str(NOW + 900), NOW + 900.5, True, float("inf")],
+    "jti": [7],
 }
-BAD_CLAIMS["sub"] += [str(MAX_ID + 1), "1" * 20, "1" * 1_000]
-BAD_CLAIMS["sid"] += [SESSION.upper(), "01234567-89ab-cdef-0123-456789abcdef", f"٠{SESSION[1:]}"]
 
 
 @pytest.mark.parametrize(
@@ -131,33 +125,11 @@ def test_takes_every_id_and_generation_that_there_may_be(user_id: int, generatio
     assert TOKENS.read(token, "refresh", NOW) == Claims(user_id, SESSION, generation)
 
 
-@pytest.mark.parametrize(
-    "generation", ["3", "abc", 3.0, True, None, [3], -1, MAX_ID, 2**70, -(2**70)], ids=str
-)
+@pytest.mark.parametrize("generation", ["3", 3.0, True, None, -1, MAX_ID], ids=str)
 def test_refuses_a_generation_that_cannot_be(generation: object) -> None:
     assert refuses(signed({**REFRESH, "gen": generation}), "refresh")
 
 
-@pytest.mark.parametrize(
-    "claim",
-    [
-        {"aud": "refresh"},
-        {"iss": "somebody else"},
-        {"sub": 7},
-        {"exp": "yesterday"},
-        {"exp": NOW - 0.5},
-        {"exp": True},
-        {"exp": None},
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("claim", [{"aud": "refresh"}, {"sub": 7}, {"exp": NOW - 0.5}], ids=str)
 def test_forgives_nothing_but_the_time_of_an_expired_token(claim: dict[str, object]) -> None:
-    expired = {**ACCESS, "exp": NOW - 1, **claim}
-    assert refuses(signed(expired), forgive_expiry=True)
-
-
-@pytest.mark.parametrize("part", [0, 1, 2])
-def test_refuses_a_lone_surrogate_in_each_part(part: int) -> None:
-    parts = signed(ACCESS).split(".")
-    parts[part] += "\ud800"
-    assert refuses(".".join(parts))
+    assert refuses(signed({**ACCESS, "exp": NOW - 1, **claim}), forgive_expiry=True)

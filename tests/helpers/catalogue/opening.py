@@ -42,7 +42,11 @@ def write(path: Path, **members: Any) -> Path:
 
 def read(path: Path, **members: Any) -> Catalogue:
     """Write a catalogue as `write` does, and read it."""
-    with open_catalogue(write(path, **members), (), quietly) as catalogue:
+    return opened(write(path, **members))
+
+
+def opened(path: Path, source: str | None = None) -> Catalogue:
+    with open_catalogue(path, (), quietly, source) as catalogue:
         return catalogue
 
 

@@ -2,7 +2,6 @@
 
 import os
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from tests.helpers.catalogue.opening import refusal
 from tests.support.imdb_files import HEADERS, NULL, a_title, folder, write
 
 HEADER = "\t".join(HEADERS["title.basics"].split()).encode() + b"\n"
-LONG_ROW = "\t".join(a_title(kind="x" * 2_500, title=NULL)).encode() + b"\n"
+LONG_ROW = "\t".join(a_title(kind="x" * 2_000, title=NULL)).encode() + b"\n"
 MEBIBYTE = 1024 * 1024
 
 
@@ -25,28 +24,11 @@ def refusal_and_memory(path: Path) -> tuple[str, int]:
         tracemalloc.stop()
 
 
-def a_pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def a_device(path: Path) -> None:
+@pytest.mark.parametrize("name", ["title.basics.tsv", "name.basics.tsv.gz", "films.json"])
+def test_only_regular_files_are_read(tmp_path: Path, name: str) -> None:
+    path = folder(tmp_path, [a_title()], packed=name.endswith(".gz")) / name
+    path.unlink(missing_ok=True)
     path.symlink_to("/dev/zero")
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files.")
-@pytest.mark.parametrize("make", [a_pipe, a_device])
-@pytest.mark.parametrize("name", ["title.basics.tsv", "name.basics.tsv.gz"])
-def test_only_regular_files_are_tables(
-    tmp_path: Path, name: str, make: Callable[[Path], None]
-) -> None:
-    folder(tmp_path, [a_title()], packed=name.endswith(".gz"))
-    (tmp_path / name).unlink()
-    make(tmp_path / name)
-    assert refusal(tmp_path) == f"HERE/{name}: this is no regular file."
-
-
-def test_a_device_is_no_json_file(path: Path) -> None:
-    a_device(path)
     assert refusal(path) == "HERE: this is no regular file."
 
 
@@ -54,12 +36,9 @@ def test_a_device_is_no_json_file(path: Path) -> None:
     "content",
     [
         pytest.param(b" " * (MOST_BYTES + 1), id="bytes"),
-        *(
-            pytest.param(b"[" + value * MOST_VALUES + b"0]", id=value.decode())
-            for value in (b"{},", b"[],", b"0,")
-        ),
+        pytest.param(b"[" + b"{}," * MOST_VALUES + b"0]", id="objects"),
+        pytest.param(b"[" + b"0," * MOST_VALUES + b"0]", id="numbers"),
         pytest.param(b"[" * MEBIBYTE, id="depth"),
-        pytest.param(b'{"a":' * MEBIBYTE, id="depth of objects"),
         pytest.param(b"[" + b"\n" * (MOST_BYTES - 1), id="line breaks"),
     ],
 )
@@ -76,17 +55,14 @@ def test_a_sparse_json_file_is_refused_by_its_size(path: Path) -> None:
     assert refusal(path) == f"HERE: not valid JSON: it may have at most {MOST_BYTES} bytes."
 
 
-@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 @pytest.mark.parametrize(
     ("start", "reason"),
     [(b"", "line 1: the columns must"), (HEADER, "line 2: a line may have at most 65536 bytes.")],
     ids=["header", "row"],
 )
-def test_an_endless_line_is_refused(
-    tmp_path: Path, start: bytes, reason: str, packed: bool
-) -> None:
+def test_an_endless_line_is_refused(tmp_path: Path, start: bytes, reason: str) -> None:
     content = start + b"\0" * 16 * MEBIBYTE
-    write(folder(tmp_path, [], packed=packed), "title.basics", content, packed=packed)
+    write(folder(tmp_path, [], packed=True), "title.basics", content, packed=True)
     said, memory = refusal_and_memory(tmp_path)
     assert reason in said
     assert memory < 8 * MEBIBYTE
@@ -95,7 +71,7 @@ def test_an_endless_line_is_refused(
 @pytest.mark.parametrize(
     ("row", "times", "expected"),
     [
-        (b"\n", 64 * MEBIBYTE, "line 10002: most rows have a wrong number of columns."),
+        (b"\n", MEBIBYTE, "line 10002: most rows have a wrong number of columns."),
         (LONG_ROW, 20_000, "line 20000: this unpacks to far more than such a table has."),
     ],
     ids=["short lines", "packed to little"],
