@@ -67,15 +67,27 @@ def compare(engine: Engine, catalogue: Catalogue, **options: Any) -> Report:
         return imports.compare(catalogue, quietly, **options)
 
 
+def films(session: Session) -> list[dict[str, Any]]:
+    """What is stored of each film, in the order in which they were added."""
+    session.rollback()
+    rows = session.execute(
+        select(*Movie.__table__.columns, Genre.name.label("genre"), Director.name.label("director"))
+        .join(Genre, Genre.id == Movie.genre_id)
+        .join(Director, Director.id == Movie.director_id)
+        .order_by(Movie.id)
+    )
+    return [dict(row._mapping) for row in rows]
+
+
 def titles(session: Session) -> list[str]:
-    """All titles, in the order in which the films were added."""
-    session.rollback()
-    return list(session.scalars(select(Movie.title).order_by(Movie.id)))
+    return [film["title"] for film in films(session)]
 
 
-def names(session: Session, model: type[Genre] | type[Director]) -> list[str]:
+def names(session: Session, model: type[Genre] | type[Director]) -> list[tuple[str, str]]:
+    """Names in the order in which they were added, as they are and folded."""
     session.rollback()
-    return list(session.scalars(select(model.name).order_by(model.id)))
+    rows = session.execute(select(model.name, model.folded_name).order_by(model.id))
+    return [(row.name, row.folded_name) for row in rows]
 
 
 def quietly(_step: str, _done: int, _total: int) -> None:
@@ -87,7 +99,3 @@ def states(session: Session) -> States:
     session.rollback()
     rows = session.execute(select(*ListState.__table__.columns))
     return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
-
-
-def is_newer(new: States, old: States) -> bool:
-    return all(new[name][0] > old[name][0] for name in old)

@@ -7,41 +7,27 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dao.favorite import FavoriteDAO
-from dao.lists import MovieFilter
-from dao.models import Director, Favorite, Genre, Movie
-from dao.movie import MovieDAO
+from dao.models import Director, Favorite, Genre
+from helpers.text import fold
 from tests.dao.importing import (
     a_catalogue,
     a_film,
     compare,
-    is_newer,
+    films,
     load,
     many,
     names,
     states,
     titles,
 )
-from tests.dao.rows import titles as titles_of
 from tests.support.builders import new_users
-
-
-def films(session: Session) -> list[dict[str, Any]]:
-    """What the catalogue says of each film, in the order in which they were added."""
-    session.rollback()
-    rows = session.execute(
-        select(*Movie.__table__.columns, Genre.name.label("genre"), Director.name.label("director"))
-        .join(Genre, Genre.id == Movie.genre_id)
-        .join(Director, Director.id == Movie.director_id)
-        .order_by(Movie.id)
-    )
-    return [dict(row._mapping) for row in rows]
 
 
 def test_loads_more_than_one_batch_in_the_order_of_the_file(
     session: Session, engine: Engine
 ) -> None:
-    numbers = [7, 3, *range(100, 12_343)]
-    assert load(engine, *(a_film(f"{n}", title=f"{n}") for n in numbers)).added == 12_245
+    numbers = [7, 3, *range(100, 2_100)]
+    assert load(engine, *(a_film(f"{n}", title=f"{n}") for n in numbers)).added == 2_002
     assert titles(session) == [f"{number}" for number in numbers]
 
 
@@ -60,7 +46,7 @@ def test_loading_again_changes_nothing(session: Session, engine: Engine) -> None
         ({}, {"director_id": "8"}),
         ({}, {"rating": None}),
         ({"rating": None}, {"rating": 5.0}),
-        ({}, {"title": "X", "rating": 1.0, "genre": "Comedy", "director_id": "8"}),
+        ({}, {"title": "Зеркало", "rating": 1.0, "genre": "Comedy", "director_id": "8"}),
     ],
     ids=str,
 )
@@ -73,35 +59,33 @@ def test_updates_what_has_changed_and_nothing_else(
     report = load(engine, a_film(**{**old, **new}), a_film("0", director_id="8"))
 
     assert (report.added, report.updated, report.unchanged) == (0, 1, 1)
-    assert is_newer(states(session), state)
+    assert states(session)["movies"][0] > state["movies"][0]
     [unchanged, after] = films(session)
     expected = {**before, **new, "director": f"Director {new.get('director_id', '7')}"}
-    expected |= {name: after[name] for name in ("genre_id", "director_id", "folded_title")}
+    expected |= {"folded_title": fold(expected["title"])}
+    expected |= {name: after[name] for name in ("genre_id", "director_id")}
     assert (unchanged, after) == (other, expected)
 
 
-def test_updates_a_title_where_it_is_looked_for(session: Session, engine: Engine) -> None:
-    load(engine, a_film(), a_film("2", title="Mirror"))
-    load(engine, a_film(title="Stalker"))
-    found = [
-        titles_of(MovieDAO(session).find(MovieFilter(title_part=part)))
-        for part in ("solar", "stalk", "mirror")
-    ]
-    assert found == [[], ["Stalker"], ["Mirror"]]
-
-
 def test_renames_a_director(session: Session, engine: Engine) -> None:
-    load(engine, a_film(), directors={"7": "andrei tarkovsky"})
-    state = states(session)
-    assert load(engine, a_film(), directors={"7": "Andrei Tarkovsky"}).unchanged == 1
-    assert names(session, Director) == ["Andrei Tarkovsky"]
-    assert is_newer(states(session), state)
+    load(engine, a_film(), directors={"7": "alejandro g. inarritu"})
+    [(revision, *_), *_] = states(session).values()
+    assert load(engine, a_film(), directors={"7": "Лёв Кулиджанов"}).unchanged == 1
+    assert names(session, Director) == [("Лёв Кулиджанов", "лев кулиджанов")]
+    assert load(engine, a_film(), directors={"7": "лев кулиджанов"}).unchanged == 1
+    assert names(session, Director) == [("лев кулиджанов", "лев кулиджанов")]
+    assert {new > revision for new, *_ in states(session).values()} == {True}
 
 
-def test_keeps_what_a_file_no_longer_has(session: Session, engine: Engine) -> None:
-    load(engine, a_film(), a_film("2", title="Mirror"))
-    assert load(engine, a_film()).read == 1
-    assert titles(session) == ["Solaris", "Mirror"]
+@pytest.mark.parametrize("spelling", [" SCI  FI ", "Ｓｃｉ\u2011Fí"])
+def test_another_spelling_of_a_genre_is_the_same_genre(
+    session: Session, engine: Engine, spelling: str
+) -> None:
+    load(engine, a_film("1", genre="Sci-Fi"), a_film("2", genre=spelling))
+    report = load(engine, a_film("2", genre=spelling), a_film("3", genre=spelling))
+    assert (report.added, report.updated) == (1, 0)
+    assert names(session, Genre) == [("Sci-Fi", "sci fi")]
+    assert [film["genre"] for film in films(session)] == ["Sci-Fi"] * 3
 
 
 def test_another_source_has_ids_of_its_own_and_the_same_genres(
@@ -110,21 +94,23 @@ def test_another_source_has_ids_of_its_own_and_the_same_genres(
     for source in ("demo", "imdb"):
         assert load(engine, a_film(title=source), source=source).added == 1
     assert titles(session) == ["demo", "imdb"]
-    assert names(session, Director) == ["Director 7", "Director 7"]
-    assert names(session, Genre) == ["Drama"]
+    assert len(names(session, Director)) == 2
+    assert len(names(session, Genre)) == 1
 
 
-def test_keeps_ids_favorites_and_their_number(session: Session, engine: Engine) -> None:
-    load(engine, a_film(), a_film("2"))
+def test_keeps_ids_favorites_and_what_a_file_no_longer_has(
+    session: Session, engine: Engine
+) -> None:
+    load(engine, a_film(), a_film("2"), a_film("3", title="Mirror"))
     [user] = new_users(session, 1)
     ids = [film["id"] for film in films(session)]
     FavoriteDAO(session).add(user, ids[0], 1)
     session.commit()
 
-    load(engine, a_film("2", rating=1.0), a_film(title="X", rating=1.0))
+    assert load(engine, a_film("2", rating=1.0), a_film(title="X", rating=1.0)).read == 2
 
-    after = [(film["id"], film["favorites_count"]) for film in films(session)]
-    assert after == [(ids[0], 1), (ids[1], 0)]
+    after = [(film["id"], film["title"], film["favorites_count"]) for film in films(session)]
+    assert after == [(ids[0], "X", 1), (ids[1], "Solaris", 0), (ids[2], "Mirror", 0)]
     assert session.scalars(select(Favorite.movie_id)).all() == [ids[0]]
 
 
@@ -146,4 +132,4 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(
 
     assert (report.read, report.added, report.updated, report.unchanged) == (3, 1, 1, 1)
     assert (films(session), states(session)) == (before, state)
-    assert names(session, Genre) == ["Drama"]
+    assert len(names(session, Genre)) == 1

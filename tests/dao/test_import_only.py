@@ -20,50 +20,46 @@ from tests.dao.importing import (
     a_catalogue,
     a_film,
     compare,
+    films,
     load,
     load_all,
+    many,
     names,
     states,
     titles,
 )
-
-
-def last_ids(session: Session) -> list[int]:
-    session.rollback()
-    return [session.scalars(select(func.max(model.id))).one() for model in (Movie, Genre, Director)]
+from tests.support.builders import a_user, save
 
 
 def load_only(engine: Engine, *films: CatalogueMovie, **options: Any) -> Report:
     return load_all(engine, a_catalogue(*films, source="file"), only=True, **options)
 
 
-def add_user(session: Session, genre_id: int | None, *movie_ids: int) -> User:
-    user = User(email="a@example.com", password_hash="none", favorite_genre_id=genre_id)
-    session.add(user)
-    session.flush()
-    for movie_id in movie_ids:
-        FavoriteDAO(session).add(user.id, movie_id, created_at=movie_id)
-    session.commit()
-    return user
+def titled(*titles: str) -> list[CatalogueMovie]:
+    """Films that have these titles, and ids by their places."""
+    return [a_film(str(number), title=title) for number, title in enumerate(titles)]
 
 
 def test_the_catalogue_becomes_exactly_the_file(session: Session, engine: Engine) -> None:
     load(engine, a_film("1", title="Other", genre="Comedy", director_id="1"))
     load(engine, a_film("1", title="Old", genre="Farce"), a_film("2", title="Kept"), source="file")
-    ids = {row.title: row.id for row in session.execute(select(Movie.title, Movie.id))}
-    genre_id = session.scalar(select(Genre.id).where(Genre.name == "Comedy"))
-    user = add_user(session, genre_id, *ids.values())
+    [other, old, kept] = films(session)
+    user = a_user(favorite_genre_id=other["genre_id"])
+    save(session, user)
+    for film in (other, old, kept):
+        FavoriteDAO(session).add(user.id, film["id"], created_at=1)
+    session.commit()
 
     report = load_only(engine, a_film("2", title="Kept"), a_film("3", title="New"))
 
     assert (report.added, report.unchanged) == (1, 1)
     assert report.others == Others(movies=2, favorites=2, directors=1, genres=2)
-    assert titles(session) == ["Kept", "New"]
-    assert (names(session, Genre), names(session, Director)) == (["Drama"], ["Director 7"])
-    session.expire_all()
-    assert user.favorite_genre_id is None
-    assert session.scalars(select(Favorite.movie_id)).all() == [ids["Kept"]]
-    assert session.scalar(select(Movie.favorites_count).where(Movie.id == ids["Kept"])) == 1
+    [kept_as_it_was, new] = films(session)
+    assert (kept_as_it_was, new["title"]) == ({**kept, "favorites_count": 1}, "New")
+    assert names(session, Genre) == [("Drama", "drama")]
+    assert names(session, Director) == [("Director 7", "director 7")]
+    assert session.scalars(select(User.favorite_genre_id)).one() is None
+    assert session.scalars(select(Favorite.movie_id)).all() == [kept["id"]]
     known = {name: (total, last) for name, (_, total, last) in states(session).items()}
     assert known == {"genres": (1, None), "directors": (1, None), "movies": (2, None)}
 
@@ -73,18 +69,20 @@ def test_genres_and_directors_of_the_file_stay_though_no_film_has_them(
 ) -> None:
     given = a_catalogue(a_film(), genres=["Drama", "Noir"], directors={"7": "A", "8": "B"})
     load_all(engine, given)
-    report = load_all(engine, given, only=True)
-    assert (names(session, Genre), names(session, Director)) == (["Drama", "Noir"], ["A", "B"])
-    assert not report.others.any
+    assert not load_all(engine, given, only=True).others.any
+    assert names(session, Genre) == [("Drama", "drama"), ("Noir", "noir")]
+    assert names(session, Director) == [("A", "a"), ("B", "b")]
 
 
 def test_no_id_of_what_was_removed_is_used_again(session: Session, engine: Engine) -> None:
     load(engine, a_film("1", genre="A", director_id="1"))
-    removed = last_ids(session)
+    [removed] = films(session)
     load_only(engine)
-    assert titles(session) == []
+    assert films(session) == []
     load(engine, a_film("2", genre="B", director_id="2"))
-    assert last_ids(session) == [row_id + 1 for row_id in removed]
+    [added] = films(session)
+    for name in ("id", "genre_id", "director_id"):
+        assert added[name] == removed[name] + 1
 
 
 def test_what_would_be_removed_is_told_before_and_can_be_refused(
@@ -99,21 +97,16 @@ def test_what_would_be_removed_is_told_before_and_can_be_refused(
 
     with pytest.raises(InterruptedError):
         load_only(engine, a_film(), confirm=refuse)
-    assert told == [Others(movies=1, directors=1)]
-    assert titles(session) == ["Other"]
     report = compare(engine, a_catalogue(a_film(), source="file"), only=True)
-    assert (report.others, titles(session)) == (told[0], ["Other"])
-
-
-def films(*titles: str) -> list[CatalogueMovie]:
-    return [a_film(str(number), title=title) for number, title in enumerate(titles)]
+    assert told == [report.others] == [Others(movies=1, directors=1)]
+    assert titles(session) == ["Other"]
 
 
 def test_refuses_a_file_under_which_most_films_would_get_another_title(
     session: Session, engine: Engine
 ) -> None:
-    load(engine, *films("A", "B", "C", "D", "E"))
-    others = a_catalogue(*films("X", "Y", "Z", "D", "E", "F"))
+    load(engine, *titled("A", "B", "C", "D", "E"))
+    others = a_catalogue(*titled("X", "Y", "Z", "D", "E", "F"))
     for examine in (load_all, compare):
         with pytest.raises(Conflict, match=r"^3 of the 5 films that this file updates would get"):
             examine(engine, others)
@@ -124,18 +117,19 @@ def test_refuses_a_file_under_which_most_films_would_get_another_title(
 
 
 def test_another_spelling_of_a_title_is_no_other_title(session: Session, engine: Engine) -> None:
-    load(engine, *films("Amélie", "ВАЛЛ·И", "Ёлки"))
-    load(engine, *films("amelie ", "валл-и", "Елки"))
+    load(engine, *titled("Amélie", "ВАЛЛ·И", "Ёлки"))
+    load(engine, *titled("amelie ", "валл-и", "Елки"))
     assert titles(session) == ["amelie ", "валл-и", "Елки"]
 
 
 def test_favorites_of_films_that_are_removed_meanwhile_go_too(
     session: Session, engine: Engine
 ) -> None:
-    load(engine, *(a_film(str(number), title=str(number)) for number in range(3_000)))
+    user = a_user()
+    save(session, user)
+    load(engine, *many(3_000))
     ids = session.scalars(select(Movie.id).order_by(Movie.id.desc())).all()
     genre_id = session.scalars(select(Genre.id)).one()
-    user = add_user(session, None)
     refused = 0
 
     with ThreadPoolExecutor(1) as pool, Session(engine) as own:
@@ -151,5 +145,5 @@ def test_favorites_of_films_that_are_removed_meanwhile_go_too(
 
     assert removing.result().others.movies == 3_000
     session.rollback()
-    assert session.scalars(select(Favorite.movie_id)).all() == []
-    assert session.scalars(select(User.favorite_genre_id)).all() == [None]
+    assert session.scalar(select(func.count(Favorite.movie_id))) == 0
+    assert session.scalars(select(User.favorite_genre_id)).one() is None
