@@ -12,51 +12,39 @@ from tests.support.builders import new_movies, new_users
 
 
 @pytest.fixture
-def likes(session: Session) -> list[tuple[int, int]]:
+def likes(session: Session) -> list[tuple[int, int, int]]:
     """Two films that a user likes, and one of them that another user likes too."""
     [user, other], [movie_id, another] = new_users(session, 2), new_movies(session, 2)
-    added = [(user, movie_id), (user, another), (other, movie_id)]
-    for user_id, movie_id in added:
-        FavoriteDAO(session).add(user_id, movie_id, created_at=1)
+    added = [(user, movie_id, 3), (user, another, 2), (other, movie_id, 1)]
+    FavoriteDAO(session).add_all(iter(added))
     return added
 
 
-def rows(session: Session) -> list[tuple[int, int]]:
-    """Who likes which film."""
-    query = select(Favorite.user_id, Favorite.movie_id)
-    return sorted((user_id, movie_id) for user_id, movie_id in session.execute(query))
+def rows(session: Session) -> list[tuple[int, int, int]]:
+    """Who likes which film, since when, the latest first."""
+    query = select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)
+    return [(*row,) for row in session.execute(query.order_by(Favorite.created_at.desc()))]
 
 
 def counts(session: Session) -> list[int]:
-    """The number that is kept with each movie_id, by its id."""
+    """The number that is kept with each film, by its id."""
     return list(session.scalars(select(Movie.favorites_count).order_by(Movie.id)))
 
 
-def test_adds_a_favorite_and_counts_it(session: Session) -> None:
+def test_adds_a_favorite_once_and_counts_it(session: Session) -> None:
     [user], [movie_id, _] = new_users(session, 1), new_movies(session, 2)
-    FavoriteDAO(session).add(user, movie_id, created_at=1_700_000_000_000_001)
-    added = session.execute(select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)).one()
-    assert added == (user, movie_id, 1_700_000_000_000_001)
-    assert counts(session) == [1, 0]
+    for created_at in (1_700_000_000_000_001, 1_700_000_000_000_002):
+        FavoriteDAO(session).add(user, movie_id, created_at)
+        assert rows(session) == [(user, movie_id, 1_700_000_000_000_001)]
+        assert counts(session) == [1, 0]
 
 
-def test_counts_a_favorite_once_that_is_added_twice_and_keeps_its_time(session: Session) -> None:
-    [user], [movie_id] = new_users(session, 1), new_movies(session, 1)
-    FavoriteDAO(session).add(user, movie_id, 1)
-    FavoriteDAO(session).add(user, movie_id, 2)
-    assert counts(session) == [1]
-    assert session.scalars(select(Favorite.created_at)).all() == [1]
-
-
-def test_adds_many_favorites_and_counts_them(session: Session) -> None:
-    [user, other], movie_ids = new_users(session, 2), new_movies(session, 3)
-    favorites = [(user, movie_ids[0], 1), (other, movie_ids[0], 2), (user, movie_ids[2], 3)]
-    FavoriteDAO(session).add_all(iter(favorites))
-    query = select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)
-    assert session.execute(query.order_by(Favorite.created_at)).all() == favorites
-    assert counts(session) == [2, 0, 1]
+def test_adds_many_favorites_and_counts_them(
+    session: Session, likes: list[tuple[int, int, int]]
+) -> None:
     FavoriteDAO(session).add_all([])
-    assert counts(session) == [2, 0, 1]
+    assert rows(session) == likes
+    assert counts(session) == [2, 1]
 
 
 @pytest.mark.parametrize("missing", ["user", "film"])
@@ -69,20 +57,18 @@ def test_refuses_a_user_or_film_that_does_not_exist(session: Session, missing: s
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_deletes_this_favorite_alone_and_counts_it_no_more_however_often(
-    session: Session, likes: list[tuple[int, int]], times: int
+    session: Session, likes: list[tuple[int, int, int]], times: int
 ) -> None:
+    [user, movie_id, _], *others = likes
     for _ in range(times):
-        FavoriteDAO(session).delete(*likes[0])
-    assert rows(session) == likes[1:]
+        FavoriteDAO(session).delete(user, movie_id)
+    assert rows(session) == others
     assert counts(session) == [1, 1]
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_deletes_and_counts_no_more_all_favorites_of_the_user_alone_however_often(
-    session: Session, likes: list[tuple[int, int]], times: int
+def test_deletes_and_counts_no_more_all_favorites_of_the_user_alone(
+    session: Session, likes: list[tuple[int, int, int]]
 ) -> None:
-    user, _ = likes[0]
-    for _ in range(times):
-        FavoriteDAO(session).delete_all(user)
+    FavoriteDAO(session).delete_all(likes[0][0])
     assert rows(session) == likes[2:]
     assert counts(session) == [1, 0]

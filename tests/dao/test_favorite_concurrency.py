@@ -1,5 +1,7 @@
 """What many do at the same time leaves numbers that are exact."""
 
+from collections.abc import Iterable
+
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -16,27 +18,10 @@ from tests.support.builders import a_login_session, new_movies, new_users, save
 THREADS = 8
 
 
-def like(session: Session, users: list[int], movie_ids: list[int]) -> None:
-    favorites = FavoriteDAO(session)
-    for user_id in users:
-        for movie_id in movie_ids:
-            favorites.add(user_id, movie_id, 1)
+def like(session: Session, users: Iterable[int], movie_ids: list[int]) -> None:
+    favorites = [(user_id, movie_id, 1) for user_id in users for movie_id in movie_ids]
+    FavoriteDAO(session).add_all(favorites)
     session.commit()
-
-
-def delete_account(session: Session, user_id: int) -> None:
-    """Delete an account in the steps and the order in which the service does it."""
-    session_id = f"{user_id:032x}"
-    assert LoginSessionDAO(session).lock_owner(session_id, user_id, for_deletion=True)
-    FavoriteDAO(session).delete_all(user_id)
-    UserDAO(session).delete(user_id)
-
-
-def signed_in_users(session: Session, number: int) -> list[int]:
-    """Save so many users, each with a login session of the same number, and return their ids."""
-    users = new_users(session, number)
-    save(session, *(a_login_session(id=f"{user_id:032x}", user_id=user_id) for user_id in users))
-    return users
 
 
 def counts(session: Session) -> list[int]:
@@ -67,21 +52,30 @@ def test_rows_and_count_agree_when_one_adds_and_deletes(session: Session, engine
 
 
 def test_counts_down_accounts_that_are_deleted_at_once(session: Session, engine: Engine) -> None:
-    users, movie_ids = signed_in_users(session, THREADS + 1), new_movies(session, 5)
+    users, movie_ids = new_users(session, THREADS + 1), new_movies(session, 5)
+    save(session, *(a_login_session(id=f"of {user_id}", user_id=user_id) for user_id in users))
     like(session, users[:4], movie_ids)
     like(session, users[4:], movie_ids[::-1])
-    at_once(engine, THREADS, lambda own, number: delete_account(own, users[number]))
+
+    def delete_account(own: Session, number: int) -> None:
+        """Delete an account in the steps and the order in which the service does it."""
+        user_id = users[number]
+        assert LoginSessionDAO(own).lock_owner(f"of {user_id}", user_id, for_deletion=True)
+        FavoriteDAO(own).delete_all(user_id)
+        UserDAO(own).delete(user_id)
+
+    at_once(engine, THREADS, delete_account)
     assert counts(session) == [1, 1, 1, 1, 1]
 
 
 def test_locks_the_films_of_an_account_in_one_order(
     session: Session, statements: list[str]
 ) -> None:
-    [user], movie_ids = signed_in_users(session, 1), new_movies(session, 3)
-    like(session, [user], movie_ids[::-1])
+    users = new_users(session, 1)
+    like(session, users, new_movies(session, 3)[::-1])
     statements.clear()
     with transaction(session):
-        FavoriteDAO(session).delete_all(user)
+        FavoriteDAO(session).delete_all(users[0])
     selected, counted, *_ = statements
     assert "ORDER BY movies.id" in selected
     assert counted.startswith("UPDATE movies")

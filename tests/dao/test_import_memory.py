@@ -5,9 +5,7 @@ import pytest
 from sqlalchemy import Engine
 
 from helpers.catalogue import DEFAULT_KINDS, open_catalogue
-from implemented import build_importer
-from setup_db import session_without_timeouts
-from tests.dao.importing import quietly
+from tests.dao.importing import importer, quietly
 from tests.support.imdb_files import NULL, a_person, a_title, folder
 
 
@@ -22,19 +20,18 @@ def peak(engine: Engine, path: Path, films: int) -> int:
         ratings=([tconst, "7.5", "100"] for tconst in ids),
         names=map(a_person, people),
     )
-    with session_without_timeouts(engine) as own:
+    with importer(engine) as imports:
         tracemalloc.start()
         try:
             with open_catalogue(path, DEFAULT_KINDS, quietly) as catalogue:
-                report = build_importer(own).compare(catalogue, quietly)
-            _, most = tracemalloc.get_traced_memory()
+                assert imports.compare(catalogue, quietly).added == films
+            return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-    assert report.added == films
-    return most
 
 
 @pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_memory_does_not_grow_with_the_films(engine: Engine, tmp_path: Path) -> None:
     peak(engine, tmp_path / "first", 100)  # What is made once, whatever is read.
     some = peak(engine, tmp_path / "some", 1_500)

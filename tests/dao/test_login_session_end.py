@@ -28,39 +28,39 @@ def save_session(session: Session, session_id: str, user_id: int, **columns: int
     save(session, a_login_session(id=session_id, user_id=user_id, **columns))
 
 
-def test_deletes_one_session_and_says_whether_it_was_there(session: Session, user_id: int) -> None:
-    save_session(session, "this", user_id)
-    save_session(session, "another", user_id)
-    assert LoginSessionDAO(session).delete("this", user_id) is True
-    assert LoginSessionDAO(session).delete("this", user_id) is False
-    assert ids(session) == ["another", "theirs"]
-
-
-def test_deletes_all_other_sessions_of_the_user(session: Session, user_id: int) -> None:
-    for session_id in ("this", "another", "a third"):
-        save_session(session, session_id, user_id)
-    LoginSessionDAO(session).delete_others("this", user_id)
-    assert ids(session) == ["theirs", "this"]
-
-
-@pytest.mark.parametrize(
-    ("keep", "expected"),
-    [
-        (0, ["theirs"]),
-        (1, ["newest", "theirs"]),
-        (2, ["middle", "newest", "theirs"]),
-        (3, ["middle", "newest", "oldest", "theirs"]),
-        (50, ["middle", "newest", "oldest", "theirs"]),
-    ],
-)
-def test_keeps_the_sessions_that_began_last(
-    session: Session, user_id: int, keep: int, expected: list[str]
-) -> None:
+@pytest.fixture
+def three(session: Session, user_id: int) -> int:
+    """The user, who has three sessions."""
     save_session(session, "middle", user_id, created_at=1_020)
     save_session(session, "newest", user_id, created_at=1_030)
     save_session(session, "oldest", user_id, created_at=1_010, rotated_at=1_400)
-    LoginSessionDAO(session).delete_oldest(user_id, NOW, keep)
-    assert ids(session) == expected
+    return user_id
+
+
+def test_deletes_one_session_and_says_whether_it_was_there(session: Session, three: int) -> None:
+    delete = LoginSessionDAO(session).delete
+    assert [delete(it, three) for it in ("middle", "middle", "theirs")] == [True, False, False]
+    assert ids(session) == ["newest", "oldest", "theirs"]
+
+
+def test_deletes_all_other_sessions_of_the_user(session: Session, three: int) -> None:
+    LoginSessionDAO(session).delete_others("middle", three)
+    assert ids(session) == ["middle", "theirs"]
+
+
+def test_deletes_all_sessions_of_the_user(session: Session, three: int) -> None:
+    LoginSessionDAO(session).delete_all(three)
+    assert ids(session) == ["theirs"]
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"), [(0, []), (2, ["middle", "newest"]), (3, ["middle", "newest", "oldest"])]
+)
+def test_keeps_the_sessions_that_began_last(
+    session: Session, three: int, keep: int, kept: list[str]
+) -> None:
+    LoginSessionDAO(session).delete_oldest(three, NOW, keep)
+    assert ids(session) == [*kept, "theirs"]
 
 
 def test_expired_sessions_take_no_place_of_the_live_ones(session: Session, user_id: int) -> None:
@@ -71,8 +71,7 @@ def test_expired_sessions_take_no_place_of_the_live_ones(session: Session, user_
 
 
 def test_deletes_expired_sessions_of_everybody(session: Session, user_id: int) -> None:
-    save_session(session, "expired", user_id, expires_at=NOW - 1)
-    save_session(session, "expiring", user_id, expires_at=NOW)
+    save_session(session, "expired", user_id, expires_at=NOW)
     save_session(session, "live", user_id, expires_at=NOW + 1)
     LoginSessionDAO(session).delete_expired(NOW)
     assert ids(session) == ["live", "theirs"]
@@ -81,9 +80,7 @@ def test_deletes_expired_sessions_of_everybody(session: Session, user_id: int) -
 
 
 def test_deletes_so_many_expired_sessions_at_a_time(session: Session, user_id: int) -> None:
-    expired = [a_login_session(user_id=user_id, expires_at=NOW) for _ in range(PURGE_BATCH + 5)]
+    expired = (a_login_session(user_id=user_id, expires_at=NOW) for _ in range(PURGE_BATCH + 5))
     save(session, *expired)
     LoginSessionDAO(session).delete_expired(NOW)
     assert len(ids(session)) == 6  # Five of them, and theirs.
-    LoginSessionDAO(session).delete_expired(NOW)
-    assert ids(session) == ["theirs"]
