@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,8 @@ from sqlalchemy.orm import Session
 
 from dao.models import Favorite
 from setup_db import Base
-from tests.dao.migrated import MIGRATIONS, downgrade, empty_database, upgrade
+from tests.dao.migrated import MIGRATIONS, downgrade, upgrade
 from tests.support.builders import a_movie, a_user, save
-from tests.support.databases import ENGINES, Databases
-
-
-@pytest.fixture(params=ENGINES)
-def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
-    """The engine of a database of the test's own, whose application is the current one."""
-    with empty_database(databases.new(request.param)) as engine:
-        yield engine
 
 
 def copied_migrations(folder: Path, last_upgrade: str) -> Path:
@@ -37,14 +28,6 @@ def copied_migrations(folder: Path, last_upgrade: str) -> Path:
     return copy
 
 
-def migrations_that_rebuild_movies(folder: Path) -> Path:
-    return copied_migrations(
-        folder,
-        "    with op.batch_alter_table('movies') as movies:\n"
-        "        movies.alter_column('title', new_column_name='name')\n",
-    )
-
-
 def is_modelled(name: str | None, *_: object) -> bool:
     """Return whether a model describes it: what one engine needs alone, none does."""
     return not (name or "").startswith(("movie_titles", "ix_movies_title_parts", "ix_movies_id"))
@@ -56,11 +39,7 @@ def tables(engine: Engine) -> set[str]:
 
 def test_migrations_make_what_the_models_describe(engine: Engine) -> None:
     with engine.connect() as connection:
-        options = {
-            "compare_type": True,
-            "compare_server_default": True,
-            "include_name": is_modelled,
-        }
+        options = {"compare_server_default": True, "include_name": is_modelled}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 
@@ -88,7 +67,11 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(empty: Engine, tmp_p
         save(session, user, film)
         save(session, Favorite(user_id=user.id, movie_id=film.id, created_at=1))
 
-    upgrade(migrations=migrations_that_rebuild_movies(tmp_path))
+    rebuild = (
+        "    with op.batch_alter_table('movies') as movies:\n"
+        "        movies.alter_column('title', new_column_name='name')\n"
+    )
+    upgrade(migrations=copied_migrations(tmp_path, rebuild))
 
     with Session(empty) as session:
         assert session.scalars(select(Favorite.movie_id)).all() == [film.id]
