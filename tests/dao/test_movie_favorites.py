@@ -7,7 +7,7 @@ from constants import MAX_ID, MAX_PAGE_SIZE
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
 from tests.dao.rows import column, titles
-from tests.support.builders import a_movie, a_user, new_users, save
+from tests.support.builders import a_movie, a_user, save
 
 
 def a_fan(session: Session, **liked_at: int) -> User:
@@ -27,7 +27,7 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     session: Session, movies: MovieDAO, number: int | None, expected: str
 ) -> None:
     a_fan(session, x=25)
-    fan = a_fan(session, b=20, a=10, d=30, c=40)
+    fan = a_fan(session, a=10, b=10, d=30, c=40)  # Those of one moment go by descending id.
     page = movies.find_favorites(fan.id, number, 2)
     assert ("".join(titles(page)), page.total) == (expected, 4)
     assert (page.number, page.size, page.revision) == (number, 2, None)
@@ -36,15 +36,9 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     assert column(ids, "id") == column(movies.find_favorites(fan.id, number, 2), "id")
 
 
-def test_favorites_of_one_moment_go_by_descending_id(session: Session, movies: MovieDAO) -> None:
-    fan = a_fan(session, a=10, b=10)
-    assert titles(movies.find_favorites(fan.id)) == ["b", "a"]
-
-
 def test_finds_nothing_on_the_last_page_that_a_number_can_name(
     session: Session, movies: MovieDAO
 ) -> None:
     """On PostgreSQL its offset would be no integer of the type that the driver sends."""
-    [user_id] = new_users(session, 1)
-    page = movies.find_favorites(user_id, MAX_ID, MAX_PAGE_SIZE)
+    page = movies.find_favorites(a_fan(session).id, MAX_ID, MAX_PAGE_SIZE)
     assert (list(page.rows), page.total) == ([], 0)

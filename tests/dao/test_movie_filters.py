@@ -15,17 +15,20 @@ from tests.support.builders import a_director, a_genre, a_movie, save
 def ids(session: Session) -> dict[str, int]:
     """The ids of three genres, x to z, and two directors, p and q, of films called a to e."""
     names = {**{it: a_genre() for it in "xyz"}, **{it: a_director() for it in "pq"}}
-    for number, (title, genre, director, year, rating) in enumerate(
-        [
-            ("Film a", "x", "p", 1970, 5),
-            ("Film b", "x", "q", 1980, 8),
-            ("Film c", "y", "p", 1990, None),
-            ("Film d", "y", "q", 2000, 7.5),
-            ("Film e", "z", "q", 2010, 1),
-        ]
-    ):
-        columns = {"genre": names[genre], "director": names[director], "year": year}
-        save(session, a_movie(title=title, rating=rating, favorites_count=number % 3, **columns))
+    facts = [
+        ("Film a", "x", "p", 1970, 5, 0),
+        ("Film b", "x", "q", 1980, 8, 1),
+        ("Film c", "y", "p", 1990, None, 2),
+        ("Film d", "y", "q", 2000, 7.5, 0),
+        ("Film e", "z", "q", 2010, 1, 1),
+    ]
+    columns = ("title", "genre", "director", "year", "rating", "favorites_count")
+    for film in facts:
+        row = dict(zip(columns, film, strict=True))
+        links = {"genre": names[row["genre"]], "director": names[row["director"]]}
+        session.add(a_movie(**row | links))
+        session.flush()  # So that ids follow the titles.
+    save(session)
     return {name: row.id for name, row in names.items()}
 
 
@@ -33,22 +36,17 @@ def ids(session: Session) -> dict[str, int]:
     ("wanted", "expected"),
     [
         ({"year": 1980}, "b"),
-        ({"year_from": 1990}, "cde"),
-        ({"year_to": 1990}, "abc"),
         ({"year_from": 1980, "year_to": 1990}, "bc"),
         ({"rating_from": 7.5}, "bd"),
         ({"rating_from": 11.0}, ""),
         ({"rating_from": 7.4, "year_from": 1981}, "d"),
         ({"genre_ids": "x"}, "ab"),
         ({"genre_ids": "xy"}, "abcd"),
-        ({"genre_ids": "x", "year": 1980}, "b"),
         ({"genre_ids": "yz", "year_from": 1995, "rating_from": 1}, "de"),
         ({"genre_ids": "xy", "title_part": "film", "year_to": 1980}, "ab"),
         ({"genre_ids": "xy", "title_part": "fi", "rating_from": 8}, "b"),
         ({"director_id": "p"}, "ac"),
-        ({"director_id": "p", "year": 1990}, "c"),
         ({"director_id": "q", "genre_ids": "y", "year": 2000, "title_part": "ilm"}, "d"),
-        ({"director_id": "q", "genre_ids": "y", "year": 2000, "title_part": "fi"}, "d"),
     ],
 )
 @pytest.mark.parametrize("order", ["id", "newest", "rating", "title", "popular"])

@@ -13,15 +13,6 @@ ALL = MovieFilter()
 ORDERS = ["id", "newest", "rating", "title", "popular"]
 
 
-def save_films(session: Session, *names: str) -> None:
-    save(session, *(a_movie(title=name) for name in names))
-
-
-def test_finds_nothing_in_an_empty_catalogue(movies: MovieDAO) -> None:
-    page = movies.find(ALL)
-    assert (titles(page), page.total) == ([], 0)
-
-
 @pytest.mark.parametrize(
     ("order", "column", "values", "expected"),
     [
@@ -47,38 +38,37 @@ def test_every_order_is_total(
 def test_orders_titles_by_the_code_points_of_what_is_folded(
     session: Session, movies: MovieDAO
 ) -> None:
-    save_films(
-        session, "Ёлки 2", "ель", "Zорро", "a c", "🎬", "_", "яд", "елки 2", "«Еда»", "'Aa", "Ü"
-    )
     expected = ["_", "a c", "'Aa", "Ü", "Zорро", "«Еда»", "Ёлки 2", "елки 2", "ель", "яд", "🎬"]
+    films = {title: a_movie(title=title) for title in expected}
+    save(session, films.pop("Ёлки 2"), *reversed(films.values()))
     assert titles(movies.find(ALL, "title")) == expected
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("part", ["film", "fi", "", None])
+@pytest.mark.parametrize("part", ["film", "fi", None])
 def test_the_pages_make_up_the_whole_list_in_every_order(
     session: Session, movies: MovieDAO, order: str, part: str | None
 ) -> None:
     # Few different values, so that ties span the pages.
     columns = [
         {"year": 2000 + n % 2, "rating": [None, 5, 7][n % 3], "favorites_count": n % 4}
-        for n in range(23)
+        for n in range(13)
     ]
     films = [a_movie(title=f"Film {n % 3}", **values) for n, values in enumerate(columns)]
     save(session, *films, a_movie(title="A thing" if part else "Film 0"))
     wanted = MovieFilter(title_part=part)
     whole = [tuple(row) for row in movies.find(wanted, order).rows]
-    pages = [movies.find(wanted, order, number, 5) for number in range(1, 6)]
+    pages = [movies.find(wanted, order, number, 3) for number in range(1, 7)]
     assert [tuple(row) for page in pages for row in page.rows] == whole
-    length = 23 if part else 24
-    assert [len(whole), *(page.total for page in pages)] == [length] * 6
+    length = 13 if part else 14
+    assert [len(whole), *(page.total for page in pages)] == [length] * 7
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_list_has_a_revision_unless_it_depends_on_favorites(
     session: Session, movies: MovieDAO, order: str
 ) -> None:
-    save_films(session, "a film")
+    save(session, a_movie())
     pages = [movies.find(ALL, order, number) for number in (None, 1, 9)]
     assert {page.revision is None for page in pages} == {order == "popular"}
 

@@ -25,9 +25,7 @@ RANGES: list[dict[str, Any]] = [
     {"year_from": 1990, "year_to": 2000},
     {"rating_from": 7.5},
     {"year": 1990, "rating_from": 7.5},
-    {"genre_ids": (1,), "year_from": 1990},
     {"genre_ids": (1,), "year_to": 1990, "rating_from": 7.5},
-    {"genre_ids": (1, 2, 3), "year_from": 1990, "year_to": 2000, "rating_from": 7.5},
 ]
 
 Steps = list[str]
@@ -38,8 +36,9 @@ Plans = Callable[..., list[Steps]]
 def plans(session: Session, engine: Engine) -> Iterator[Plans]:
     """The steps in which SQLite counts films, and those in which it finds the films of a page."""
     genre = a_genre(id=1)
-    films = (a_movie(title=f"Film {number}", genre=genre, year=1990) for number in range(30))
-    save(session, *films)
+    save(
+        session, *(a_movie(title=f"Film {number}", genre=genre, year=1990) for number in range(30))
+    )
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
@@ -64,7 +63,7 @@ def index_of(order: str, prefix: str = "") -> str:
 
 
 @pytest.mark.parametrize("order", ["id", *ORDERS])
-@pytest.mark.parametrize("number", [1, 4, 6], ids=["first", "middle", "last"])
+@pytest.mark.parametrize("number", [1, 6], ids=["first", "last"])
 def test_a_page_of_all_films_is_cut_from_the_index_of_its_order(
     plans: Plans, order: str, number: int
 ) -> None:
@@ -118,9 +117,8 @@ def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
 
 
 @pytest.mark.parametrize("wanted", [RANGES[0], RANGES[2], RANGES[4]])
-@pytest.mark.parametrize("order", ["id", "title"])
 def test_where_few_fit_they_are_found_by_what_is_wanted(
-    plans: Plans, wanted: dict[str, Any], order: str
+    plans: Plans, wanted: dict[str, Any]
 ) -> None:
-    _, page = plans(order, **wanted)
+    _, page = plans("title", **wanted)
     assert not any(step.startswith("SCAN movies") for step in page)

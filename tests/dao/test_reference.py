@@ -9,7 +9,6 @@ from tests.dao.rows import names
 from tests.support.builders import a_director, a_genre, save
 
 Row = Genre | Director
-Builder = Callable[..., Row]
 
 both = pytest.mark.parametrize(
     ("model", "a_row"), [(Genre, a_genre), (Director, a_director)], ids=["genres", "directors"]
@@ -18,11 +17,10 @@ both = pytest.mark.parametrize(
 
 @both
 @pytest.mark.parametrize(
-    ("number", "expected"),
-    [(None, "abcde"), (1, "ab"), (2, "cd"), (3, "e"), (4, ""), (2**63, "")],
+    ("number", "expected"), [(None, "abcde"), (1, "ab"), (3, "e"), (4, ""), (2**63, "")]
 )
 def test_finds_rows_by_ascending_id(
-    session: Session, model: type[Row], a_row: Builder, number: int | None, expected: str
+    session: Session, model: type[Row], a_row: Callable[..., Row], number: int | None, expected: str
 ) -> None:
     ids = {"c": 30, "a": 10, "e": 50, "b": 20, "d": 40}
     save(session, *(a_row(id=row_id, name=name) for name, row_id in ids.items()))
@@ -35,15 +33,14 @@ def test_finds_rows_by_ascending_id(
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
-        ("сергеев", ["Сергеев", "Ан Сергеева"]),
         ("гее", ["Сергеев", "Ан Сергеева"]),
-        ("се", ["Сергеев"]),
         ("ан", ["Ан Сергеева", "Ань"]),
         ("нет такого", []),
+        ("___", []),
     ],
 )
 def test_finds_names_that_hold_a_text_or_begin_with_a_short_one(
-    session: Session, model: type[Row], a_row: Builder, part: str, expected: list[str]
+    session: Session, model: type[Row], a_row: Callable[..., Row], part: str, expected: list[str]
 ) -> None:
     for name in ("Сергеев", "Ан Сергеева", "Алёна Молданов", "Ань"):
         save(session, a_row(name=name))

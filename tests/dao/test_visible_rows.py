@@ -1,7 +1,7 @@
 """Rows that an import is still adding are not visible before it is done."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from dao.lists import MovieFilter
@@ -12,7 +12,7 @@ from tests.dao.rows import names, titles
 from tests.support.builders import a_director, a_genre, a_movie, save
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def visible(session: Session) -> Movie:
     """The one visible film of a catalogue to which an import is adding others."""
     film = a_movie(title="A visible film", genre=a_genre(name="a"), director=a_director(name="a"))
@@ -30,10 +30,9 @@ def visible(session: Session) -> Movie:
 
 def added(session: Session, model: type[Genre | Director | Movie]) -> int:
     """The id of a row that the import has added last."""
-    return max(session.query(model.id).all())[0]
+    return session.scalars(select(func.max(model.id))).one()
 
 
-@pytest.mark.usefixtures("visible")
 @pytest.mark.parametrize("number", [None, 1])
 @pytest.mark.parametrize("part", [None, "film", "a "])
 @pytest.mark.parametrize("order", ["id", "newest", "rating", "title", "popular"])
@@ -49,7 +48,6 @@ def test_filters_find_visible_films(session: Session, visible: Movie) -> None:
     assert (titles(found), found.total) == (["A visible film"], 1)
 
 
-@pytest.mark.usefixtures("visible")
 @pytest.mark.parametrize("number", [None, 1])
 @pytest.mark.parametrize("model", [Genre, Director])
 def test_reference_data_holds_visible_rows(
@@ -61,7 +59,6 @@ def test_reference_data_holds_visible_rows(
     assert rows.get(added(session, model)) is None
 
 
-@pytest.mark.usefixtures("visible")
 def test_gets_and_locks_no_film_that_is_not_visible(session: Session) -> None:
     movies, movie_id = MovieDAO(session), added(session, Movie)
     assert movies.get(movie_id) is None
