@@ -93,7 +93,7 @@ def test_neighbors_have_other_colors() -> None:
 def test_a_title_has_the_direction_of_its_first_letter(
     title: str, direction: str | None, x: str
 ) -> None:
-    line = elements("text", title=title)[1]
+    line = elements("text", title=title)[-2]  # The last one of the title.
     assert (line.get("direction"), line.get("x")) == (direction, x)
 
 
