@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dao.lists import MovieFilter
 from dao.movie import MovieDAO
-from tests.support.builders import a_genre, a_movie, save
+from tests.support.builders import a_director, a_genre, a_movie, save
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -35,10 +35,8 @@ Plans = Callable[..., list[Steps]]
 @pytest.fixture
 def plans(session: Session, engine: Engine) -> Iterator[Plans]:
     """The steps in which SQLite counts films, and those in which it finds the films of a page."""
-    genre = a_genre(id=1)
-    save(
-        session, *(a_movie(title=f"Film {number}", genre=genre, year=1990) for number in range(30))
-    )
+    facts = {"genre": a_genre(id=1), "director": a_director(id=1), "year": 1990}
+    save(session, *(a_movie(title=f"Film {number}", **facts) for number in range(30)))
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
@@ -71,24 +69,35 @@ def test_a_page_of_all_films_is_cut_from_the_index_of_its_order(
     assert f"SCAN movies {index_of(order)}" in page
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_a_page_of_a_genre_is_cut_from_an_index_of_its_own(plans: Plans, order: str) -> None:
-    _, page = plans(order, genre_ids=(1,))
-    assert f"SEARCH movies {index_of(order, 'genre_')} (genre_id=?)" in page
+@pytest.mark.parametrize(
+    ("order", "wanted", "step"),
+    [
+        *(
+            (order, {"genre_ids": (1,)}, f"{index_of(order, 'genre_')} (genre_id=?)")
+            for order in ORDERS
+        ),
+        ("title", {"director_id": 1}, "USING INDEX ix_movies_director_id (director_id=?)"),
+        (
+            "title",
+            {"title_part": "fi"},
+            f"{index_of('title')} (folded_title>? AND folded_title<?)",
+        ),
+    ],
+)
+def test_what_few_films_have_is_looked_up_in_its_index(
+    plans: Plans, order: str, wanted: dict[str, Any], step: str
+) -> None:
+    _, page = plans(order, **wanted)
+    assert f"SEARCH movies {step}" in page
 
 
 @pytest.mark.parametrize("order", ["id", *ORDERS])
-@pytest.mark.parametrize("genre_ids", [(), (1,)])
-def test_a_text_is_looked_up_once(plans: Plans, order: str, genre_ids: tuple[int, ...]) -> None:
-    _, page = plans(order, title_part="film", genre_ids=genre_ids)
+@pytest.mark.parametrize("wanted", [{}, {"genre_ids": (1,)}, {"genre_ids": (1,), "year": 1990}])
+def test_a_text_is_looked_up_once(plans: Plans, order: str, wanted: dict[str, Any]) -> None:
+    _, page = plans(order, title_part="film", **wanted)
     lookups = [step for step in page if "movie_titles" in step]
     # An equals sign would say: once for each film of another list.
     assert [("VIRTUAL TABLE" in step, "=" in step) for step in lookups] == [(True, False)]
-
-
-def test_a_beginning_is_a_range_of_the_index_of_titles(plans: Plans) -> None:
-    _, page = plans("title", title_part="fi")
-    assert f"SEARCH movies {index_of('title')} (folded_title>? AND folded_title<?)" in page
 
 
 @pytest.mark.parametrize("genre_ids", [(1,), (1, 2)])

@@ -9,14 +9,9 @@ from tests.dao.threads import at_once
 from tests.support.builders import a_genre, a_login_session, a_movie, a_user, save
 
 
-def email_of(user: Account | None) -> str | None:
-    return user.email if user else None
-
-
-def columns(session: Session) -> tuple[object, ...]:
-    """The columns that may change, of the only account."""
-    query = select(User.name, User.surname, User.favorite_genre_id, User.password_hash)
-    return tuple(session.execute(query).one())
+@pytest.fixture
+def users(session: Session) -> UserDAO:
+    return UserDAO(session)
 
 
 def test_adds_one_account_for_many_at_once(session: Session, engine: Engine) -> None:
@@ -30,24 +25,17 @@ def test_adds_one_account_for_many_at_once(session: Session, engine: Engine) -> 
     assert session.scalars(select(User.password_hash)).all() == [winner]
 
 
-def test_knows_whether_anybody_has_an_account(session: Session) -> None:
-    assert UserDAO(session).is_empty()
-    UserDAO(session).add("ann@example.com", "a hash", "Ann")
-    assert not UserDAO(session).is_empty()
-    assert columns(session) == ("Ann", None, None, "a hash")
+def test_knows_whether_anybody_has_an_account(users: UserDAO) -> None:
+    assert users.is_empty()
+    added = users.add("ann@example.com", "a hash", "Ann")
+    assert not users.is_empty()
+    assert added == Account(added.id, "ann@example.com", "a hash", "Ann", None, None)
 
 
-@pytest.mark.parametrize(
-    ("email", "found"),
-    [
-        ("ann@example.com", "ann@example.com"),
-        ("ANN@example.com", None),
-        ("a%", None),
-    ],
-)
-def test_finds_exactly_this_email(session: Session, email: str, found: str | None) -> None:
-    save(session, a_user(email="ann@example.com"), a_user(email="bob@example.com"))
-    assert email_of(UserDAO(session).find_by_email(email)) == found
+def test_finds_exactly_this_email(session: Session, users: UserDAO) -> None:
+    ann = users.add("ann@example.com", "a hash")
+    assert users.find_by_email("ann@example.com") == ann
+    assert [users.find_by_email(it) for it in ("ANN@example.com", "a%")] == [None, None]
 
 
 def test_reads_what_was_written_before_a_lock(session: Session, engine: Engine) -> None:
@@ -63,30 +51,32 @@ def test_reads_what_was_written_before_a_lock(session: Session, engine: Engine) 
     assert session.scalar(select(User.name)) == "xxxxxxxx"
 
 
-def test_changes_and_clears_only_the_columns_it_is_given(session: Session) -> None:
-    users, genre = UserDAO(session), a_genre()
-    user = a_user(name="Ann", surname="Lee", password_hash="a hash")
+def test_changes_and_clears_only_the_columns_it_is_given(session: Session, users: UserDAO) -> None:
+    genre, user = a_genre(), a_user(name="Ann", surname="Lee", password_hash="a hash")
     save(session, genre, user)
     changed = users.update(user.id, surname="Li", favorite_genre_id=genre.id)
     assert changed == Account(user.id, user.email, "a hash", "Ann", "Li", genre.id)
-    assert changed == users.get(user.id)
-    users.update(user.id, surname=None, favorite_genre_id=None)
-    assert columns(session) == ("Ann", None, None, "a hash")
+    cleared = users.update(user.id, surname=None, favorite_genre_id=None)
+    assert cleared == Account(user.id, user.email, "a hash", "Ann", None, None)
+    assert users.get(user.id) == cleared
 
 
-def test_deletes_this_account_alone_with_its_sessions_and_favorites(session: Session) -> None:
+def test_deletes_this_account_alone_with_its_sessions_and_favorites(
+    session: Session, users: UserDAO
+) -> None:
     user, other, film = a_user(), a_user(), a_movie()
     save(session, user, other, film)
     for owner in (user, other):
         favorite = Favorite(user_id=owner.id, movie_id=film.id, created_at=1)
         save(session, a_login_session(user_id=owner.id), favorite)
-    UserDAO(session).delete(user.id)
+    users.delete(user.id)
     for left in (User.id, LoginSession.user_id, Favorite.user_id):
         assert session.scalars(select(left)).all() == [other.id]
 
 
-def test_gives_nobody_the_id_of_a_deleted_account(session: Session, engine: Engine) -> None:
-    users = UserDAO(session)
+def test_gives_nobody_the_id_of_a_deleted_account(
+    session: Session, users: UserDAO, engine: Engine
+) -> None:
     deleted = users.add("ann@example.com", "a hash").id
     session.commit()
     users.delete(deleted)
@@ -97,7 +87,7 @@ def test_gives_nobody_the_id_of_a_deleted_account(session: Session, engine: Engi
     session.commit()
 
 
-def test_yields_the_emails_of_all_accounts_in_their_order(session: Session) -> None:
-    save(session, *(a_user(email=f"{name}@example.com") for name in ("bob", "eve", "ann")))
-    emails = list(UserDAO(session).emails())
-    assert emails == ["ann@example.com", "bob@example.com", "eve@example.com"]
+def test_yields_the_emails_of_all_accounts_in_their_order(users: UserDAO) -> None:
+    for name in ("bob", "eve", "ann"):
+        users.add(f"{name}@example.com", "a hash")
+    assert list(users.emails()) == ["ann@example.com", "bob@example.com", "eve@example.com"]
