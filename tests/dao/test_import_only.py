@@ -1,21 +1,17 @@
 """Imports that are refused as another catalogue's, and those after which ours is only the file."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from dao.base import MissingReference
 from dao.favorite import FavoriteDAO
 from dao.importing import Others
-from dao.models import Director, Favorite, Genre, Movie, User
+from dao.models import Director, Favorite, Genre, User
 from helpers.catalogue import CatalogueMovie
 from service.errors import Conflict
 from service.importing import Report
-from setup_db import transaction
 from tests.dao.importing import (
     a_catalogue,
     a_film,
@@ -23,7 +19,6 @@ from tests.dao.importing import (
     films,
     load,
     load_all,
-    many,
     names,
     states,
     titles,
@@ -122,28 +117,17 @@ def test_another_spelling_of_a_title_is_no_other_title(session: Session, engine:
     assert titles(session) == ["amelie ", "валл-и", "Елки"]
 
 
-def test_favorites_of_films_that_are_removed_meanwhile_go_too(
-    session: Session, engine: Engine
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.usefixtures("session")
+def test_rows_that_go_are_locked_so_that_nothing_refers_to_them_any_more(
+    engine: Engine, statements: list[str]
 ) -> None:
-    user = a_user()
-    save(session, user)
-    load(engine, *many(3_000))
-    ids = session.scalars(select(Movie.id).order_by(Movie.id.desc())).all()
-    genre_id = session.scalars(select(Genre.id)).one()
-    refused = 0
-
-    with ThreadPoolExecutor(1) as pool, Session(engine) as own:
-        removing = pool.submit(load_only, engine, a_film("1", title="Kept", genre="New"))
-        while not removing.done() or not refused:
-            for movie_id in ids[:: len(ids) // 20]:
-                try:
-                    with transaction(own):
-                        FavoriteDAO(own).add(user.id, movie_id, created_at=1)
-                        own.execute(update(User).values(favorite_genre_id=genre_id))
-                except (MissingReference, IntegrityError):
-                    refused += 1
-
-    assert removing.result().others.movies == 3_000
-    session.rollback()
-    assert session.scalar(select(func.count(Favorite.movie_id))) == 0
-    assert session.scalars(select(User.favorite_genre_id)).one() is None
+    load(engine, a_film("1", title="Other", genre="Comedy"))
+    statements.clear()
+    load_only(engine, a_film())
+    changes = ("DELETE FROM favorites", "DELETE FROM movies", "UPDATE users", "DELETE FROM genres")
+    sent = (it for it in statements if it.startswith(changes) or it.endswith("FOR UPDATE"))
+    order = "\n".join(" ".join(statement.split()[:3]) for statement in sent)
+    assert "SELECT movies.id FROM\nDELETE FROM favorites\nDELETE FROM movies" in order
+    # Whoever has chosen a genre before it was locked forgets it as well.
+    assert "UPDATE users SET\nSELECT genres.id FROM\nUPDATE users SET\nDELETE FROM genres" in order

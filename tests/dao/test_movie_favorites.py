@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from constants import MAX_ID, MAX_PAGE_SIZE
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
 from tests.dao.rows import column, titles
@@ -34,11 +33,3 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     ids = movies.find_favorites(fan.id, number, 2, ids_only=True)
     assert (ids.columns, ids.total) == (("id",), 4)
     assert column(ids, "id") == column(movies.find_favorites(fan.id, number, 2), "id")
-
-
-def test_finds_nothing_on_the_last_page_that_a_number_can_name(
-    session: Session, movies: MovieDAO
-) -> None:
-    """On PostgreSQL its offset would be no integer of the type that the driver sends."""
-    page = movies.find_favorites(a_fan(session).id, MAX_ID, MAX_PAGE_SIZE)
-    assert (list(page.rows), page.total) == ([], 0)

@@ -12,9 +12,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from constants import CONNECT_SECONDS, IDLE_REPLY_SECONDS, LOCK_SECONDS, POOL_SECONDS, REPLY_SECONDS
-from helpers.database import ENGINE_MODULES, sqlite
+from helpers.database import sqlite
 from helpers.database.hosts import Host, Hosts
-from setup_db import transaction
+from setup_db import session_without_timeouts, transaction
 from tests.support.ports import free_port
 
 on_postgresql = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
@@ -23,10 +23,8 @@ on_postgresql = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 @pytest.fixture
 def untimed(engine: Engine) -> Iterator[Connection]:
     """A connection whose timeouts are lifted."""
-    with engine.connect() as connection:
-        ENGINE_MODULES[engine.dialect.name].prepare_import(connection)
-        yield connection
-        connection.invalidate()
+    with session_without_timeouts(engine) as session:
+        yield session.connection()
 
 
 def timeouts_of(connection: Connection) -> list[Any]:
