@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, Select, select
 
 from dao.models import Director, Genre, ListState, Movie
 from helpers.catalogue import Catalogue, CatalogueMovie
@@ -67,35 +66,34 @@ def compare(engine: Engine, catalogue: Catalogue, **options: Any) -> Report:
         return imports.compare(catalogue, quietly, **options)
 
 
-def films(session: Session) -> list[dict[str, Any]]:
+def read(engine: Engine, query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def films(engine: Engine) -> list[dict[str, Any]]:
     """What is stored of each film, in the order in which they were added."""
-    session.rollback()
-    rows = session.execute(
-        select(*Movie.__table__.columns, Genre.name.label("genre"), Director.name.label("director"))
-        .join(Genre, Genre.id == Movie.genre_id)
-        .join(Director, Director.id == Movie.director_id)
-        .order_by(Movie.id)
+    query = select(
+        *Movie.__table__.columns, Genre.name.label("genre"), Director.name.label("director")
     )
-    return [dict(row._mapping) for row in rows]
+    return read(engine, query.join(Movie.genre).join(Movie.director).order_by(Movie.id))
 
 
-def titles(session: Session) -> list[str]:
-    return [film["title"] for film in films(session)]
+def titles(engine: Engine) -> list[str]:
+    return [film["title"] for film in films(engine)]
 
 
-def names(session: Session, model: type[Genre] | type[Director]) -> list[tuple[str, str]]:
-    """Names in the order in which they were added, as they are and folded."""
-    session.rollback()
-    rows = session.execute(select(model.name, model.folded_name).order_by(model.id))
-    return [(row.name, row.folded_name) for row in rows]
+def names(engine: Engine, model: type[Genre] | type[Director]) -> dict[str, str]:
+    """Names and what they are folded to, in the order in which they were added."""
+    rows = read(engine, select(model.name, model.folded_name).order_by(model.id))
+    return {row["name"]: row["folded_name"] for row in rows}
 
 
 def quietly(_step: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def states(session: Session) -> States:
+def states(engine: Engine) -> States:
     """Of each list: its revision, its total, and the last id that may be seen, if not all may."""
-    session.rollback()
-    rows = session.execute(select(*ListState.__table__.columns))
-    return {row.name: (row.revision, row.total, row.visible_up_to) for row in rows}
+    rows = read(engine, select(*ListState.__table__.columns))
+    return {row["name"]: (row["revision"], row["total"], row["visible_up_to"]) for row in rows}
