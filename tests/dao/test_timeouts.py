@@ -85,15 +85,12 @@ def test_the_host_that_gave_the_last_connection_is_asked_first(engine: Engine) -
 
 
 @on_postgresql
-def test_connections_in_use_have_timeouts_by_default(engine: Engine) -> None:
+def test_connections_have_timeouts_and_idle_ones_less_time_for_a_sign_of_life(
+    engine: Engine,
+) -> None:
+    limit = f"{LOCK_SECONDS}s"
     with engine.connect() as connection:
-        limit = f"{LOCK_SECONDS}s"
         assert timeouts_of(connection) == [REPLY_SECONDS, limit, limit]
-
-
-@on_postgresql
-def test_an_idle_connection_has_less_time_for_a_sign_of_life(engine: Engine) -> None:
-    with engine.connect() as connection:
         driver = driver_of(connection)
     assert driver.timeout == IDLE_REPLY_SECONDS
 

@@ -1,5 +1,5 @@
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -11,20 +11,14 @@ PERSON, SECOND = "nm0000001", "nm0000002"
 FILM, MIRROR = "tt0000001", "tt0000002"
 
 
-class Read(NamedTuple):
-    """A catalogue, and its films read to the end."""
-
-    catalogue: Catalogue
-    films: list[CatalogueMovie]
-
-    @property
-    def ids(self) -> list[str]:
-        return [film.external_id for film in self.films]
-
-
-def read(path: Path, kinds: tuple[str, ...] = DEFAULT_KINDS) -> Read:
+def read(path: Path, kinds: tuple[str, ...] = DEFAULT_KINDS) -> Catalogue:
+    """A catalogue, with its films read to the end."""
     with open_catalogue(path, kinds, quietly) as catalogue:
-        return Read(catalogue, list(catalogue.movies))
+        return replace(catalogue, movies=list(catalogue.movies))
+
+
+def ids(catalogue: Catalogue) -> list[str]:
+    return [film.external_id for film in catalogue.movies]
 
 
 def test_reads_a_film(tmp_path: Path) -> None:
@@ -35,32 +29,29 @@ def test_reads_a_film(tmp_path: Path) -> None:
         ratings=[[FILM, "8.1", "5000"]],
         names=[a_person(SECOND, "Somebody Else"), a_person()],
     )
-    catalogue, films = read(tmp_path)
-    assert (catalogue.source, catalogue.size, catalogue.skipped) == ("imdb", 1, {})
-    assert list(catalogue.genres) == ["Drama"]
-    assert catalogue.directors == {PERSON: "Andrei Tarkovsky"}
-    assert films == [
-        CatalogueMovie(
-            external_id=FILM,
-            title='"Solaris',
-            year=1972,
-            rating=8.1,
-            genre="Drama",
-            director_id=PERSON,
-        )
-    ]
+    film = CatalogueMovie(
+        external_id=FILM,
+        title='"Solaris',
+        year=1972,
+        rating=8.1,
+        genre="Drama",
+        director_id=PERSON,
+    )
+    directors = {PERSON: "Andrei Tarkovsky"}
+    assert read(tmp_path) == Catalogue("imdb", {"Drama": None}, directors, movies=[film], size=1)
 
 
 def test_reads_films_alone_unless_other_kinds_are_wanted(tmp_path: Path) -> None:
     kinds = ["movie", "tvMovie", "tvEpisode"]
     folder(tmp_path, [a_title(f"tt000000{n}", kind=kind) for n, kind in enumerate(kinds)])
-    assert read(tmp_path).ids == ["tt0000000"]
-    assert read(tmp_path, ("tvMovie", "tvEpisode")).ids == ["tt0000001", "tt0000002"]
+    assert ids(read(tmp_path)) == ["tt0000000"]
+    assert ids(read(tmp_path, ("tvMovie", "tvEpisode"))) == ["tt0000001", "tt0000002"]
 
 
 @pytest.mark.parametrize("genres", [NULL, ""])
 def test_a_film_without_a_genre_is_of_the_unknown_one(tmp_path: Path, genres: str) -> None:
-    catalogue, [film] = read(folder(tmp_path, [a_title(genres=genres)]))
+    catalogue = read(folder(tmp_path, [a_title(genres=genres)]))
+    [film] = catalogue.movies
     assert (list(catalogue.genres), film.genre) == (["Unknown"], "Unknown")
 
 
@@ -84,7 +75,8 @@ def test_a_film_whose_director_has_no_name_is_of_the_unknown_one(
         crew=[[FILM, director, SECOND] for director in crew],
         names=[*(a_person(PERSON, name) for name in names), a_person(SECOND)],
     )
-    catalogue, [film] = read(tmp_path)
+    catalogue = read(tmp_path)
+    [film] = catalogue.movies
     assert (catalogue.directors, film.director_id) == ({"unknown": "Unknown"}, "unknown")
 
 
@@ -105,7 +97,7 @@ def test_a_film_that_cannot_be_stored_is_skipped_for_a_reason(
     tmp_path: Path, row: list[str], reason: str
 ) -> None:
     found = read(folder(tmp_path, [row, a_title(MIRROR)]))
-    assert (found.ids, found.catalogue.skipped) == ([MIRROR], {f"{reason} (title.basics)": 1})
+    assert (ids(found), found.skipped) == ([MIRROR], {f"{reason} (title.basics)": 1})
 
 
 def test_the_first_of_several_rows_with_one_id_counts(tmp_path: Path) -> None:
@@ -116,7 +108,8 @@ def test_the_first_of_several_rows_with_one_id_counts(tmp_path: Path) -> None:
         ratings=[[FILM, "1.0", "1"], [FILM, "2.0", "2"]],
         names=[a_person(name="One"), a_person(name="Two"), a_person(SECOND)],
     )
-    catalogue, [film] = read(tmp_path)
+    catalogue = read(tmp_path)
+    [film] = catalogue.movies
     assert (film.title, film.rating, film.director_id) == ("first", 1.0, PERSON)
     assert (catalogue.directors, catalogue.size) == ({PERSON: "One"}, 1)
     skipped = ["2: repeated id (title.basics); the first is line 3."]
@@ -125,7 +118,8 @@ def test_the_first_of_several_rows_with_one_id_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rating", [NULL, "10.1", "-1", "1e1", "8,1", "٨"])
 def test_a_film_whose_rating_cannot_be_stays_unrated(tmp_path: Path, rating: str) -> None:
-    catalogue, [film] = read(folder(tmp_path, [a_title()], ratings=[[FILM, rating, "5"]]))
+    catalogue = read(folder(tmp_path, [a_title()], ratings=[[FILM, rating, "5"]]))
+    [film] = catalogue.movies
     assert (film.rating, catalogue.skipped) == (None, {"not a rating (title.ratings)": 1})
 
 
@@ -141,7 +135,7 @@ def test_names_the_kinds_that_there_are_where_one_is_not_there(tmp_path: Path) -
 def test_one_of_the_files_stands_for_their_folder(tmp_path: Path, name: str) -> None:
     folder(tmp_path, [a_title()], packed=True)
     (tmp_path / "title.akas.tsv.gz").touch()
-    assert read(tmp_path / f"{name}.tsv.gz").ids == [FILM]
+    assert ids(read(tmp_path / f"{name}.tsv.gz")) == [FILM]
 
 
 @pytest.mark.parametrize("path", ["title.basics.tsv", "title.basics.tsv/data.tsv"])
@@ -150,7 +144,7 @@ def test_one_of_the_folders_that_unpackers_make_stands_for_all(tmp_path: Path, p
     file = (tmp_path / "title.basics.tsv").rename(tmp_path / "data.tsv")
     (tmp_path / "title.basics.tsv").mkdir()
     file.rename(tmp_path / "title.basics.tsv" / "data.tsv")
-    assert read(tmp_path / path).ids == [FILM]
+    assert ids(read(tmp_path / path)) == [FILM]
 
 
 def test_ids_of_imdb_have_no_other_source(tmp_path: Path) -> None:
