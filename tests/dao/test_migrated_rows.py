@@ -39,23 +39,19 @@ def insert_movie(connection: Connection, movie_id: int, title: str, genre_id: in
 
 
 def insert_user(connection: Connection, user_id: int, genre_id: int | None) -> None:
-    insert(
-        connection,
-        "users",
-        id=user_id,
-        email=str(user_id),
-        password_hash="",
-        favorite_genre_id=genre_id,
-    )
+    facts = {"email": str(user_id), "password_hash": "", "favorite_genre_id": genre_id}
+    insert(connection, "users", id=user_id, **facts)
+
+
+def insert_director(connection: Connection, **names: str) -> None:
+    insert(connection, "directors", id=5, source="s", external_id="5", **names)
 
 
 def seed(engine: Engine) -> None:
     """Add a film that somebody likes, as from 0006 on."""
     with engine.begin() as connection:
         insert(connection, "genres", id=4, name="Drama", folded_name="drama")
-        insert(
-            connection, "directors", id=5, name="A", folded_name="a", source="s", external_id="5"
-        )
+        insert_director(connection, name="A", folded_name="a")
         insert_movie(connection, 6, "Solaris", genre_id=4)
         insert_user(connection, 1, genre_id=4)
         insert(connection, "favorites", user_id=1, movie_id=6, created_at=1)
@@ -69,7 +65,7 @@ def test_genres_become_one_by_their_folded_names_and_all_that_refers_to_them_fol
     with empty.begin() as connection:
         for genre_id, name in enumerate(genres, start=1):
             insert(connection, "genres", id=genre_id, name=name)
-        insert(connection, "directors", id=5, name="Лёв Ку́лиджанов", source="s", external_id="1")
+        insert_director(connection, name="Лёв Ку́лиджанов")
         for movie_id, genre_id in enumerate([2, 3, 1, 4, 6], start=1):
             insert_movie(connection, movie_id, "ВАЛЛ·И", genre_id)
         for user_id, favorite in enumerate([3, 4, None, 5], start=1):

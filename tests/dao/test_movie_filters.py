@@ -15,7 +15,7 @@ from tests.support.builders import a_director, a_genre, a_movie, save
 def ids(session: Session) -> dict[str, int]:
     """The ids of three genres, x to z, and two directors, p and q, of films called a to e."""
     names = {**{it: a_genre() for it in "xyz"}, **{it: a_director() for it in "pq"}}
-    facts = [
+    facts: list[tuple[Any, ...]] = [
         ("Film a", "x", "p", 1970, 5, 0),
         ("Film b", "x", "q", 1980, 8, 1),
         ("Film c", "y", "p", 1990, None, 2),

@@ -6,8 +6,8 @@ import pytest
 
 from helpers import logs
 
-CAUSE = {"request_id": "abc", "ip": "192.0.2.1"}
-NO_CAUSE = {"request_id": None, "ip": None}
+CAUSE: logs.Cause = {"request_id": "abc", "ip": "192.0.2.1"}
+NO_CAUSE: logs.Cause = {"request_id": None, "ip": None}
 
 
 @pytest.fixture(autouse=True)

@@ -66,13 +66,14 @@ def test_what_is_varied_here_is_good_as_it_stands() -> None:
 
 
 ALGORITHMS: list[object] = ["none", "hs256", None, ["HS256"]]
+PAYLOADS: list[object] = [[], None]
 FORGED = {
     "no signature": [signed(ACCESS, "none", key="")],
     "another algorithm": [signed(ACCESS, "HS512")],
     "another algorithm in the header": [headed(alg=it) for it in ALGORITHMS],
     "a signature of another key": [signed(ACCESS, key="another key, which is as long as ours is")],
     "other claims": [resealed(1, json.dumps({**ACCESS, "sub": "8"}).encode())],
-    "a payload that is no object": [signed(it) for it in ([], None)],
+    "a payload that is no object": [signed(it) for it in PAYLOADS],
     "a payload nested a thousand deep": [jwt.PyJWS().encode(b"[" * 1_400, KEY)],
     "a header that is not ours": [resealed(0, it) for it in (b"\xff\xfe", b"{}", b"null")],
     "a header nested a thousand deep": [f"{encoded(b'[' * 1_400)}.e30.AA"],

@@ -18,6 +18,7 @@ from tests.helpers.catalogue.opening import (
 
 REPEATED = "repeated id"
 ROWS = {"genres": GENRE, "directors": DIRECTOR, "movies": FILM}
+NO_OBJECTS: list[object] = [5, None, []]
 BETWEEN = "Must be greater than or equal to {} and less than or equal to {}."
 
 
@@ -59,7 +60,7 @@ def test_skips_a_row_that_cannot_be_stored_for_a_reason(
     [
         *((name, ROWS[name], REPEATED) for name in ROWS),
         ("genres", changed(GENRE, id="2"), REPEATED),
-        *(("movies", item, "not an object") for item in (5, None, [])),
+        *(("movies", item, "not an object") for item in NO_OBJECTS),
         ("movies", changed(FILM, id=9, genre_id=9), "a genre that the file does not have"),
         ("movies", changed(FILM, id=9, director_id=9), "a director that the file does not have"),
     ],
