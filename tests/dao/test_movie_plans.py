@@ -69,6 +69,15 @@ def test_a_page_of_all_films_is_cut_from_the_index_of_its_order(
     assert f"SCAN movies {index_of(order)}" in page
 
 
+@pytest.mark.parametrize(("number", "direction"), [(1, "ASC"), (6, "DESC")])
+def test_a_page_is_found_from_the_nearer_end(
+    plans: Plans, statements: list[str], number: int, direction: str
+) -> None:
+    statements.clear()
+    plans("id", number)
+    assert f"ORDER BY movies.id {direction}" in statements[1]
+
+
 @pytest.mark.parametrize(
     ("order", "wanted", "step"),
     [
