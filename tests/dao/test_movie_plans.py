@@ -134,7 +134,27 @@ def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
     assert sum("TEMP B-TREE" in step for step in page) <= 1  # That of the page's own rows.
 
 
-@pytest.mark.parametrize("wanted", [RANGES[0], RANGES[2], RANGES[4]])
+@pytest.mark.parametrize("wanted", [wanted for wanted in RANGES if "genre_ids" not in wanted])
+@pytest.mark.parametrize(("order", "column"), [("newest", "year"), ("rating", "rating")])
+def test_a_range_of_what_films_are_ordered_by_is_searched_in_the_index_of_the_order(
+    plans: Plans, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any], order: str, column: str
+) -> None:
+    monkeypatch.setattr("dao.lists.movies.FEW", 0)
+    _, page = plans(order, **wanted)
+    is_searched = any(f"SEARCH movies {index_of(order)} ({column}" in step for step in page)
+    assert is_searched == any(column in name for name in wanted), (
+        "Add the filter to _YEARS or _RATINGS in dao/lists/movie_filters.py."
+    )
+
+
+FEW = [
+    {"genre_ids": (1, 2)},
+    {"year_from": 1990, "year_to": 2000},
+    {"year": 1990, "rating_from": 7},
+]
+
+
+@pytest.mark.parametrize("wanted", FEW)
 def test_where_few_fit_they_are_found_by_what_is_wanted(
     plans: Plans, wanted: dict[str, Any]
 ) -> None:
