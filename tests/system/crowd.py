@@ -1,5 +1,6 @@
 """Many people who use the same instances at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -8,10 +9,10 @@ from threading import Event
 
 from tests.contract.client import Api
 from tests.support.waiting import wait_for
-from tests.system.people import Failure, Person, Proxy, Refusal
+from tests.system.people import Person, Proxy, expect, same
 
 # What each of the people is shown, on average, while they are busy.
-RESPONSES = 20
+RESPONSES = 12
 BUSY_SECONDS = 120
 
 
@@ -23,8 +24,8 @@ class Crowd:
         with Api(urls[-1]) as api:
             pages = [api.get("/movies/", params={"page": page}).content for page in range(1, 8)]
         pool = stack.enter_context(ThreadPoolExecutor(number))
-        proxies = [stack.enter_context(closing(Proxy(urls))) for _ in range(number)]
-        self.people = list(pool.map(partial(Person, pages), proxies, range(number)))
+        self._proxies = [stack.enter_context(closing(Proxy(urls))) for _ in range(number)]
+        self.people = list(pool.map(partial(Person, pages), self._proxies, range(number)))
         self._done = Event()
         stack.callback(self._done.set)
         self._usage = [pool.submit(person.use, self._done) for person in self.people]
@@ -43,24 +44,34 @@ class Crowd:
         for used in self._usage:
             used.result()
 
-    def failures(self) -> list[Failure]:
-        """Return the requests that nobody answered."""
-        return [failure for person in self.people for failure in person.proxy.failures]
+    def failures(self) -> list[tuple[int, float]]:
+        """Return the instances that gave no response, and when the requests began."""
+        return [failure for proxy in self._proxies for failure in proxy.failures]
 
-    def refusals(self) -> list[Refusal]:
-        """Return the requests that somebody was told to repeat later."""
-        return [refusal for person in self.people for refusal in person.proxy.refusals]
+    def refusals(self) -> list[float]:
+        """Return after how many seconds each was told that had to repeat a request later."""
+        return [seconds for proxy in self._proxies for seconds in proxy.refusals]
 
     def writes(self) -> list[float]:
         """Return when something that was written was acknowledged, by the monotonic clock."""
-        return sorted(write for person in self.people for write in list(person.proxy.writes))
+        return sorted(write for proxy in self._proxies for write in list(proxy.writes))
 
-    def __str__(self) -> str:
-        waits = [refusal.seconds for refusal in self.refusals()]
-        return (
-            f"{len(self.people)} people, {self._answers()} answers, {len(self.writes())} writes, "
-            f"{len(waits)} refusals, the slowest after {max(waits, default=0):.2f} s"
-        )
+    def liked(self) -> Counter[int]:
+        """Return how many of them like each film, as far as that was acknowledged."""
+        return Counter(movie_id for person in self.people for movie_id in person.favorites)
+
+    def assert_all_is_shown(self) -> None:
+        """Each instance shows everybody what was acknowledged to them, wherever that was."""
+        for url in self.urls:
+            with Api(url) as api:
+                for person in self.people:
+                    films = expect(api.get("/favorites/movies/", headers=person.headers())).json()
+                    same([film["id"] for film in films], person.favorites)
+                    expect(api.refresh(person.tokens))
+                    expect(api.log_in(*person.accounts[-1]))
+                popular = [film["id"] for film in api.get("/movies/?sort=popular").json()]
+            liked = self.liked()
+            same(popular, sorted(popular, key=lambda film: (-liked[film], film)))
 
     def _answers(self) -> int:
-        return sum(person.proxy.answers for person in self.people)
+        return sum(proxy.answers for proxy in self._proxies)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import cycle
 from random import Random
 from threading import Event
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 from httpx import codes
@@ -20,28 +20,15 @@ class WrongAnswer(AssertionError):
     """Somebody was shown what is not so."""
 
 
-class Failure(NamedTuple):
-    """A request that an instance did not answer; when it began, by the monotonic clock."""
-
-    instance: int
-    began: float
-
-
-class Refusal(NamedTuple):
-    """A request that was told to come back later; when it began, and the seconds that took."""
-
-    began: float
-    seconds: float
-
-
 class Proxy:
     """Takes a request to one instance after the other until one of them does what is asked."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._instances = [Api(url) for url in urls]
         self._turns = cycle(range(len(urls)))
-        self.failures: list[Failure] = []
-        self.refusals: list[Refusal] = []
+        # Instances that gave no response, and when the request began, by the monotonic clock.
+        self.failures: list[tuple[int, float]] = []
+        self.refusals: list[float] = []  # After how many seconds they came.
         self.writes: list[float] = []  # When they were acknowledged.
         self.answers = 0
 
@@ -55,14 +42,14 @@ class Proxy:
             try:
                 response = self._instances[number].request(method, path, **request)
             except httpx.TransportError as error:
-                self.failures.append(Failure(number, began))
+                self.failures.append((number, began))
                 may_be_done |= not isinstance(error, httpx.ConnectError)
                 time.sleep(0.02)  # So that an instance that starts gets some of the processor.
                 continue
             ended = time.monotonic()
             if response.status_code == codes.SERVICE_UNAVAILABLE:
                 same(response.headers["Retry-After"], "2")
-                self.refusals.append(Refusal(began, ended - began))
+                self.refusals.append(ended - began)
                 may_be_done = True  # The reply to a commit may be what did not come.
                 time.sleep(0.1)  # Sooner than it was told: the first chance is measured.
                 continue
@@ -88,7 +75,6 @@ class Person:
         self._pages = pages
         self._random = Random(seed)  # noqa: S311  # Chance, not a secret.
         self._tags: dict[int, str] = {}
-        self.name: str | None = None
         self.favorites: list[int] = []
         self.accounts: list[tuple[str, str]] = []
         self._register()
@@ -101,11 +87,8 @@ class Person:
             self._unlike: 4,
             self._look_at_favorites: 6,
             self._look_at_film: 6,
-            self._rename: 3,
-            self._look_at_profile: 4,
             self._refresh: 3,
             self._browse: 8,
-            self._look_at_popular: 3,
             self._sign_in_again: 1,
             self._register: 1,
         }
@@ -167,15 +150,6 @@ class Person:
         same((shown["id"], shown["is_favorite"]), (film, film in self.favorites))
         same(shown["favorites_count"] >= shown["is_favorite"], True)
 
-    def _rename(self) -> None:
-        self.name = f"Name {self._random.random()}"
-        response, _ = self._send("PATCH", "/user/", json={"name": self.name})
-        same(expect(response).json()["name"], self.name)
-
-    def _look_at_profile(self) -> None:
-        shown = expect(self._send("GET", "/user/")[0]).json()
-        same((shown["email"], shown["name"]), (self.accounts[0][0], self.name))
-
     def _browse(self) -> None:
         page = self._random.randrange(len(self._pages))
         known = {"If-None-Match": self._tags[page]} if page in self._tags else {}
@@ -183,11 +157,6 @@ class Person:
         expect(response, codes.NOT_MODIFIED if known else codes.OK)
         same(response.content, b"" if known else self._pages[page])
         self._tags[page] = response.headers["ETag"]
-
-    def _look_at_popular(self) -> None:
-        query = {"sort": "popular", "page": 1}
-        response, _ = self.proxy.send("GET", "/movies/", params=query)
-        same(len({film["id"] for film in expect(response).json()}), 12)
 
 
 def expect(response: httpx.Response, *statuses: int) -> httpx.Response:

@@ -9,7 +9,6 @@ from tests.support.postgresql import PostgreSQL, postgresql, standby_of
 from tests.support.processes import workers
 from tests.support.servers import prepare
 from tests.support.waiting import wait_for
-from tests.system.acknowledged import assert_all_is_shown
 from tests.system.conftest import starting
 from tests.system.crowd import Crowd
 from tests.system.requests import GRACE_SECONDS, REFUSED_SECONDS
@@ -52,7 +51,9 @@ def url_of(servers: list[PostgreSQL]) -> str:
 
 
 @contextmanager
-def busy_people(folder: Path, url: str, *, number: int, instances: int) -> Iterator[Crowd]:
+def busy_people(
+    folder: Path, servers: list[PostgreSQL], number: int, instances: int = 2
+) -> Iterator[Crowd]:
     """So many people use instances, before, meanwhile and afterwards, and are shown what is so.
 
     No request is without a response, none that is refused takes too long, no process of an
@@ -60,19 +61,18 @@ def busy_people(folder: Path, url: str, *, number: int, instances: int) -> Itera
     """
     with starting(folder) as start, ExitStack() as stack:
         # A refresh whose reply was lost is repeated when the database is back.
-        servers = [start(url, REFRESH_GRACE_SECONDS="120") for _ in range(instances)]
-        processes = [workers(server.process.pid) for server in servers]
-        crowd = Crowd([server.url for server in servers], number, stack)
+        url = url_of(servers)
+        started = [start(url, REFRESH_GRACE_SECONDS="120") for _ in range(instances)]
+        processes = [workers(instance.process.pid) for instance in started]
+        crowd = Crowd([instance.url for instance in started], number, stack)
         crowd.be_busy()
         yield crowd
         crowd.be_busy()
         crowd.go_home()
         assert crowd.failures() == []
-        slowest = max((refusal.seconds for refusal in crowd.refusals()), default=0)
-        assert slowest < REFUSED_SECONDS + GRACE_SECONDS
-        assert [workers(server.process.pid) for server in servers] == processes
-        for server in servers:
-            assert_all_is_shown(server.url, crowd.people)
+        assert max(crowd.refusals(), default=0) < REFUSED_SECONDS + GRACE_SECONDS
+        assert [workers(instance.process.pid) for instance in started] == processes
+        crowd.assert_all_is_shown()
 
 
 def promote(standby: PostgreSQL, crowd: Crowd) -> float:

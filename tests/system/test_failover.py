@@ -1,6 +1,5 @@
 """The machine of the database is lost, or one of its standbys, while people use the instances."""
 
-import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,15 +16,12 @@ from tests.system.replication import (
     busy_people,
     promote,
     replicated,
-    url_of,
     wait_for_standbys,
 )
 from tests.system.requests import GRACE_SECONDS
 
 # How long nobody notices that the primary is lost.
 NOTICED_SECONDS = 3
-
-logger = logging.getLogger(__name__)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +42,10 @@ def test_nothing_that_was_acknowledged_is_lost_with_the_primary(
 ) -> None:
     with replicated("b", waits_for="b") as servers:
         primary, standby = servers
-        url = url_of(servers)
-        with busy_people(tmp_path, url, number=people, instances=instances) as crowd:
+        with busy_people(tmp_path, servers, people, instances) as crowd:
             loss(primary)
             time.sleep(noticed)
             first_write = promote(standby, crowd)
-        logger.info("%s, first write after %.2f s", crowd, first_write)
         assert first_write < FIRST_WRITE_SECONDS + GRACE_SECONDS
 
 
@@ -59,7 +53,7 @@ def test_nothing_that_was_acknowledged_is_lost_with_the_primary(
 def test_instances_stay_with_the_new_primary_and_the_old_one_can_follow_it(tmp_path: Path) -> None:
     with replicated("b", waits_for="b") as servers:
         old, new = servers
-        with busy_people(tmp_path, url_of(servers), number=8, instances=2) as crowd:
+        with busy_people(tmp_path, servers, 8) as crowd:
             old.stall()
             promote(new, crowd)
             old.resume()  # It takes writes, as far as it knows.
@@ -77,7 +71,7 @@ def test_instances_stay_with_the_new_primary_and_the_old_one_can_follow_it(tmp_p
 def test_writes_are_refused_while_the_only_standby_is_lost_and_reads_go_on(tmp_path: Path) -> None:
     with replicated("b", waits_for="b") as servers:
         _, standby = servers
-        with busy_people(tmp_path, url_of(servers), number=8, instances=2) as crowd:
+        with busy_people(tmp_path, servers, 8) as crowd:
             standby.kill()
             wait_for(lambda: len(crowd.refusals()) > len(crowd.people))
             for url in crowd.urls:
@@ -91,7 +85,7 @@ def test_writes_are_refused_while_the_only_standby_is_lost_and_reads_go_on(tmp_p
 def test_nobody_notices_that_one_of_two_standbys_is_lost(tmp_path: Path) -> None:
     with replicated("b", "c", waits_for="ANY 1 (b, c)") as servers:
         _, standby, _ = servers
-        with busy_people(tmp_path, url_of(servers), number=8, instances=2) as crowd:
+        with busy_people(tmp_path, servers, 8) as crowd:
             standby.kill()
             crowd.be_busy()
         assert crowd.refusals() == []
@@ -104,8 +98,7 @@ def test_people_notice_what_is_lost_where_commits_do_not_wait_for_a_standby(
     """Otherwise the other tests would show nothing."""
 
     def lose_what_the_standby_has_not(primary: PostgreSQL, standby: PostgreSQL) -> None:
-        url = url_of([primary, standby])
-        with busy_people(tmp_path, url, number=8, instances=1) as crowd:
+        with busy_people(tmp_path, [primary, standby], 8, instances=1) as crowd:
             standby.stop()
             crowd.be_busy()
             primary.kill()
