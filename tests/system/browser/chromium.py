@@ -55,11 +55,10 @@ class Watch:
     """Notes what the pages of a context do.
 
     `troubles` must stay empty: errors of scripts, violations of a policy, requests that got no
-    answer, unless the page `may_abort` them itself. `refused` are the answers that are errors, as
-    method, path and status.
+    answer and were not given up by the page. `refused` are the answers that are errors, as method,
+    path and status.
     """
 
-    may_abort: bool = False
     requests: list[Request] = field(default_factory=list)
     refused: list[tuple[str, str, int]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
@@ -84,9 +83,8 @@ class Watch:
         self.requests.append(request)
 
     def _failed(self, request: Request) -> None:
-        if self.may_abort and request.failure == "net::ERR_ABORTED":
-            return
-        self.troubles.append(f"{request.method} {request.url}: {request.failure}")
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"{request.method} {request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:
         if not response.ok and response.status != 304:

@@ -1,11 +1,10 @@
-"""A browser for all tests here, and a profile of its own with a watch for each.
+"""A browser and a server for all tests here, and a profile of its own with a watch for each.
 
 Where there is no Chromium they are skipped, but not where everything is meant to be checked.
 """
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +13,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from constants import DEMO_EMAIL, DEMO_PASSWORD
+from tests.contract.client import Api
+from tests.support.databases import Databases
+from tests.support.servers import Server, serve
 from tests.system.browser import chromium
 from tests.system.browser.chromium import PATIENCE, Watch
 
@@ -25,18 +28,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Write nothing: the tests watch the browser."""
 
 
-@contextmanager
-def serve_files(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
-    """Serve the files of a folder, and give the URL of their origin."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+@pytest.fixture(scope="package")
+def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the demo account, as `./dev run` starts it, behind a proxy."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serve(databases.prepared("sqlite"), log, TRUSTED_PROXIES="1") as started:
+        with Api(started.url) as api:
+            assert api.register(DEMO_EMAIL, DEMO_PASSWORD).status_code == 201
+        yield started
 
 
 # Not for the whole session: as long as it runs, this thread has a running event loop.
@@ -73,5 +72,10 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
     """Where the front end comes from: another origin than that of the API."""
-    with serve_files(SITE) as url:
-        yield url
+    files = partial(QuietHandler, directory=SITE)
+    with ThreadingHTTPServer(("127.0.0.1", 0), files) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

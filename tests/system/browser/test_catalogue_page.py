@@ -9,11 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.contract.client import a_password, an_email
-from tests.support.servers import Server, log_lines
+from tests.support.servers import Server
 from tests.support.waiting import wait_for
 from tests.system.browser.catalogue_page import CataloguePage
 from tests.system.browser.chromium import HOST, Watch
-from tests.system.conftest import Start
 
 FILM = "Одержимость"
 STATES = ("", "?sort=rating", "?q=zzz", "?film=9", "?view=favorites", "?view=profile")
@@ -25,10 +24,9 @@ NOTE_HEADINGS = """() => {
   new MutationObserver(note).observe(document.querySelector("main"), { childList: true });
 }"""
 
-
-@pytest.fixture(autouse=True)
-def _gives_up_requests(watch: Watch) -> None:
-    watch.may_abort = True
+LISTS_COST_LESS_THAN_THEY_HOLD = """performance.getEntriesByType("resource")
+  .filter(({ name }) => name.includes("/movies/?"))
+  .map(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize)"""
 
 
 @pytest.fixture
@@ -131,9 +129,7 @@ def test_every_state_has_an_address(catalogue: CataloguePage) -> None:
     wait_for(lambda: page.evaluate("scrollY") == scrolled)
 
 
-@pytest.mark.parametrize(
-    "to", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/docs/", "#film"]
-)
+@pytest.mark.parametrize("to", ["//evil.example/", "/docs/"])
 def test_a_link_leads_nowhere_else_after_the_sign_in(catalogue: CataloguePage, to: str) -> None:
     catalogue.register(an_email(), a_password())
     catalogue.page.goto(f"{catalogue.url}/?{urlencode({'view': 'sign-in', 'to': to})}")
@@ -150,23 +146,18 @@ def test_leads_back_to_the_start_of_an_address_with_a_slash_too_many(
     expect(catalogue.page.locator(".shelf h2")).to_have_text(["Newest", "Best", "Popular"])
 
 
-@pytest.mark.parametrize("film", ["", ".", "..", "9/../9", "-1"])
+@pytest.mark.parametrize("film", ["", "9/../9"])
 def test_says_that_there_is_no_such_film(catalogue: CataloguePage, film: str) -> None:
     catalogue.open(f"?film={film}")
     expect(catalogue.heading).to_have_text("That did not work")
     expect(catalogue.page.locator(".notice .button")).to_have_text("To the films")
 
 
-def test_what_has_not_changed_is_not_sent_again(
-    context: BrowserContext, start: Start, database_url: str
-) -> None:
-    server = start(database_url)
-    for _ in range(2):
-        catalogue = CataloguePage(context.new_page(), server.url)
-        catalogue.open()
-        expect(catalogue.films.first).to_be_visible()
-    lists = [line["status"] for line in log_lines(server) if line.get("route") == "/movies/"]
-    assert lists == [200] * 3 + [304] * 3
+def test_what_has_not_changed_is_not_sent_again(catalogue: CataloguePage) -> None:
+    assert catalogue.page.evaluate(LISTS_COST_LESS_THAN_THEY_HOLD) == [False] * 3
+    catalogue.page.reload()
+    catalogue.settled()
+    assert catalogue.page.evaluate(LISTS_COST_LESS_THAN_THEY_HOLD) == [True] * 3
 
 
 def test_goes_by_keyboard(catalogue: CataloguePage) -> None:
@@ -286,11 +277,7 @@ def test_a_refused_sign_in_may_be_tried_when_its_time_has_come(catalogue: Catalo
     expect(button).to_be_enabled()
 
 
-def test_lives_below_a_prefix(
-    context: BrowserContext, start: Start, database_url: str, watch: Watch
-) -> None:
-    server = start(database_url, TRUSTED_PROXIES="1")
-    page = context.new_page()
+def test_lives_below_a_prefix(page: Page, server: Server, watch: Watch) -> None:
     asked = []
 
     def strip(route: Route) -> None:
@@ -302,12 +289,10 @@ def test_lives_below_a_prefix(
     page.route("**/*", strip)
     catalogue = CataloguePage(page, f"{server.url}/films")
     catalogue.register(an_email(), a_password())
-    catalogue.open("?q=одерж")
-    catalogue.films.first.click()
-    expect(catalogue.heading).to_have_text(FILM)
-    catalogue.page.get_by_role("button", name="Favorite", exact=True).click()
+    catalogue.open("?q=рокетм")
+    catalogue.heart("Рокетмен").click()
     catalogue.click("Favorites", "link")
-    expect(catalogue.films).to_have_text([FILM])
+    expect(catalogue.films).to_have_text(["Рокетмен"])
     page.goto(f"{server.url}/films/nowhere")
     catalogue.click("To the films", "link")
     expect(catalogue.films.first).to_be_visible()

@@ -1,7 +1,5 @@
 """The front end that already exists works unchanged, seen through one with its habits."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -77,26 +75,7 @@ def test_changes_the_password(front_end: FrontEnd, me: dict[str, str], watch: Wa
     assert watch.refused[1:] == [("POST", "/auth/login/", 401)]
 
 
-def test_shows_why_a_registration_is_refused(nobody: FrontEnd, me: dict[str, str]) -> None:
-    nobody.enter("Register", me["email"], "short")
-    expect(nobody.said).to_have_text("password: Length must be between 8 and 128.")
-
-
 def test_comes_to_the_login_where_nobody_is_signed_in(nobody: FrontEnd, watch: Watch) -> None:
     nobody.page.get_by_role("link", name="Favorites").click()
     expect(nobody.screen("login")).to_be_visible()
     assert watch.refused == [("GET", "/favorites/movies/", 401), ("PUT", "/auth/login/", 400)]
-
-
-def test_has_the_habits_of_the_one_that_exists(
-    nobody: FrontEnd, me: dict[str, str], watch: Watch, server: Server
-) -> None:
-    nobody.enter("Register", **me)
-    expect(nobody.screen("films")).to_be_visible()
-    sent = [r for r in watch.requests if r.url.startswith(server.url)]
-    assert {r.all_headers()["origin"] for r in sent} == {nobody.page.evaluate("location.origin")}
-    assert {urlsplit(r.url).path[-1] for r in sent} == {"/"}
-    headers = {(r.method, urlsplit(r.url).path): r.headers["authorization"] for r in sent}
-    assert headers["POST", "/auth/register/"] == "Bearer undefined"
-    assert headers["POST", "/auth/login/"] == "Bearer undefined"
-    assert headers["GET", "/movies/"] != "Bearer undefined"

@@ -1,18 +1,14 @@
-"""Posters as a browser shows them: inside their edges, and on pages of any origin."""
+"""Posters as a browser shows them: inside their edges."""
 
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from helpers.posters import draw_poster
 from helpers.posters.typography import width
 from tests.support.posters import demo_films, hostile_films
 from tests.support.servers import Server
-from tests.system.browser.chromium import HOST
-from tests.system.browser.conftest import QuietHandler, serve_files
 
 WIDTH, HEIGHT, MARGIN = 300, 450, 20
 
@@ -72,29 +68,6 @@ def test_no_letter_is_wider_than_it_is_counted(page: Page) -> None:
         if real > width(letter) + 0.005
     }
     assert wider == {}
-
-
-class IsolatingHandler(QuietHandler):
-    """Serves pages that take nothing of other sites but what allows it."""
-
-    def end_headers(self) -> None:
-        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-        super().end_headers()
-
-
-@pytest.mark.parametrize("handler", [QuietHandler, IsolatingHandler])
-def test_a_page_of_another_site_shows_a_poster(
-    page: Page, tmp_path: Path, server: Server, handler: type[QuietHandler]
-) -> None:
-    poster = server.url.replace("127.0.0.1", HOST) + "/movies/1/poster.svg"
-    html = f'<!doctype html><link rel="icon" href="data:,"><img src="{poster}">'
-    (tmp_path / "index.html").write_text(html)
-    with serve_files(tmp_path, handler) as origin:
-        page.goto(origin)
-        assert page.evaluate("crossOriginIsolated") == (handler is IsolatingHandler)
-        size = page.locator("img").evaluate("image => [image.naturalWidth, image.naturalHeight]")
-        assert size == [WIDTH, HEIGHT]
 
 
 def test_a_poster_can_be_opened_on_its_own(page: Page, server: Server) -> None:
