@@ -14,9 +14,8 @@ from sqlalchemy import Engine, create_engine
 
 from tests.contract.client import Account, Api
 from tests.support.databases import Databases
-from tests.support.projects import copy_project, is_served, started
+from tests.support.projects import copy_project
 from tests.support.servers import Server, serve
-from tests.support.waiting import wait_for
 
 Start = Callable[..., Server]
 ODD = """a?b 100% "Кино" 'é' #1 & $HOME"""
@@ -79,12 +78,3 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("odd") / ODD
     copy_project(folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The laboratory, where nothing fails by chance; DATABASE_URL means nothing to it."""
-    folder, nowhere = tmp_path_factory.mktemp("lab"), "postgresql://me@127.0.0.1:1/films"
-    with started(project, folder, "lab", DATABASE_URL=nowhere) as server:
-        wait_for(lambda: is_served(server), 60)
-        yield server

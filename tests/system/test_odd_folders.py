@@ -8,9 +8,8 @@ from tests.support.projects import is_served, refusal, started
 from tests.support.waiting import wait_for
 
 
-@pytest.mark.parametrize("safe_path", ["", "1"])
-def test_starts_in_a_folder_with_any_name(project: Path, tmp_path: Path, safe_path: str) -> None:
-    with started(project, tmp_path, PYTHONSAFEPATH=safe_path) as server:
+def test_starts_in_a_folder_with_any_name(project: Path, tmp_path: Path) -> None:
+    with started(project, tmp_path) as server:
         wait_for(lambda: is_served(server), 30)
     instance = project / "instance"
     files = {path.name: path.stat().st_mode & 0o777 for path in instance.iterdir()}
@@ -21,17 +20,14 @@ def test_starts_in_a_folder_with_any_name(project: Path, tmp_path: Path, safe_pa
 
 
 @pytest.mark.parametrize(
-    ("settings", "sentence"),
+    ("command", "settings", "sentence"),
     [
-        ({"WORKERS": "0"}, "WORKERS must be a whole number from 1 to"),
-        ({"DATABASE_URL": "postgresql://me:se/cr@et@host/films"}, "DATABASE_URL cannot be read"),
+        ("run", {"WORKERS": "0"}, "WORKERS must be a whole number from 1 to"),
+        ("lab", {"WORKERS": "2"}, "WORKERS must be 1 for ./dev lab"),
     ],
-    ids=str,
+    ids=["run", "lab"],
 )
 def test_a_wrong_setting_is_told_in_a_sentence_before_anything_starts(
-    project: Path, tmp_path: Path, settings: dict[str, str], sentence: str
+    project: Path, tmp_path: Path, command: str, settings: dict[str, str], sentence: str
 ) -> None:
-    told = refusal(project, tmp_path, **settings)
-    assert sentence in told
-    for secret in ("secret", "cr@et", "se/cr"):
-        assert secret not in told
+    assert sentence in refusal(project, tmp_path, command, **settings)
