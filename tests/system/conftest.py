@@ -3,6 +3,7 @@
 A module says by fixtures of its own what is special: its database or its server.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -70,6 +71,13 @@ def api(server: Server) -> Iterator[Api]:
 def account(api: Api) -> Account:
     """Somebody who has signed in."""
     return api.new_account()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder for packages of Node.js, which pytest would keep too many of."""
+    with tempfile.TemporaryDirectory(prefix="kinoteka-tools-") as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

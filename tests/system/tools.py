@@ -1,12 +1,9 @@
-"""Generators and other tools of many packages, in a folder that is gone at once."""
+"""Generators and other tools of many packages."""
 
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,13 +13,6 @@ SECONDS = 300
 
 # Where nothing may be left out, a missing Node.js or registry is a failure.
 IN_CI = os.environ.get("CI") == "true"
-
-
-@contextmanager
-def large_folder() -> Iterator[Path]:
-    """A folder for packages of Node.js, which pytest would keep too many of."""
-    with tempfile.TemporaryDirectory(prefix="kinoteka-tools-") as name:
-        yield Path(name)
 
 
 def run(folder: Path, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:

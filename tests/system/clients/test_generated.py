@@ -3,7 +3,6 @@
 import json
 import secrets
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,9 @@ import httpx
 import pytest
 
 from tests.support.servers import Server
-from tests.system.tools import PASSWORD, install, large_folder, run
+from tests.system.tools import PASSWORD, install, run
 
 HERE = Path(__file__).parent
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with large_folder() as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,35 +3,26 @@
 import json
 import secrets
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.support.servers import Server
-from tests.system.tools import PASSWORD, install, large_folder, run
+from tests.system.tools import PASSWORD, install, run
 
 HERE = Path(__file__).parent
-
 
 # Whether a film is a favorite: of nobody, of somebody, and when they have made it one.
 IS_FAVORITE = [None, False, True]
 
 
 @pytest.fixture(scope="module")
-def folder(server: Server) -> Iterator[Path]:
-    """A folder with both documents."""
-    with large_folder() as made:
-        for document in ("openapi.json", "swagger.json"):
-            text = httpx.get(f"{server.url}/{document}").raise_for_status().text
-            (made / document).write_text(text, "utf-8")
-        yield made
-
-
-@pytest.fixture(scope="module")
-def tools(folder: Path) -> Path:
-    """Where the generators and linters for Node.js are."""
+def tools(server: Server, folder: Path) -> Path:
+    """Where the generators and linters for Node.js are, with both documents in the folder."""
+    for document in ("openapi.json", "swagger.json"):
+        text = httpx.get(f"{server.url}/{document}").raise_for_status().text
+        (folder / document).write_text(text, "utf-8")
     return install(folder, HERE, "tsconfig.json", "orval.config.js")
 
 

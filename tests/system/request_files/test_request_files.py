@@ -11,7 +11,7 @@ import pytest
 from constants import DEMO_EMAIL, DEMO_PASSWORD
 from tests.support.request_files import BRUNO, DOCS, HTTP, REST_CLIENT, document, requests
 from tests.support.servers import Server
-from tests.system.tools import install, large_folder, run
+from tests.system.tools import install, run
 
 HERE = Path(__file__).parent
 
@@ -20,12 +20,6 @@ REFUSED = {"change_password": 400, "delete_account": 400}
 STATUSES = {"register": 201, "log_out": 204, "remove_favorite": 204, **REFUSED}
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with large_folder() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
