@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 
-from tests.support.pgbouncer import PgBouncer, pgbouncer
+from tests.support.pgbouncer import pgbouncer
 from tests.support.postgresql import postgresql
 from tests.support.processes import temporary_folder
 from tests.support.servers import prepare
@@ -28,7 +28,7 @@ class Databases:
         self._stack = stack
         self._server_url = os.environ.get("TEST_DATABASE_URL", "")
         self._prepared: dict[str, str] = {}
-        self._pgbouncer: PgBouncer | None = None
+        self._pgbouncer: URL | None = None
 
     def new(self, engine: str) -> str:
         """Return the URL of a new, empty database."""
@@ -55,7 +55,8 @@ class Databases:
         """Return the URL of a database of PostgreSQL through PgBouncer, which starts once."""
         if self._pgbouncer is None:
             self._pgbouncer = self._stack.enter_context(pgbouncer(self._server_url))
-        return self._pgbouncer.pooled(url)
+        pooled = self._pgbouncer.set(database=make_url(url).database)
+        return pooled.render_as_string(hide_password=False)
 
     def _create(self, name: str, template: str | None = None) -> str:
         if not self._server_url:

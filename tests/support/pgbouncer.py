@@ -18,47 +18,14 @@ from tests.support.waiting import wait_for
 _USER = "nobody" if os.name == "posix" and os.geteuid() == 0 else None
 
 
-class PgBouncer:
-    """Pools connections to each database of a server."""
-
-    def __init__(self, server: URL, port: int) -> None:
-        self._server = server
-        self._port = port
-
-    def pooled(self, url: str) -> str:
-        """Return the URL by which a database of the server is reached through the pooler."""
-        pooled = make_url(url).set(
-            host="127.0.0.1", port=self._port, password=self._server.password or "password"
-        )
-        return pooled.render_as_string(hide_password=False)
-
-    def write_files(self, folder: Path) -> Path:
-        """Write our configuration with the places of this machine, and the file of users."""
-        text = (ROOT / "deploy" / "pgbouncer.ini").read_text("utf-8")
-        server = self._server
-        for ours, here in {
-            "kinoteka = host=postgresql port=5432 ": f"* = host={server.host} port={server.port} ",
-            "listen_addr = 0.0.0.0": "listen_addr = 127.0.0.1\nunix_socket_dir =",
-            "listen_port = 6432": f"listen_port = {self._port}",
-            "/etc/pgbouncer": str(folder),
-        }.items():
-            assert text.count(ours) == 1, ours
-            text = text.replace(ours, here)
-        file = folder / "pgbouncer.ini"
-        file.write_text(text)
-        users = f'"{server.username}" "{server.password or "password"}"\n'
-        (folder / "userlist.txt").write_text(users)
-        return file
-
-
 @contextmanager
-def pgbouncer(server_url: str) -> Iterator[PgBouncer]:
-    """A PgBouncer in front of the server at a URL, which is gone afterwards."""
+def pgbouncer(server_url: str) -> Iterator[URL]:
+    """A PgBouncer in front of the server at a URL, which is gone afterwards; gives its own URL."""
     program = installed("pgbouncer")
-    port = free_port()
-    made = PgBouncer(make_url(server_url), port)
+    server = make_url(server_url)
+    pooler = server.set(host="127.0.0.1", port=free_port(), password=server.password or "password")
     with temporary_folder("kinoteka-pgbouncer-") as folder:
-        file = made.write_files(folder)
+        file = _write_files(folder, server, pooler)
         for path in (folder, *folder.iterdir()):
             if _USER:
                 shutil.chown(path, _USER)
@@ -66,5 +33,22 @@ def pgbouncer(server_url: str) -> Iterator[PgBouncer]:
             (folder / "log").open("wb") as log,
             running([program, file], user=_USER, stdout=log, stderr=log),
         ):
-            wait_for(lambda: listens(port))
-            yield made
+            wait_for(lambda: listens(pooler.port or 0))
+            yield pooler
+
+
+def _write_files(folder: Path, server: URL, pooler: URL) -> Path:
+    """Write our configuration with the places of this machine, and the file of users."""
+    text = (ROOT / "deploy" / "pgbouncer.ini").read_text("utf-8")
+    for ours, here in {
+        "kinoteka = host=postgresql port=5432 ": f"* = host={server.host} port={server.port} ",
+        "listen_addr = 0.0.0.0": "listen_addr = 127.0.0.1\nunix_socket_dir =",
+        "listen_port = 6432": f"listen_port = {pooler.port}",
+        "/etc/pgbouncer": str(folder),
+    }.items():
+        assert text.count(ours) == 1, ours
+        text = text.replace(ours, here)
+    file = folder / "pgbouncer.ini"
+    file.write_text(text)
+    (folder / "userlist.txt").write_text(f'"{pooler.username}" "{pooler.password}"\n')
+    return file
