@@ -1,14 +1,9 @@
 """nginx with the configuration that we ship, in front of two instances on one PostgreSQL."""
 
-import gzip
 import secrets
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import httpx
 import pytest
@@ -61,12 +56,6 @@ def api(proxy: Nginx) -> Iterator[Api]:
         yield client
 
 
-def renew(engine: Engine) -> None:
-    """Tell the instances that the catalogue has changed, as an import does."""
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE list_states SET revision = revision + 1"))
-
-
 def test_a_list_is_asked_for_once_and_then_only_whether_it_is_the_same(
     api: Api, proxy: Nginx
 ) -> None:
@@ -98,11 +87,11 @@ def test_a_change_shows_through_the_cache(api: Api, database: Engine) -> None:
     assert api.get(path).json() == []
     with database.begin() as connection:
         connection.execute(text("UPDATE movies SET year = 1 WHERE id = 1"))
-    renew(database)
+        connection.execute(text("UPDATE list_states SET revision = revision + 1"))
     wait_for(lambda: [film["id"] for film in api.get(path).json()] == [1], 4)
 
 
-@pytest.mark.parametrize("spelling", ["sort=popular", "sort=%70opular", "sort=po%70ular"])
+@pytest.mark.parametrize("spelling", ["sort=popular", "sort=po%70ular"])
 def test_popularity_is_never_cached(api: Api, proxy: Nginx, spelling: str) -> None:
     path = f"/movies/?{spelling}&page=1"
     for _ in range(2):
@@ -128,13 +117,12 @@ def test_each_response_has_an_id_of_its_own_also_when_it_is_cached(api: Api) -> 
     assert own.headers.get_list("X-Request-ID") == ["mine-1"]
 
 
-@pytest.mark.parametrize("spoofed", [None, "203.0.113.9", "203.0.113.9, 127.0.0.1"])
 def test_the_instances_know_the_client_and_believe_nobody_else(
-    proxy: Nginx, servers: list[Server], spoofed: str | None
+    proxy: Nginx, servers: list[Server]
 ) -> None:
     place = httpx.HTTPTransport(local_address="127.0.1.7")
     request_id = secrets.token_hex(8)
-    headers = {"X-Request-ID": request_id} | ({"X-Forwarded-For": spoofed} if spoofed else {})
+    headers = {"X-Request-ID": request_id, "X-Forwarded-For": "203.0.113.9, 127.0.0.1"}
     with httpx.Client(transport=place, base_url=proxy.url) as client:
         client.get("/user/", headers=headers)
     lines = [line for server in servers for line in log_lines(server)]
@@ -188,43 +176,18 @@ def test_nothing_about_people_is_compressed(api: Api, via: dict[str, str]) -> No
     assert [one.headers.get("Content-Encoding") for one in responses] == [None] * 6
 
 
-def test_what_an_instance_has_compressed_is_passed_on_as_it_is(tmp_path: Path) -> None:
+def test_what_an_instance_has_compressed_is_passed_on_as_it_is(
+    proxy: Nginx, servers: list[Server]
+) -> None:
     """With its own tag, which stays a strong one, and for nobody who cannot read it."""
-    films = b"[" + b"0, " * 1000 + b"0]"
-    variants = {"": ('"plain"', films), "gzip": ('"packed"', gzip.compress(films))}
-
-    class Instance(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # So it is called.
-            encoding = self.headers.get("Accept-Encoding", "")
-            tag, body = variants[encoding]
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Vary", "Accept-Encoding")
-            self.send_header("ETag", tag)
-            if encoding:
-                self.send_header("Content-Encoding", encoding)
-            self.end_headers()
-            self.wfile.write(body)
-
-    with serving(Instance) as url, nginx([url], tmp_path) as started:
-        for encoding in ("gzip", "", "gzip", ""):
-            with httpx.stream(
-                "GET", f"{started.url}/movies/", headers={"Accept-Encoding": encoding}
-            ) as response:
-                received = (response.headers["ETag"], b"".join(response.iter_raw()))
-            assert received == variants[encoding]
-            assert response.headers.get("Content-Encoding", "") == encoding
-            assert "Accept-Encoding" in response.headers.get_list("Vary")
-
-
-@contextmanager
-def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """A server in this process, which is gone afterwards."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, ThreadPoolExecutor() as pool:
-        pool.submit(server.serve_forever, 0.05)
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    names = ("ETag", "Content-Encoding", "Content-Length")
+    for encoding in ("gzip", "identity", "gzip", "identity"):
+        passed_on, made = (
+            httpx.get(f"{url}/movies/?page=4", headers={"Accept-Encoding": encoding})
+            for url in (proxy.url, servers[0].url)
+        )
+        for name in names:
+            assert passed_on.headers.get(name) == made.headers.get(name)
 
 
 def test_metrics_are_not_for_the_internet(proxy: Nginx) -> None:
