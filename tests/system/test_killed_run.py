@@ -16,7 +16,7 @@ from pathlib import Path
 from sys import argv
 from tests.support.databases import databases
 from tests.support.servers import serve
-with databases() as made, serve(made.new("postgresql"), Path(argv[1]), workers=2):
+with databases() as made, serve(made.new("postgresql"), Path(argv[1])):
     print(flush=True)
     input()
 """

@@ -1,7 +1,6 @@
 """SIGTERM, and the death of a worker."""
 
 import signal
-import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,25 +12,14 @@ from httpx import codes
 
 from tests.contract.client import Api
 from tests.support.databases import Databases
+from tests.support.ports import listens
 from tests.support.processes import send, workers
 from tests.support.servers import Server
 from tests.support.waiting import wait_for
 from tests.system.conftest import Start
+from tests.system.requests import connections
 
 STOP_SECONDS = 12
-
-
-def connect(server: Server) -> socket.socket:
-    address = httpx.URL(server.url)
-    return socket.create_connection((address.host, address.port or 0), timeout=10)
-
-
-def is_listening(server: Server) -> bool:
-    try:
-        connect(server).close()
-    except ConnectionRefusedError:
-        return False
-    return True
 
 
 @contextmanager
@@ -59,16 +47,16 @@ def test_who_is_being_served_when_it_is_told_to_stop_is_answered(
         )
         wait_for(lambda: other.execute(waiting).fetchone() == (6,))
         with stopping(server):
-            wait_for(lambda: not is_listening(server))
+            wait_for(lambda: not listens(httpx.URL(server.url).port or 0))
             other.rollback()
             assert [future.result().status_code for future in slow] == [codes.OK] * 6
 
 
 def test_who_only_holds_a_connection_does_not_keep_it_from_stopping(server: Server) -> None:
-    with connect(server), connect(server) as half_sent:
-        half_sent.sendall(b"GET /movies/ HTTP/1.1\r\nHost:")
-        with stopping(server):
-            pass
+    here = ["127.0.0.1"]
+    nothing, half = (connections(server.url, sent, here) for sent in (b"", b"GET / HTTP/1.1\r\nHo"))
+    with nothing, half, stopping(server):
+        pass
 
 
 def test_a_worker_that_died_is_replaced_and_the_others_go_on(
@@ -79,7 +67,7 @@ def test_a_worker_that_died_is_replaced_and_the_others_go_on(
     first, second = workers(pid)
     send(signal.SIGKILL, [first])
     wait_for(lambda: first not in workers(pid))
-    for _ in range(20):
+    for _ in range(10):
         # Each on a new connection, which could go to any of them.
         assert httpx.get(f"{server.url}/movies/", timeout=10).status_code == codes.OK
     wait_for(lambda: len(workers(pid)) == 2)
