@@ -40,17 +40,6 @@ def server(start: Start, database_url: str, folder: Path) -> Server:
     return start(f"sqlite:///{folder / file.name}", before=before, TMPDIR=str(folder))
 
 
-@pytest.fixture(scope="module")
-def disk(server: Server, folder: Path) -> Path:
-    """The way to the small disk from outside."""
-    return Path(f"/proc/{server.process.pid}/root{folder}")
-
-
-@pytest.fixture
-def reading(api: Api, account: Account) -> dict[str, Call]:
-    return reads(api, account)
-
-
 @pytest.fixture
 def changing(api: Api) -> dict[str, Call]:
     """Requests that cannot be served without writing."""
@@ -66,13 +55,14 @@ def changing(api: Api) -> dict[str, Call]:
 
 
 @pytest.fixture
-def ballast(api: Api, disk: Path, reading: dict[str, Call]) -> Iterator[Path]:
+def ballast(server: Server, folder: Path, api: Api) -> Iterator[Path]:
     """A file that takes all the room that there is, after everything has worked.
 
     That includes a list that is too long for memory: Python chooses the folder of its temporary
     files once.
     """
-    assert_served(send({**reading, "list": partial(api.get, "/movies/")}))
+    assert_served({"list": api.get("/movies/")})
+    disk = Path(f"/proc/{server.process.pid}/root{folder}")  # The way to it from outside.
     path = disk / "ballast"
     with path.open("wb", buffering=0) as file:
         for size in (64 * 1024, 1024, 1):
@@ -87,8 +77,9 @@ def ballast(api: Api, disk: Path, reading: dict[str, Call]) -> Iterator[Path]:
 
 
 def test_who_writes_is_refused_until_there_is_room(
-    changing: dict[str, Call], reading: dict[str, Call], ballast: Path
+    api: Api, account: Account, changing: dict[str, Call], ballast: Path
 ) -> None:
+    reading = reads(api, account)
     assert_refused(send(changing))
     assert_served(send(reading))
     ballast.unlink()
