@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from types import ModuleType
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, delete, func, select
@@ -10,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from constants import MAX_ID, PURGE_BATCH
 from dao.models import CatalogueRow, ListState
-from helpers.database import ENGINE_MODULES, DatabaseSession, Statement, fetch_all
+from helpers.database import ENGINE_MODULES, DatabaseSession, EngineModule, Statement, fetch_all
 
 Values = Mapping[str, Any]
 
@@ -30,7 +29,7 @@ class BaseDAO:
         self._session = session
 
     @cached_property
-    def _engine(self) -> ModuleType:
+    def _engine(self) -> EngineModule:
         """The module of helpers.database for the engine of the session."""
         return ENGINE_MODULES[self._session.get_bind().dialect.name]
 

@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
-from types import ModuleType
-from typing import Any
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dao.base import BaseDAO, MissingReference
 from dao.models import Favorite, Movie
+from helpers.database import Statement
 
 
 class FavoriteDAO(BaseDAO):
     """Changes favorites together with the counts of their films."""
+
+    @cached_property
+    def _insert(self) -> Statement:
+        return self._engine.insert(Favorite).on_conflict_do_nothing().returning(Favorite.movie_id)
 
     def add(self, user_id: int, movie_id: int, created_at: int) -> None:
         """Add the favorite unless it exists. `created_at` is in microseconds.
@@ -23,7 +26,7 @@ class FavoriteDAO(BaseDAO):
         """
         row = {"user_id": user_id, "movie_id": movie_id, "created_at": created_at}
         try:
-            inserted = self._fetch(_insert(self._engine), row)
+            inserted = self._fetch(self._insert, row)
         except IntegrityError as error:
             raise MissingReference from error
         if inserted:
@@ -59,8 +62,3 @@ class FavoriteDAO(BaseDAO):
         self._execute(
             update(Movie).where(movies).values(favorites_count=Movie.favorites_count + change)
         )
-
-
-@cache
-def _insert(engine: ModuleType) -> Any:
-    return engine.insert(Favorite).on_conflict_do_nothing().returning(Favorite.movie_id)

@@ -21,7 +21,7 @@ class MergeDAO(ImportDAO):
     @property
     def blocks_writers(self) -> bool:
         """Whether a transaction that writes blocks all other writers."""
-        return bool(self._engine.WRITERS_BLOCK)
+        return self._engine.WRITERS_BLOCK
 
     def delete_invisible_rows(self, limit: int) -> int:
         """Delete at most `limit` rows of an unpublished import, and return how many."""

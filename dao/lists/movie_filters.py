@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import eq, ge, le
-from types import ModuleType
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam
 from dao.base import Values
 from dao.lists.titles import Search, text_search, title_search
 from dao.models import Movie
+from helpers.database import EngineModule
 
 Comparison = Callable[[Any, Any], ColumnElement[bool]]
 
@@ -44,7 +44,7 @@ class MovieFilter:
     rating_from: float | None = None
     title_part: str | None = None
 
-    def shape(self, engine: ModuleType) -> tuple["QueryShape", Values]:
+    def shape(self, engine: EngineModule) -> tuple["QueryShape", Values]:
         """Return the shape of the queries for an engine, and their values."""
         given = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if len(self.genre_ids) == 1:

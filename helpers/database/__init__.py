@@ -10,7 +10,7 @@ file compares engine names. On SQLite transactions wait for each other, where 61
 spite of a busy timeout. A PostgreSQL server that hangs delays a request by 4.5 s at most.
 """
 
-from helpers.database.engines import ENGINE_MODULES
+from helpers.database.engines import ENGINE_MODULES, EngineModule
 from helpers.database.locks import exclusive_lock
 from helpers.database.precompiled import Statement, fetch_all
 from helpers.database.snapshots import Snapshots
@@ -21,6 +21,7 @@ from helpers.database.unusable import UnusableDatabase
 __all__ = [
     "ENGINE_MODULES",
     "DatabaseSession",
+    "EngineModule",
     "Snapshots",
     "Statement",
     "ThreadSession",
