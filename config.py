@@ -94,6 +94,11 @@ class Config:
                 )
 
     @property
+    def lifetimes(self) -> dict[str, int]:
+        """The lifetimes of tokens and sessions in seconds, by setting."""
+        return {name: value for name, value in vars(self).items() if name.endswith("_SECONDS")}
+
+    @property
     def url(self) -> str:
         """The URL for clients: PUBLIC_URL, or one built from HOST and PORT."""
         # A server can listen on these addresses, but no client can connect to them.
@@ -122,7 +127,7 @@ class LabConfig(Config):
     """The settings of `./dev lab`, which ignores DATABASE_URL and uses its own database."""
 
     DATABASE_URL: str = _setting(LAB_DATABASE_URL, lambda *_: LAB_DATABASE_URL, repr=False)
-    LAB_DELAY_MS: tuple[int, int] | None = _setting(None, read_delay)
+    LAB_DELAY_MS: tuple[int, int] = _setting((0, 0), read_delay)
     LAB_FAILURE_PERCENT: int = _number(0, least=0, most=100)
     LAB_SEED: int = _number(1, least=0)
 

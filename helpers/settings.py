@@ -31,9 +31,9 @@ def read_number(name: str, text: str, *, default: int, least: int, most: int) ->
     return int(text)
 
 
-def read_delay(name: str, text: str) -> tuple[int, int] | None:
+def read_delay(name: str, text: str) -> tuple[int, int]:
     if not text.strip():
-        return None
+        return 0, 0
     found = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text.strip())
     if found is None or not int(found[1]) <= int(found[2] or found[1]) <= MAX_WAIT_MS:
         raise ConfigError(

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from config import ROOT, LabConfig
+from helpers.settings import Rate
 
 LIST_FILES = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
 TRACKED = subprocess.run(
@@ -47,9 +48,13 @@ def settings_of(readme: str) -> dict[str, str]:
 
 def written(default: object) -> str:
     """Return a default as somebody would write it into the environment."""
-    if isinstance(default, tuple):
-        separator = "/" if all(isinstance(part, int) for part in default) else ","
-        return separator.join(map(str, default))
+    match default:
+        case Rate(hits, seconds):
+            return f"{hits}/{seconds}"
+        case (int(least), int(most)) if least == most:  # A range.
+            return str(least)
+        case tuple():
+            return ",".join(map(str, default))
     return str(default)
 
 

@@ -14,9 +14,10 @@ from flask_restx.swagger import Swagger
 
 import constants
 from views.guard import PUBLIC
+from views.http import JSONResponse, cacheable
 from views.http.cache import compress_document
 from views.http.languages import preferred_language, state_language, translated
-from views.http.openapi import Api, JSONResponse, arranged, cacheable, openapi
+from views.http.openapi import Api, arranged, openapi
 
 # A line break within a paragraph or an item of a list.
 _WRAP = re.compile(r"(?<!\n)\n {0,3}(?=[^\s#|-])(?!\d+\. )")
@@ -27,17 +28,14 @@ _DOCUMENTS = 16
 _UNITS = (("day", 24 * 60 * 60), ("hour", 60 * 60), ("minute", 60), ("second", 1))
 
 
-def description(settings: Mapping[str, Any], language: str = "en") -> str:
+def description(lifetimes: Mapping[str, int], language: str = "en") -> str:
     """Return the description of the API with these settings, in Markdown."""
     name = "description.md" if language == "en" else f"description.{language}.md"
     text = Path(__file__).with_name(name).read_text("utf-8")
     # Swagger UI would keep the line breaks of the file.
     return Template(_WRAP.sub(" ", text)).substitute(
         vars(constants),
-        ACCESS_TOKEN_LIFETIME=translated(_period(settings["ACCESS_TOKEN_SECONDS"]), language),
-        REFRESH_TOKEN_LIFETIME=translated(_period(settings["REFRESH_TOKEN_SECONDS"]), language),
-        SESSION_LIFETIME=translated(_period(settings["SESSION_SECONDS"]), language),
-        REFRESH_GRACE=translated(_period(settings["REFRESH_GRACE_SECONDS"]), language),
+        **{name: translated(_period(seconds), language) for name, seconds in lifetimes.items()},
         MAX_BODY_KIB=constants.MAX_BODY_BYTES // 1024,
     )
 
@@ -49,7 +47,7 @@ def _period(seconds: int) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
-def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> None:
+def init_docs(app: Flask, api: Api, url: str, lifetimes: Mapping[str, int]) -> None:
     """Serve both documents, which name the URL of the API.
 
     They are generated on the first request for each language and path prefix.
@@ -58,7 +56,7 @@ def init_docs(app: Flask, api: Api, url: str, settings: Mapping[str, Any]) -> No
     @cache
     def described(language: str) -> dict[str, Any]:
         document = translated(arranged(Swagger(api).as_dict()), language)
-        info = document["info"] | {"description": description(settings, language)}
+        info = document["info"] | {"description": description(lifetimes, language)}
         return document | {"info": info}
 
     @lru_cache(_DOCUMENTS)
