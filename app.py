@@ -3,11 +3,11 @@
 import logging
 import sys
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from flask import Flask
 from flask_migrate import Migrate
-from sqlalchemy import Engine
+from sqlalchemy import Engine, QueuePool
 
 from commands import init_commands
 from config import ROOT, Config, LabConfig
@@ -22,7 +22,6 @@ from views.http import (
     FaultInjector,
     FinalSlashMiddleware,
     Gate,
-    Id,
     LabMiddleware,
     Metrics,
     ProxyMiddleware,
@@ -32,7 +31,6 @@ from views.http import (
     WSGIApplication,
 )
 from views.http.cache import CacheMiddleware, CatalogueRevision, ResponseCache
-from views.http.openapi import JSONResponse
 from views.lab import init_lab
 from views.metrics import init_metrics
 
@@ -45,14 +43,6 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or _read_settings(Config)
     logging.basicConfig(handlers=[logs.Handler()], level=logging.WARNING)
     app = Flask(__name__, static_folder=None)
-    app.config.from_mapping(
-        RESTX_ERROR_404_HELP=False,
-        RESTX_INCLUDE_ALL_MODELS=True,
-        RESTX_MASK_SWAGGER=False,
-    )
-    app.response_class = JSONResponse
-    app.url_map.merge_slashes = False
-    app.url_map.converters["int"] = Id
 
     try:
         session = init_db(app, config.DATABASE_URL)
@@ -63,7 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     services = build_services(config, session)
     app.extensions["services"] = services
     init_errors(app, DATABASE_UNAVAILABLE)
-    init_views(app, vars(config), config.url)
+    init_views(app, config.lifetimes, config.url)
     init_commands(app, config)
     _add_middleware(app, config, session.get_bind(), services)
     return app
@@ -94,9 +84,7 @@ def _add_middleware(app: Flask, config: Config, engine: Engine, services: Servic
     if delay := config.WHOLE_LIST_DELAY_MS / 1000:
         wsgi = WholeListDelayMiddleware(wsgi, delay)
     if isinstance(config, LabConfig):
-        faults = FaultInjector(
-            config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS or (0, 0)
-        )
+        faults = FaultInjector(config.LAB_SEED, config.LAB_FAILURE_PERCENT, config.LAB_DELAY_MS)
         gate = Gate((revision.forget, faults.forget))
         init_lab(app, build_laboratory(engine, gate.closed))
         wsgi = LabMiddleware(wsgi, faults, gate)
@@ -111,7 +99,7 @@ def _add_middleware(app: Flask, config: Config, engine: Engine, services: Servic
 
 
 def _metrics(config: Config, engine: Engine, cache: ResponseCache, services: Services) -> Metrics:
-    pool: Any = engine.pool
+    pool = cast(QueuePool, engine.pool)
     gauges = {
         ("workers", "Processes that have answered"): lambda: 1,
         ("database_connections_used", "Connections of all pools in use"): pool.checkedout,

@@ -46,6 +46,7 @@ class Services:
     """Everything that views may use."""
 
     auth: AuthService
+    catalogue_is_empty: Callable[[], bool]
     catalogue_revision: Callable[[], int]
     catalogue_summary: Callable[[], tuple[int, int] | None]
     demo: DemoService
@@ -86,6 +87,7 @@ def build_services(config: Config, session: ThreadSession) -> Services:
         auth=AuthService(
             login_sessions, credentials, tokens, times, lock_caller, unit_of_work, _seconds
         ),
+        catalogue_is_empty=catalogue_state.is_empty,
         catalogue_revision=catalogue_state.revision,
         catalogue_summary=catalogue_state.summary,
         demo=DemoService(users, favorites, movies, passwords, unit_of_work, _microseconds),

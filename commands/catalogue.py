@@ -13,7 +13,6 @@ from commands.progress_bars import ProgressBars
 from commands.users import NO_DEMO_ACCOUNT
 from config import DEFAULT_DATABASE_URL, ROOT, Config
 from constants import DEMO_EMAIL, DEMO_PASSWORD
-from dao.catalogue import CatalogueStateDAO
 from dao.importing import Others
 from helpers.catalogue import DEFAULT_KINDS, open_catalogue, printable
 from helpers.database import exclusive_lock, repair_of_search
@@ -91,7 +90,7 @@ def init_catalogue_commands(app: Flask, config: Config) -> None:
                 raise click.ClickException(lost)
             is_demo = demo_account and config.DATABASE_URL == DEFAULT_DATABASE_URL
             has_account = is_demo and not NO_DEMO_ACCOUNT.exists()
-            if CatalogueStateDAO(db.engine).is_empty():
+            if services.catalogue_is_empty():
                 click.echo(_load_demo_catalogue())
                 if is_demo:
                     services.demo.populate(None, with_account=has_account)

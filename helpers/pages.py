@@ -21,3 +21,8 @@ class Page:
     revision: int | None
     number: int | None
     size: int
+
+    def column(self, name: str) -> list[Any]:
+        """Return the values of one column."""
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]

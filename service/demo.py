@@ -41,8 +41,7 @@ class DemoService:
         with self._transaction():
             if not self._users.is_empty():
                 return
-            page = self._movies.find(MovieFilter(), "rating")
-            best_first = [row[page.columns.index("id")] for row in page.rows]
+            best_first = self._movies.find(MovieFilter(), "rating").column("id")
             people = [self._users.add(email, hashed, name).id for email, name in PEOPLE.items()]
             account = None
             if account_hash:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_restx import Resource
 
-from helpers.tokens import Claims
+from helpers.tokens import Claims, TokenPair
 from implemented import services
 from views import schemas
 from views.guard import auth_required, client_ip, not_stored
@@ -37,7 +37,7 @@ class Login(Resource):
     @auth.fails(401, 429)
     @auth.returns(schemas.TokenPair())
     @auth.doc("log_in")
-    def post(self, body: dict[str, str]) -> Any:
+    def post(self, body: dict[str, str]) -> TokenPair:
         """Sign in.
 
         Send the access token as `Authorization: Bearer …` from now on, and exchange the pair for
@@ -51,7 +51,7 @@ class Login(Resource):
     @auth.fails(401)
     @auth.returns(schemas.TokenPair())
     @auth.doc("refresh")
-    def put(self, body: dict[str, str]) -> Any:
+    def put(self, body: dict[str, str]) -> TokenPair:
         """Exchange a token pair for a new one.
 
         The access token may have expired, the refresh token may not. A refresh token works once:

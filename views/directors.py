@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_restx import Resource
 
+from helpers.pages import Page
 from implemented import services
 from views import queries, schemas
 from views.guard import PUBLIC
@@ -16,7 +17,7 @@ directors = Namespace("directors", "Directors", path="/directors")
 class Directors(Resource):
     @directors.lists(schemas.Director(), queries.NameQuery(), cache_control=PUBLIC)
     @directors.doc("list_directors")
-    def get(self, query: dict[str, Any]) -> Any:
+    def get(self, query: dict[str, Any]) -> Page:
         """List directors by ascending id."""
         return services.directors.find(**query)
 
@@ -27,6 +28,6 @@ class Director(Resource):
     @directors.fails(404)
     @directors.returns(schemas.Director(), cache_control=PUBLIC)
     @directors.doc("get_director")
-    def get(self, director_id: int) -> Any:
+    def get(self, director_id: int) -> dict[str, Any]:
         """Get a director."""
         return services.directors.get(director_id)

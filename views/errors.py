@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from constants import RETRY_SECONDS
 from helpers.database import UnusableDatabase
 from service import errors
+from views.http import json_response
 from views.http.languages import in_preferred_language, state_language
-from views.http.openapi import json_response
 from views.pages import NEGOTIATED, prefers_page, render_page
 
 STATUS: dict[type[errors.ServiceError], int] = {

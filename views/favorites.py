@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_restx import Resource
 
+from helpers.pages import Page
 from helpers.tokens import Claims
 from implemented import services
 from views import queries, schemas
@@ -18,7 +19,7 @@ class Favorites(Resource):
     @auth_required
     @favorites.lists(schemas.Movie(), queries.PageQuery())
     @favorites.doc("list_favorites")
-    def get(self, caller: Claims, query: dict[str, Any]) -> Any:
+    def get(self, caller: Claims, query: dict[str, Any]) -> Page:
         """List your favorite films, the newest favorite first."""
         return services.favorites.find(caller.user_id, **query)
 
@@ -28,7 +29,7 @@ class FavoriteIds(Resource):
     @auth_required
     @favorites.lists(int, queries.PageQuery())
     @favorites.doc("list_favorite_ids")
-    def get(self, caller: Claims, query: dict[str, Any]) -> Any:
+    def get(self, caller: Claims, query: dict[str, Any]) -> Page:
         """List the ids of your favorite films, the newest favorite first.
 
         Enough to mark them in lists of films, which are the same for everybody.
@@ -43,7 +44,7 @@ class Favorite(Resource):
     @favorites.fails(404)
     @favorites.returns(schemas.Movie())
     @favorites.doc("get_favorite")
-    def get(self, caller: Claims, movie_id: int) -> Any:
+    def get(self, caller: Claims, movie_id: int) -> dict[str, Any]:
         """Get a film if it is one of your favorites."""
         return services.favorites.get(caller.user_id, movie_id)
 
@@ -51,7 +52,7 @@ class Favorite(Resource):
     @favorites.fails(404)
     @favorites.returns(schemas.Movie())
     @favorites.doc("add_favorite")
-    def post(self, caller: Claims, movie_id: int) -> Any:
+    def post(self, caller: Claims, movie_id: int) -> dict[str, Any]:
         """Add a film to your favorites.
 
         The answer is the same when it was one already.

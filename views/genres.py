@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_restx import Resource
 
+from helpers.pages import Page
 from implemented import services
 from views import queries, schemas
 from views.guard import PUBLIC
@@ -16,7 +17,7 @@ genres = Namespace("genres", "Genres", path="/genres")
 class Genres(Resource):
     @genres.lists(schemas.Genre(), queries.NameQuery(), cache_control=PUBLIC)
     @genres.doc("list_genres")
-    def get(self, query: dict[str, Any]) -> Any:
+    def get(self, query: dict[str, Any]) -> Page:
         """List genres by ascending id."""
         return services.genres.find(**query)
 
@@ -27,6 +28,6 @@ class Genre(Resource):
     @genres.fails(404)
     @genres.returns(schemas.Genre(), cache_control=PUBLIC)
     @genres.doc("get_genre")
-    def get(self, genre_id: int) -> Any:
+    def get(self, genre_id: int) -> dict[str, Any]:
         """Get a genre."""
         return services.genres.get(genre_id)

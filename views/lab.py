@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from service.laboratory import LaboratoryService
 from views.guard import forbid_storing
-from views.http.openapi import empty_response
+from views.http import empty_response
 
 # With or without the final slash: `FinalSlashMiddleware` adds none to a name with a dot.
 _SNAPSHOT = "/snapshots/<name>/"

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_restx import Resource
 
+from helpers.pages import Page
 from helpers.posters import MEDIA_TYPE, draw_poster
 from helpers.tokens import Claims
 from implemented import services
@@ -18,7 +19,7 @@ movies = Namespace("movies", "Films", path="/movies")
 class Movies(Resource):
     @movies.lists(schemas.Movie(), queries.MovieQuery(), cache_control=PUBLIC)
     @movies.doc("list_movies")
-    def get(self, query: dict[str, Any]) -> Any:
+    def get(self, query: dict[str, Any]) -> Page:
         """List films.
 
         All of them by ascending id, unless the query says otherwise. Filters can be combined;
@@ -34,7 +35,7 @@ class Movie(Resource):
     @movies.fails(404)
     @movies.returns(schemas.MovieDetail(), cache_control=PUBLIC)
     @movies.doc("get_movie")
-    def get(self, caller: Claims | None, movie_id: int) -> Any:
+    def get(self, caller: Claims | None, movie_id: int) -> dict[str, Any]:
         """Get a film.
 
         With an access token `is_favorite` says whether you like it.

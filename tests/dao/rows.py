@@ -1,18 +1,13 @@
-"""What pages hold."""
+"""Columns of pages."""
 
 from typing import Any
 
 from helpers.pages import Page
 
 
-def column(page: Page, name: str) -> list[Any]:
-    place = page.columns.index(name)
-    return [row[place] for row in page.rows]
+def titles(page: Page) -> list[Any]:
+    return page.column("title")
 
 
-def titles(page: Page) -> list[str]:
-    return column(page, "title")
-
-
-def names(page: Page) -> list[str]:
-    return column(page, "name")
+def names(page: Page) -> list[Any]:
+    return page.column("name")

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from dao.models import Favorite, User
 from dao.movie import MovieDAO
-from tests.dao.rows import column, titles
+from tests.dao.rows import titles
 from tests.support.builders import a_movie, a_user, save
 
 
@@ -32,4 +32,4 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     assert (page.number, page.size, page.revision) == (number, 2, None)
     ids = movies.find_favorites(fan.id, number, 2, ids_only=True)
     assert (ids.columns, ids.total) == (("id",), 4)
-    assert column(ids, "id") == column(movies.find_favorites(fan.id, number, 2), "id")
+    assert ids.column("id") == movies.find_favorites(fan.id, number, 2).column("id")

@@ -11,9 +11,10 @@ from views.http.environ import UNLOGGED, USER_ID, WSGIApplication
 from views.http.gate import WAITING, Gate
 from views.http.lab import FaultInjector, LabMiddleware
 from views.http.metrics import Metrics
-from views.http.middleware import FinalSlashMiddleware, RequestMiddleware, before_request
+from views.http.middleware import FinalSlashMiddleware, RequestMiddleware
 from views.http.proxies import ProxyMiddleware
-from views.http.routing import Id
+from views.http.responses import JSONResponse, cacheable, empty_response, json_response
+from views.http.routing import init_routing
 from views.http.urls import URLOrPath
 from views.http.whole_list_delay import WholeListDelayMiddleware
 from views.http.whole_lists import WholeLists
@@ -25,7 +26,7 @@ __all__ = [
     "FaultInjector",
     "FinalSlashMiddleware",
     "Gate",
-    "Id",
+    "JSONResponse",
     "LabMiddleware",
     "Metrics",
     "ProxyMiddleware",
@@ -34,5 +35,8 @@ __all__ = [
     "WSGIApplication",
     "WholeListDelayMiddleware",
     "WholeLists",
-    "before_request",
+    "cacheable",
+    "empty_response",
+    "init_routing",
+    "json_response",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response
 
 from views.guard import PUBLIC
-from views.http.openapi import cacheable
+from views.http import cacheable
 from views.pages.page import render_page
 from views.pages.static_files import StaticFiles
 

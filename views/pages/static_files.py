@@ -10,8 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
+from views.http import cacheable
 from views.http.cache import compress_document
-from views.http.openapi import cacheable
 
 # Not left to the system's table of media types: on Windows it may call scripts plain text.
 _TYPES = {

@@ -9,7 +9,8 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.test import Client
 
 from constants import MAX_ID
-from views.http import FinalSlashMiddleware, Id
+from views.http import FinalSlashMiddleware
+from views.http.routing import Id
 
 
 @pytest.fixture

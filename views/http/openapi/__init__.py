@@ -8,26 +8,16 @@ schema.
 
 from views.http.openapi.decorators import Api, Namespace
 from views.http.openapi.openapi31 import OPTIONAL_SECURITY, openapi
-from views.http.openapi.responses import (
-    JSONResponse,
-    cacheable,
-    empty_response,
-    json_response,
-)
 from views.http.openapi.swagger import Output, View, arranged, document, failures
 
 __all__ = [
     "OPTIONAL_SECURITY",
     "Api",
-    "JSONResponse",
     "Namespace",
     "Output",
     "View",
     "arranged",
-    "cacheable",
     "document",
-    "empty_response",
     "failures",
-    "json_response",
     "openapi",
 ]

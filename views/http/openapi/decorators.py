@@ -16,7 +16,6 @@ from marshmallow import Schema
 from views.http.environ import PARAMETERS
 from views.http.lists import ItemSchema, respond_with_list
 from views.http.openapi.openapi31 import OR_FORM
-from views.http.openapi.responses import JSONResponse, cacheable, empty_response, json_response
 from views.http.openapi.swagger import (
     LIST_HEADERS,
     View,
@@ -29,6 +28,7 @@ from views.http.openapi.swagger import (
 )
 from views.http.pictures import respond_with_picture
 from views.http.request_body import read_body
+from views.http.responses import JSONResponse, cacheable, empty_response, json_response
 from views.http.row_serializer import serialize
 
 Decorator = Callable[[View], View]
