@@ -3,7 +3,7 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . ./
-# The only folder that is written to: the SQLite database. Mount a volume here.
+# The only folder that is written to, if the database is SQLite. Mount a volume here.
 RUN python -m compileall -q . && install --directory --owner=10001 instance
 USER 10001
 # Lets glibc return the 19 MiB that verifying a password takes to the system.

@@ -145,5 +145,5 @@ def _microseconds() -> int:
     return time.time_ns() // 1000
 
 
-# The services of the current application, where create_app has put them.
+# A proxy, because each application has services of its own.
 services: Services = LocalProxy(lambda: current_app.extensions["services"])  # type: ignore[assignment]

@@ -39,7 +39,7 @@ class BaseDAO:
         return self._session.connection().execute(statement, values, execution_options=options)
 
     def _fetch(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
-        """Return all rows of a statement that is built once, since building it takes longer."""
+        """Return all rows of a statement that is built once: building takes longer than reading."""
         return fetch_all(self._session.connection(), statement, values)
 
 

@@ -10,7 +10,8 @@ from setup_db import DATABASE_UNAVAILABLE
 class CatalogueStateDAO:
     """Reads the state of the list of films, and whether the database responds.
 
-    Each call uses its own connection and no session: it may outlast its request.
+    Each call uses its own connection, without a session or an application: a check may outlast its
+    request.
     """
 
     def __init__(self, engine: Engine) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from constants import RATING_MAX, YEAR_MAX
 from setup_db import Base
 
-# Compared by code point on both engines. The default of PostgreSQL is the locale of the server.
+# Compared and ordered by code point on both engines; PostgreSQL's default is the server's locale.
 CodePoints = Text().with_variant(Text(collation="C"), "postgresql")
 
 # Ids are never reused: a reference to a deleted row must not find another row.

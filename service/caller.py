@@ -14,7 +14,8 @@ class CallerLock:
     """Locks the caller's account if their login session is still live.
 
     Each transaction that writes for a caller begins with it, because time passes between the guard
-    and the write: for example, a lock is held. `clock` returns whole seconds since the epoch.
+    and the write: a body arrives slowly, or another transaction holds a lock. `clock` returns whole
+    seconds since the epoch.
     """
 
     _login_sessions: LoginSessionDAO

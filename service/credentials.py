@@ -52,7 +52,7 @@ class CredentialsService:
         return None
 
     def lock(self, verified: Verified) -> bool:
-        """Lock the account in the caller's transaction, and return what `confirm` does."""
+        """Lock the account in the current transaction; return whether it is still as verified."""
         return self.confirm(verified, self._users.lock(verified.account.id))
 
     def confirm(self, verified: Verified, locked: Account | None) -> bool:

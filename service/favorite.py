@@ -28,7 +28,7 @@ class FavoriteService:
     _microseconds: Callable[[], int]
 
     def find(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:
-        """Return a page of the user's favorites, or all of them, the newest first."""
+        """Return a page of the user's favorites, or all of them, newest favorite first."""
         return self._movies.find_favorites(user_id, page, per_page)
 
     def find_ids(self, user_id: int, page: int | None = None, per_page: int = PAGE_SIZE) -> Page:

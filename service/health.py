@@ -8,7 +8,7 @@ from dao.catalogue import CatalogueStateDAO
 
 
 class HealthService:
-    """Checks the database in a separate thread, so that a check that hangs delays nobody.
+    """Checks the database in a separate thread, so that a hanging check does not block requests.
 
     The check is a single flight: concurrent callers share the pending result.
     """

@@ -26,5 +26,5 @@ class ReferenceService:
     def find(
         self, page: int | None = None, per_page: int = PAGE_SIZE, name_part: str | None = None
     ) -> Page:
-        """Return a page of the rows, or all of them; the parameters are those of the DAO."""
+        """Return a page of the rows by ascending id, or all of them. `name_part` is folded."""
         return self._rows.find(page, per_page, name_part)

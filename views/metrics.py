@@ -26,7 +26,7 @@ def init_metrics(app: Flask, token: str, metrics: Metrics) -> None:
             raise NotAuthenticated(_REFUSAL)
         if not compare_digest(sent.encode(), token.encode()):
             raise BadToken(_REFUSAL)
-        request.environ[UNLOGGED] = True  # Prometheus asks every few seconds.
+        request.environ[UNLOGGED] = True  # Prometheus scrapes every few seconds.
         accepted = [kind for kind, quality in request.accept_mimetypes if quality]
         # Without the version of the media type: the library raises if it is not a number.
         is_open = any(kind.startswith(_OPENMETRICS) for kind in accepted)

@@ -128,7 +128,7 @@ def count_of_favorites() -> Select[int]:
 
 @cache
 def favorites(*, ids_only: bool, whole: bool) -> RowQuery:
-    """Return the query of the favorite films of a user, or of their ids, newest first."""
+    """Return the query of the favorite films of a user or their ids, newest favorite first."""
     rows = select(Favorite.movie_id) if ids_only else _rows(select(Movie.id).join(Favorite))
     in_order = ordered if whole else sliced
     return in_order(rows.where(_IS_THEIRS), _NEWEST_FAVORITES)

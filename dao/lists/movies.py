@@ -62,7 +62,7 @@ class MovieListDAO(ListDAO):
         *,
         ids_only: bool = False,
     ) -> Page:
-        """Return page `number` of the user's favorites, or all of them, newest first.
+        """Return page `number` of the user's favorites, or all, newest favorite first.
 
         With `ids_only`, the id is the only column.
         """

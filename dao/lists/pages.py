@@ -47,7 +47,7 @@ class Slice(NamedTuple):
 
 
 class ListDAO(BaseDAO):
-    """Reads slices of lists, and whole lists of up to a million rows."""
+    """Reads slices of lists, and whole lists, which may have a million rows."""
 
     def _rows(
         self, part: Slice | None, values: Values, query: Callable[[bool | None], RowQuery]
@@ -110,6 +110,9 @@ def ordered(
 def sliced(
     query: Select[*Columns], keys: Sequence[Key], *, from_end: bool = False
 ) -> Select[*Columns]:
-    """Return the query of a slice of the ordered rows, with the parameters `offset` and `limit`."""
+    """Return the query of a slice of the ordered rows, with the parameters `offset` and `limit`.
+
+    With `from_end`, `offset` counts from the end, and the rows are in reverse order.
+    """
     offset, limit = bindparam("offset", type_=Integer), bindparam("limit", type_=Integer)
     return ordered(query, keys, from_end=from_end).offset(offset).limit(limit)

@@ -17,7 +17,8 @@ from helpers.catalogue.model import Catalogue, CatalogueMovie
 # A hundred pages of twelve. The last page is not full.
 SIZE = 1_195
 
-# How many favorites the demo account has (two pages), and the first person (several pages).
+# The favorites of the demo account (two pages) and of the first person (several pages). The others
+# have up to as many as the first, and the last has none.
 ACCOUNTS_FAVORITES, MOST_FAVORITES = 15, 40
 
 _SEED = 1895

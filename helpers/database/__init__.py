@@ -1,4 +1,4 @@
-"""What differs between database engines, and locks between processes.
+"""Rib: what differs between database engines, and locks between processes.
 
 `ENGINE_MODULES` maps the name of an engine to `sqlite` or `postgresql`, two modules with the same
 functions. `ThreadSession` is the database session of a request. `fetch_all` reads small results

@@ -114,7 +114,7 @@ def _require_direct(connection: Connection) -> None:
     """Raise UnusableDatabase behind a pooler, where locks and settings would leak to other clients.
 
     At connection time the server tells the client its process id. A pooler, such as PgBouncer,
-    tells an id of its own, because the server process changes with each transaction.
+    reports an id of its own, because the server process changes with each transaction.
     """
     driver: Any = connection.connection.driver_connection
     if connection.scalar(select(func.pg_backend_pid())) != driver.info.backend_pid:

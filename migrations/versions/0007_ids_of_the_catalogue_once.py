@@ -49,7 +49,7 @@ def rebuild(table: str, option: str) -> None:
         raise RuntimeError(f"The table {table} is not as former migrations have made it.")
     for statement in (
         definition,
-        f"INSERT INTO rebuilt SELECT * FROM {table}",  # noqa: S608  # The name is one of the table names above.
+        f"INSERT INTO rebuilt SELECT * FROM {table}",  # noqa: S608  # One of TABLES.
         f"DROP TABLE {table}",
         f"ALTER TABLE rebuilt RENAME TO {table}",
         *(sql for kind, sql in schema if kind != "table"),

@@ -24,7 +24,7 @@ def is_preflight(environ: Environ) -> bool:
 
 
 def preflight_headers(environ: Environ) -> Headers:
-    """Allow the API's request headers and all others that are asked for: front ends add some.
+    """Allow the API's request headers and all others requested: front ends add some.
 
     A star would not do, because it does not include `Authorization`.
     """

@@ -1,6 +1,6 @@
-"""Metrics of all worker processes, whichever of them Prometheus reaches.
+"""Metrics of all worker processes, whichever one Prometheus scrapes.
 
-Every second each worker writes its counts to a file in a shared folder. The worker that answers
+Every second each worker writes its counts to a file in a shared folder. The scraped worker
 adds up the files. Counts of dead workers are kept, so that no counter falls; their gauges are not
 (docs/decisions/0045-metrics.md).
 """

@@ -91,7 +91,7 @@ def read_body(*, or_form: bool) -> dict[str, Any]:
 
 
 def _read_form(body: bytes) -> dict[str, Any]:
-    # Werkzeug's parser would replace bytes that are not UTF-8 instead of refusing them.
+    # Werkzeug's parser keeps escapes that are not UTF-8 (`%FF`) as text instead of refusing them.
     try:
         pairs = parse_qsl(
             body.decode("ascii"),

@@ -10,8 +10,8 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from constants import LOCK_SECONDS, RETRY_SECONDS
 
-# For one process at a time. Callers, readers and delayed requests (whole_list_delay.py) together
-# are fewer than its threads, so other requests are always served.
+# Bounds of each process, at any one time. Callers, readers and delayed requests
+# (whole_list_delay.py) together are fewer than its threads, so other requests are always served.
 CALLERS = 20
 READERS = 26
 MAKERS = 2
@@ -36,7 +36,7 @@ class WholeLists:
         self._readers = _MovingPlaces(readers, seconds=_PLACE_SECONDS)
 
     def calling(self) -> AbstractContextManager[None]:
-        """Be a caller, which may share the list that a concurrent caller makes."""
+        """Hold a caller's place. Concurrent callers may share one list."""
         return self._callers.place()
 
     def turn(self) -> AbstractContextManager[None]:
@@ -90,7 +90,7 @@ class _Places:
 
 
 class _MovingPlaces(_Places):
-    """Places that nobody waits for if none was taken during the time of the wait."""
+    """Places that are waited for only while they change hands."""
 
     def __init__(self, number: int, seconds: float) -> None:
         super().__init__(number, seconds)

@@ -11,8 +11,8 @@ ResultT = TypeVar("ResultT")
 class SingleFlight(Generic[ResultT]):
     """Makes one result for a key at a time, and queues at most one more.
 
-    Callers share only a result whose making starts after their call, so no caller gets a result
-    that is older than what it knows already.
+    Callers share only a result that is computed after their call begins, so no result is older than
+    what its caller knows already.
     """
 
     def __init__(self) -> None:

@@ -53,7 +53,7 @@ class Api(flask_restx.Api):
 
 
 class Namespace(flask_restx.Namespace):
-    """A namespace whose routes are declared with `takes`, `returns`, `lists` and `fails`."""
+    """A namespace whose routes are declared with `takes`, `returns`, `lists`, `draws`, `fails`."""
 
     def takes(self, schema: Schema, *, or_form: bool = False) -> Decorator:
         """Load the JSON body with the schema, and pass it on as the argument `body`.
@@ -111,7 +111,7 @@ class Namespace(flask_restx.Namespace):
     def lists(
         self, schema: ItemSchema, query_schema: Schema, *, cache_control: str | None = None
     ) -> Decorator:
-        """Respond with the rows of the `Page` that the view returns, as an array.
+        """Respond with the rows of the `Page` that the view returns, and paging headers.
 
         With `int` instead of a schema the rows have one column, and the array has its numbers.
 

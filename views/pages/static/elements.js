@@ -6,7 +6,7 @@ let silence;
 
 /**
  * Create an element: element("a.button", { href }, "Sign in"). It takes properties or attributes,
- * and children; null children are left out.
+ * and children. Whatever is null is left out.
  */
 export function element(description, ...given) {
   const [name, ...classes] = description.split(".");
