@@ -19,16 +19,16 @@ class Passwords:
     def __init__(self, at_once: int = os.cpu_count() or 1) -> None:
         self._turn = BoundedSemaphore(at_once)
         self._hasher = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
-        self._nobodys = self._hasher.hash(secrets.token_urlsafe())
+        self._dummy_hash = self._hasher.hash(secrets.token_urlsafe())
 
     def hash(self, password: str) -> str:
         """Return a salted hash in the PHC string format."""
         with self._turn:
             return self._hasher.hash(password)
 
-    def nobodys(self) -> str:
+    def unusable_hash(self) -> str:
         """Return the hash of a random password, which is not stored."""
-        return self._nobodys
+        return self._dummy_hash
 
     def needs_rehash(self, password_hash: str) -> bool:
         """Return whether the hash was made with other parameters than the current ones."""
@@ -41,7 +41,7 @@ class Passwords:
         """
         try:
             with self._turn:
-                self._hasher.verify(password_hash or self._nobodys, password)
+                self._hasher.verify(password_hash or self._dummy_hash, password)
         except VerifyMismatchError:
             return False
         return password_hash is not None

@@ -36,7 +36,7 @@ class DemoService:
         They have this password, or else one that nobody knows. `with_account` adds the demo
         account, too. The same catalogue gets the same favorites each time.
         """
-        hashed = self._passwords.hash(password) if password else self._passwords.nobodys()
+        hashed = self._passwords.hash(password) if password else self._passwords.unusable_hash()
         account_hash = self._passwords.hash(DEMO_PASSWORD) if with_account else None
         with self._transaction():
             if not self._users.is_empty():

@@ -23,7 +23,7 @@ def demo(doubles: Mock, transaction: Transaction) -> DemoService:
     doubles.movies.find.return_value = Page(rows, ("title", "id"), FILMS, 5, None, 12)
     doubles.users.is_empty.return_value = True
     doubles.users.add.side_effect = (a_user(id=number) for number in range(1, 100))
-    doubles.passwords.nobodys.return_value = "hash of nobody's"
+    doubles.passwords.unusable_hash.return_value = "hash of nobody's"
     return DemoService(
         doubles.users,
         doubles.favorites,
@@ -47,7 +47,7 @@ def test_adds_thirty_people_in_one_transaction(demo: DemoService, doubles: Mock)
     assert [made for made in doubles.mock_calls if made[0] == "users.add"] == added
     order = [name for name, *_ in doubles.mock_calls if name != "users.add"]
     assert order == [
-        *("passwords.nobodys", "begin", "users.is_empty", "movies.find"),
+        *("passwords.unusable_hash", "begin", "users.is_empty", "movies.find"),
         *("favorites.add_all", "commit"),
     ]
 
