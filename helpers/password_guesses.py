@@ -4,7 +4,7 @@ from math import prod
 
 from zxcvbn import zxcvbn
 
-from helpers.text import seen
+from helpers.text import visible_text
 
 # The estimate takes more than linear time, so it reads at most this many characters.
 _JUDGED_LENGTH = 40
@@ -17,7 +17,7 @@ _LATIN_KEYS = str.maketrans(
 # Groups of characters that replace the same letter. The estimate tries all combinations of those
 # in a password, and each takes as long as the whole password. A disguised word has at most eight.
 _L33T = ("4@", "({[<", "69", "1!|", "1|7", "$5", "+7")
-_MOST_COMBINATIONS = 8
+_MAX_COMBINATIONS = 8
 _ONE_OF_EACH = str.maketrans("@{[<9!|$+", "4(((61157")
 
 
@@ -29,12 +29,12 @@ def guesses(password: str) -> int:
     rows of keys and l33t are guessed first (Wheeler, "zxcvbn: Low-Budget Password Strength
     Estimation", 2016).
     """
-    typed = seen(password).casefold()[:_JUDGED_LENGTH]
+    typed = visible_text(password).casefold()[:_JUDGED_LENGTH]
     return min(_guesses(text) for text in {typed, typed.translate(_LATIN_KEYS)})
 
 
 def _guesses(text: str) -> int:
     combinations = prod(max(1, len(set(text) & set(letter))) for letter in _L33T)
-    if combinations > _MOST_COMBINATIONS:
+    if combinations > _MAX_COMBINATIONS:
         text = text.translate(_ONE_OF_EACH)
     return int(zxcvbn(text)["guesses"])

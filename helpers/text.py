@@ -38,7 +38,7 @@ def _codes(ranges: Iterable[tuple[int, int]]) -> Iterable[int]:
 
 
 _CATEGORIES = [category(chr(code)) for code in _FIRST_PLANE]
-_UNSEEN = dict.fromkeys(_codes(_INVISIBLE)) | dict.fromkeys(
+_REMOVED = dict.fromkeys(_codes(_INVISIBLE)) | dict.fromkeys(
     code for code in _FIRST_PLANE if _CATEGORIES[code] in ("Cc", "Cf") and not chr(code).isspace()
 )
 # Characters that compatibility decomposition would spoil: 9½ would become 91⁄2, and an acute accent
@@ -50,7 +50,7 @@ _SPOILED = {
 _FOLDED: dict[int, str | None] = {
     **{code: " " for code in _FIRST_PLANE if _CATEGORIES[code][0] in "PSZ"},
     **dict.fromkeys(code for code in _codes(_ACCENTS) if _CATEGORIES[code][0] == "M"),
-    **_UNSEEN,
+    **_REMOVED,
     **dict.fromkeys(map(ord, _NOTHING)),
     **{ord(letter): plain for letter, plain in _LETTERS.items()},
 }
@@ -65,12 +65,13 @@ def fold(text: str) -> str:
     bounded = text[:TITLE_LENGTH]
     decomposed = normalize("NFKD", bounded.translate(_SPOILED)).casefold()
     words = _SHORT_I.sub(r"й\1", normalize("NFKD", decomposed)).translate(_FOLDED)
-    return _tidy(words) or _tidy(seen(bounded).casefold().translate(_UNSEEN))
+    return _tidy(words) or _tidy(visible_text(bounded).casefold().translate(_REMOVED))
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """Return the visible characters in normal width, with one space between words."""
-    return " ".join(normalize("NFKC", text).translate(_UNSEEN).replace(_BRAILLE_BLANK, " ").split())
+    visible = normalize("NFKC", text).translate(_REMOVED).replace(_BRAILLE_BLANK, " ")
+    return " ".join(visible.split())
 
 
 def _tidy(text: str) -> str:

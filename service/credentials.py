@@ -9,7 +9,7 @@ from dao.user import Account, UserDAO
 from helpers import logs
 from helpers.password_guesses import guesses
 from helpers.passwords import Passwords
-from helpers.text import seen
+from helpers.text import visible_text
 from service.errors import InvalidInput, TooManyAttempts
 from service.rate_limit import RateLimitService
 
@@ -86,7 +86,7 @@ class CredentialsService:
 
 def check_new_password(field: str, password: str, email: str) -> None:
     """Raise InvalidInput for passwords guessed first (NIST SP 800-63B-4, section 3.1.1.2)."""
-    folded = seen(password).casefold()
+    folded = visible_text(password).casefold()
     if not folded:
         reason = "The password must have a visible character."
     elif guesses(password) < MIN_PASSWORD_GUESSES:
