@@ -13,8 +13,8 @@ STANDARD_OUTPUT = 1
 
 # Fields of the current request that every line has: its id, the client's IP address and, if the
 # request is part of a trace, the `trace_id`.
-Cause = dict[str, str | None]
-cause: ContextVar[Cause] = ContextVar("cause", default={"request_id": None, "ip": None})  # noqa: B039  # It is never mutated.
+Context = dict[str, str | None]
+context: ContextVar[Context] = ContextVar("context", default={"request_id": None, "ip": None})  # noqa: B039  # It is never mutated.
 
 
 def write(event: str, **fields: object) -> None:
@@ -26,7 +26,8 @@ def write(event: str, **fields: object) -> None:
     # One system call instead of `logging`, whose handlers wait for a lock: half the time of a
     # small request. A request succeeds even if its log cannot be written.
     with suppress(OSError):
-        os.write(STANDARD_OUTPUT, _encoded({"time": now, "event": event, **cause.get(), **fields}))
+        line = {"time": now, "event": event, **context.get(), **fields}
+        os.write(STANDARD_OUTPUT, _encoded(line))
 
 
 def _encoded(line: dict[str, object]) -> bytes:

@@ -6,13 +6,13 @@ import pytest
 
 from helpers import logs
 
-CAUSE: logs.Cause = {"request_id": "abc", "ip": "192.0.2.1"}
-NO_CAUSE: logs.Cause = {"request_id": None, "ip": None}
+CONTEXT: logs.Context = {"request_id": "abc", "ip": "192.0.2.1"}
+NO_CONTEXT: logs.Context = {"request_id": None, "ip": None}
 
 
 @pytest.fixture(autouse=True)
 def no_request() -> None:
-    logs.cause.set(dict(NO_CAUSE))
+    logs.context.set(dict(NO_CONTEXT))
 
 
 @pytest.fixture
@@ -31,18 +31,18 @@ def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 def test_writes_an_event_with_its_fields_and_its_request(capfd: pytest.CaptureFixture[str]) -> None:
     logs.write("signed in", user_id=7)
-    logs.cause.set(CAUSE)
+    logs.context.set(CONTEXT)
     logs.write("signed out")
     assert lines(capfd) == [
-        {"event": "signed in", **NO_CAUSE, "user_id": 7},
-        {"event": "signed out", **CAUSE},
+        {"event": "signed in", **NO_CONTEXT, "user_id": 7},
+        {"event": "signed out", **CONTEXT},
     ]
 
 
 @pytest.mark.parametrize("value", ['a"b', "a\r\n{}", "a\u2028b", "\x1b[31m", "\ud800"])
 def test_writes_one_line_for_any_field(capfd: pytest.CaptureFixture[str], value: str) -> None:
     logs.write("event", field=value)
-    assert lines(capfd) == [{"event": "event", **NO_CAUSE, "field": value}]
+    assert lines(capfd) == [{"event": "event", **NO_CONTEXT, "field": value}]
 
 
 def test_nobody_fails_because_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,9 +53,9 @@ def test_nobody_fails_because_nothing_can_be_written(monkeypatch: pytest.MonkeyP
 def test_writes_a_record_of_logging(
     capfd: pytest.CaptureFixture[str], logger: logging.Logger
 ) -> None:
-    logs.cause.set(CAUSE)
+    logs.context.set(CONTEXT)
     logger.warning("%d films are missing", 5)
-    written = {"event": "5 films are missing", **CAUSE, "level": "warning", "logger": "library"}
+    written = {"event": "5 films are missing", **CONTEXT, "level": "warning", "logger": "library"}
     assert lines(capfd) == [written]
 
 

@@ -92,10 +92,10 @@ class RequestMiddleware:
         if "HTTP_PREFER" in environ and is_strict(environ):
             environ[IS_STRICT] = True
         request_id = _request_id(environ.get("HTTP_X_REQUEST_ID"))
-        cause: logs.Cause = {"request_id": request_id, "ip": environ.get("REMOTE_ADDR")}
+        context: logs.Context = {"request_id": request_id, "ip": environ.get("REMOTE_ADDR")}
         if "HTTP_TRACEPARENT" in environ and (trace := trace_id(environ["HTTP_TRACEPARENT"])):
-            cause["trace_id"] = trace
-        logs.cause.set(cause)
+            context["trace_id"] = trace
+        logs.context.set(context)
         cors = ANY_ORIGIN if self._allows_any_origin else origin_headers(environ, self._origins)
         added = [*_SECURITY_HEADERS, ("X-Request-ID", request_id), *cors]
         if UNREAD_BODY in environ:
