@@ -5,8 +5,8 @@ from typing import Any
 from helpers.strict_json import RepeatedName, parse_json
 
 # A value of three characters takes a hundred bytes of memory, so the values are bounded, too.
-MOST_BYTES = 32 * 1024 * 1024
-MOST_VALUES = 2_000_000
+MAX_BYTES = 32 * 1024 * 1024
+MAX_VALUES = 2_000_000
 
 
 def loads(content: bytes) -> Any:
@@ -16,10 +16,10 @@ def loads(content: bytes) -> Any:
     deeply, repeats a name in an object, or has a number that is not finite or a lone surrogate. If
     the line is known, the error is a JSONDecodeError.
     """
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"it may have at most {MOST_BYTES} bytes")
-    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        raise ValueError(f"it may have at most {MOST_VALUES} values and commas")
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"it may have at most {MAX_BYTES} bytes")
+    if sum(map(content.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise ValueError(f"it may have at most {MAX_VALUES} values and commas")
     try:
         return parse_json(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -39,7 +39,7 @@ def read(path: Path, source: str | None = None) -> Catalogue:
     file = open_regular(path)
     try:
         with file:
-            document = json_document.loads(file.read(json_document.MOST_BYTES + 1))
+            document = json_document.loads(file.read(json_document.MAX_BYTES + 1))
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}.") from error
     except json.JSONDecodeError as error:

@@ -23,14 +23,14 @@ _PACKED = b"\x1f\x8b"
 # Rows between two reports of progress. A gzipped file is checked for its unpacked size as often:
 # text is compressed to a quarter, so a file that expands much further is malicious.
 _ROWS = 20_000
-_MOST_UNPACKED = 32 * 1024 * 1024
-_MOST_TIMES = 25
+_MAX_UNPACKED_BYTES = 32 * 1024 * 1024
+_MAX_RATIO = 25
 
 # Bytes of a line. IMDb's longest, for a series with many writers, has about 20,000.
-_LONGEST = 64 * 1024
+_MAX_LINE_BYTES = 64 * 1024
 
 # A file is refused when more rows than this have wrong columns, and they are the majority.
-_WRONG_ROWS = 10_000
+_MAX_WRONG_ROWS = 10_000
 
 
 @dataclass(eq=False)
@@ -72,26 +72,26 @@ class Table:
 
     def _rows(self, raw: BufferedReader, content: BufferedReader) -> Iterator[list[str]]:
         size = max(os.fstat(raw.fileno()).st_size, 1)
-        read_line = partial(content.readline, _LONGEST + 1)
+        read_line = partial(content.readline, _MAX_LINE_BYTES + 1)
         header = read_line()
         self.line = 1
         if tuple(header.decode("utf-8-sig").rstrip("\r\n").split("\t")) != self.columns:
             raise self.broken(f"the columns must be {', '.join(self.columns)}")
         wrong = 0
         for self.line, line in enumerate(iter(read_line, b""), start=2):
-            if len(line) > _LONGEST:
-                raise self.broken(f"a line may have at most {_LONGEST} bytes")
+            if len(line) > _MAX_LINE_BYTES:
+                raise self.broken(f"a line may have at most {_MAX_LINE_BYTES} bytes")
             fields = line.decode().rstrip("\r\n").split("\t")
             if len(fields) == len(self.columns):
                 yield fields
             else:
                 self.skip("wrong number of columns")
                 wrong += 1
-                if wrong > _WRONG_ROWS and wrong > self.line / 2:
+                if wrong > _MAX_WRONG_ROWS and wrong > self.line / 2:
                     raise self.broken("most rows have a wrong number of columns")
             if self.line % _ROWS == 0:
                 self.progress(f"Reading {self._path.name}", raw.tell(), size)
-                if content is not raw and content.tell() > _MOST_UNPACKED + _MOST_TIMES * size:
+                if content is not raw and content.tell() > _MAX_UNPACKED_BYTES + _MAX_RATIO * size:
                     raise self.broken("this unpacks to far more than such a table has")
         self.progress(f"Reading {self._path.name}", size, size)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.catalogue.json_document import MOST_BYTES, MOST_VALUES
+from helpers.catalogue.json_document import MAX_BYTES, MAX_VALUES
 from tests.helpers.catalogue.opening import refusal
 from tests.support.imdb_files import HEADERS, NULL, a_title, folder, write
 
@@ -26,9 +26,9 @@ def test_only_regular_files_are_read(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"[" + b"{}," * MOST_VALUES + b"0]", f"at most {MOST_VALUES} values and commas."),
+        (b"[" + b"{}," * MAX_VALUES + b"0]", f"at most {MAX_VALUES} values and commas."),
         (b"[" * MEBIBYTE, "HERE, line 1: not JSON: "),
-        (b"\n" * MOST_BYTES, "not JSON: "),
+        (b"\n" * MAX_BYTES, "not JSON: "),
     ],
     ids=["values", "depth", "line breaks"],
 )
@@ -40,7 +40,7 @@ def test_a_huge_json_file_is_refused(path: Path, content: bytes, reason: str) ->
 def test_a_sparse_json_file_is_refused_by_its_size(path: Path) -> None:
     path.touch()
     os.truncate(path, 1024**4)
-    assert refusal(path) == f"HERE: not valid JSON: it may have at most {MOST_BYTES} bytes."
+    assert refusal(path) == f"HERE: not valid JSON: it may have at most {MAX_BYTES} bytes."
 
 
 @pytest.mark.parametrize(
