@@ -25,8 +25,8 @@ def init_lab_command(app: Flask, config: LabConfig) -> None:
     @app.cli.command("lab")
     def lab() -> None:
         """Make the seeded world anew, and serve it until SIGTERM or SIGINT."""
-        with exclusive_lock(db.engine, "laboratory", wait=False) as is_ours:
-            if not is_ours:
+        with exclusive_lock(db.engine, "laboratory", wait=False) as has_lock:
+            if not has_lock:
                 raise click.ClickException("Another ./dev lab is running on this database.")
             with reporting_outages():
                 seed()

@@ -58,8 +58,8 @@ class ImportService:
         Conflict if another import is running, or if the file seems to be another catalogue and
         `force` is not set. Errors in the file are raised as well.
         """
-        with self._exclusive_lock() as is_ours:
-            if not is_ours:
+        with self._exclusive_lock() as has_lock:
+            if not has_lock:
                 raise Conflict("Another import is running. There may be only one at a time.")
             found, others = self._examine(catalogue, progress, force=force, only=only)
             if others.any:

@@ -16,7 +16,7 @@ _SWAGGER_UI = StaticFiles(
     ("swagger-ui-bundle.js", "swagger-ui.css"),
     url_prefix="/docs/swagger-ui",
 )
-_OURS = StaticFiles(
+_FILES = StaticFiles(
     "docs",
     Path(__file__).with_name("docs"),
     ("bar.css", "docs.css", "docs.js", "session.js"),
@@ -27,7 +27,7 @@ _OURS = StaticFiles(
 def init_documentation(app: Flask) -> None:
     """Serve the page under the endpoint that flask-restx reserves for it."""
     app.register_blueprint(_SWAGGER_UI)
-    app.register_blueprint(_OURS)
+    app.register_blueprint(_FILES)
     app.add_url_rule("/docs/", "doc", _documentation)
 
 

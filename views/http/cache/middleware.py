@@ -54,7 +54,7 @@ class CacheMiddleware:
                 return self._send(response, environ, start_response)
             except ServiceUnavailable as error:
                 environ[FAILURE] = error
-        return self._ask_application(environ, start_response)
+        return self._call_application(environ, start_response)
 
     def _is_current(self, response: CachedResponse, environ: Environ) -> bool:
         try:
@@ -75,7 +75,7 @@ class CacheMiddleware:
         start_response("200 OK", list(response.headers))
         return body
 
-    def _ask_application(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _call_application(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         started: list[Any] = []
 
         def start(status: str, headers: Headers, *error: Any) -> None:

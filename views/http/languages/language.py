@@ -26,8 +26,8 @@ def preferred_language() -> str:
     """
     accepted = request.accept_languages
     named = [re.split("[-_]", tag.lower())[0] for tag in accepted.values()]
-    ours = sorted(LANGUAGES, key=lambda one: named.index(one) if one in named else len(named))
-    return accepted.best_match(ours, ENGLISH)
+    languages = sorted(LANGUAGES, key=lambda one: named.index(one) if one in named else len(named))
+    return accepted.best_match(languages, ENGLISH)
 
 
 def state_language(response: ResponseT, language: str) -> ResponseT:
