@@ -61,7 +61,7 @@ class QueryShape(NamedTuple):
     search: Search
     is_estimated: bool
 
-    def choosing(self, order: str | None) -> frozenset[str]:
+    def index_filters(self, order: str | None) -> frozenset[str]:
         """Return the filters that may choose an index if films are read in this order.
 
         Without an order, the matching films are collected first, and then sorted or counted.
@@ -84,11 +84,11 @@ class QueryShape(NamedTuple):
 
     def conditions(self, order: str | None) -> list[ColumnElement[bool]]:
         """Return the conditions of the filters if films are read in this order."""
-        conditions, choosing = [], self.choosing(order)
+        conditions, index_filters = [], self.index_filters(order)
         for name in sorted(self.filters):
             column, _ = _FILTERS[name]
             # A sum cannot choose an index.
-            conditions.append(condition(name, column if name in choosing else column + 0))
+            conditions.append(condition(name, column if name in index_filters else column + 0))
         return conditions
 
 

@@ -27,7 +27,7 @@ from dao.lists.pages import (
     ordered,
     sliced,
 )
-from dao.lists.titles import HOLDS_PART, TITLES, Search, text_fits, titles_with
+from dao.lists.titles import CONTAINS_TEXT, TITLES, Search, text_matches, titles_matching
 from dao.models import Director, Favorite, Genre, ListState, Movie
 
 # The columns of a list of films.
@@ -59,7 +59,7 @@ _VISIBLE = visible(Movie)
 # Clients decide how many different queries there are. Each takes about 20 KiB.
 _cached = lru_cache(maxsize=256)
 
-_IS_THEIRS = Favorite.user_id == bindparam("user_id")
+_OF_USER = Favorite.user_id == bindparam("user_id")
 _NEWEST_FAVORITES = descending(Favorite.created_at), descending(Favorite.movie_id)
 
 
@@ -77,17 +77,17 @@ def count_of_movies(shape: QueryShape) -> Select[int, int, int]:
 
 
 @_cached
-def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) -> RowQuery:
+def movies(shape: QueryShape, order: str, in_order: bool, from_end: bool | None) -> RowQuery:
     """Return the query of the matching films, or of a slice if `from_end` is not None.
 
-    With `walks`, films are read in their order until enough of them match. The ids of a slice are
-    read from an index before the films.
+    With `in_order`, films are read in their order until enough of them match. The ids of a slice
+    are read from an index before the films.
     """
     is_whole = from_end is None
-    ids = _matching(shape, order if walks else None, with_movies=is_whole or order != "id")
+    ids = _matching(shape, order if in_order else None, with_movies=is_whole or order != "id")
     if from_end is not None:
-        if shape.search is Search.PART:
-            found = _with_part(ids, order, walks=walks, from_end=from_end)
+        if shape.search is Search.SUBSTRING:
+            found = _with_substring(ids, order, in_order=in_order, from_end=from_end)
         else:
             columns = ids.selected_columns if order == "id" else Movie
             found = sliced(ids, _ORDERS[order](columns), from_end=from_end)
@@ -95,43 +95,49 @@ def movies(shape: QueryShape, order: str, walks: bool, from_end: bool | None) ->
     return ordered(_rows(ids), _ORDERS[order](Movie))
 
 
-def _with_part(
-    ids: Select[int], order: str, *, walks: bool, from_end: bool
+def _with_substring(
+    ids: Select[int], order: str, *, in_order: bool, from_end: bool
 ) -> Select[int] | CompoundSelect[int]:
     """Return the query of a slice of the films whose title contains a text, on PostgreSQL.
 
-    With `walks`, the first `ahead` films of the order are tested first. If they do not fill the
+    With `in_order`, the first `ahead` films of the order are tested first. If they do not fill the
     slice, all matching films are collected and sorted.
     """
     keys = _ORDERS[order]
     columns = () if order == "id" else _ORDERED_BY
     # The offset makes PostgreSQL collect the films first. Its planner would otherwise combine them
     # with the order and the limit, and read all films in that order until enough of them match.
-    gathered = ids.add_columns(*columns).offset(0).subquery()
-    all_of_them = sliced(select(gathered.c.id), keys(gathered.c), from_end=from_end)
-    if not walks:
-        return all_of_them
-    in_order = ordered(select(Movie.id, *columns).where(_VISIBLE), keys(Movie), from_end=from_end)
-    ahead = in_order.limit(bindparam("ahead", type_=Integer)).subquery()
-    holding = select(ahead.c.id).join(TITLES, TITLES.c.id == ahead.c.id).where(HOLDS_PART)
-    met = sliced(holding, keys(ahead.c), from_end=from_end).cte("met").prefix_with("MATERIALIZED")
-    number = select(func.count()).select_from(met).scalar_subquery()
+    collected = ids.add_columns(*columns).offset(0).subquery()
+    all_matching = sliced(select(collected.c.id), keys(collected.c), from_end=from_end)
+    if not in_order:
+        return all_matching
+    ordered_movies = ordered(
+        select(Movie.id, *columns).where(_VISIBLE), keys(Movie), from_end=from_end
+    )
+    ahead = ordered_movies.limit(bindparam("ahead", type_=Integer)).subquery()
+    containing = select(ahead.c.id).join(TITLES, TITLES.c.id == ahead.c.id).where(CONTAINS_TEXT)
+    first_matching = (
+        sliced(containing, keys(ahead.c), from_end=from_end)
+        .cte("first_matching")
+        .prefix_with("MATERIALIZED")
+    )
+    number = select(func.count()).select_from(first_matching).scalar_subquery()
     is_short = number < bindparam("limit", type_=Integer)
-    return select(met.c.id).union_all(all_of_them.where(is_short))
+    return select(first_matching.c.id).union_all(all_matching.where(is_short))
 
 
 @cache
 def count_of_favorites() -> Select[int]:
     """Return the query of the number of favorites of a user."""
-    return select(func.count()).select_from(Favorite).where(_IS_THEIRS)
+    return select(func.count()).select_from(Favorite).where(_OF_USER)
 
 
 @cache
 def favorites(*, ids_only: bool, whole: bool) -> RowQuery:
     """Return the query of the favorite films of a user or their ids, newest favorite first."""
     rows = select(Favorite.movie_id) if ids_only else _rows(select(Movie.id).join(Favorite))
-    in_order = ordered if whole else sliced
-    return in_order(rows.where(_IS_THEIRS), _NEWEST_FAVORITES)
+    select_in_order = ordered if whole else sliced
+    return select_in_order(rows.where(_OF_USER), _NEWEST_FAVORITES)
 
 
 def _matching(
@@ -139,14 +145,14 @@ def _matching(
 ) -> Select[int]:
     """Return the query of the ids of matching films, which reads `movies` only if necessary."""
     conditions = shape.conditions(order)
-    if shape.search is Search.BEGINNING:
-        conditions.append(text_fits(shape.search, Movie.folded_title))
+    if shape.search is Search.PREFIX:
+        conditions.append(text_matches(shape.search, Movie.folded_title))
     elif shape.search is not Search.NONE:
-        found = titles_with(shape.search)
+        found = titles_matching(shape.search)
         if not conditions and not with_movies:
             return found.where(visible(Movie, found.selected_columns.id))
-        if shape.search is Search.PART:
-            conditions += [TITLES.c.id == Movie.id, HOLDS_PART]
+        if shape.search is Search.SUBSTRING:
+            conditions += [TITLES.c.id == Movie.id, CONTAINS_TEXT]
         else:
             # In a join, SQLite would look up each film of a genre in the index of titles.
             conditions.append(Movie.id.in_(found))

@@ -15,12 +15,12 @@ _COLUMNS = tuple(queries.COLUMNS)
 
 # Up to this number, matching films are collected and sorted. If there are more, one is soon found
 # by reading films in their order.
-FEW = 5_000
+MAX_SORTED = 5_000
 
 # On PostgreSQL, a search reads titles in the order of the list until the page is full. On average,
-# this must take at most MANY titles and at most as many as match. The search gives up after
+# this must take at most MAX_SCANNED titles and at most as many as match. It gives up after
 # _TIMES_AHEAD times the average, because the matching titles may come later.
-MANY = 25_000
+MAX_SCANNED = 25_000
 _TIMES_AHEAD = 4
 
 
@@ -41,15 +41,15 @@ class MovieListDAO(ListDAO):
         last three, ties are ordered by ascending id.
         """
         shape, values = wanted.shape(self._engine)
-        [(total, revision, movies)] = self._fetch(queries.count_of_movies(shape), values)
-        part = slice_of_page(number, size, total)
-        walks, ahead = total > FEW, 0
-        if part and part.limit and shape.search is Search.PART:
-            passed = (part.offset + part.limit) * movies // total
-            walks = not shape.filters and passed <= min(total, MANY)
+        [(total, revision, movies_count)] = self._fetch(queries.count_of_movies(shape), values)
+        slice_ = slice_of_page(number, size, total)
+        in_order, ahead = total > MAX_SORTED, 0
+        if slice_ and slice_.limit and shape.search is Search.SUBSTRING:
+            passed = (slice_.offset + slice_.limit) * movies_count // total
+            in_order = not shape.filters and passed <= min(total, MAX_SCANNED)
             ahead = _TIMES_AHEAD * passed
-        query = partial(queries.movies, shape, order, walks)
-        rows = self._rows(part, {**values, "ahead": ahead}, query)
+        query = partial(queries.movies, shape, order, in_order)
+        rows = self._rows(slice_, {**values, "ahead": ahead}, query)
         if order == "popular":
             revision = None  # The order depends on favorites, which do not change the revision.
         return Page(rows, _COLUMNS, total, revision, number, size)

@@ -13,7 +13,7 @@ from dao.lists.pages import (
     slice_of_page,
     sliced,
 )
-from dao.lists.titles import Search, text_fits, text_search
+from dao.lists.titles import Search, text_matches, text_search
 from dao.models import Director, Genre
 from helpers.database import DatabaseSession
 from helpers.pages import Page
@@ -26,7 +26,7 @@ class ReferenceListDAO(ListDAO):
 
     def __init__(self, session: DatabaseSession, model: type[Genre | Director]) -> None:
         super().__init__(session)
-        searches = Search.NONE, Search.BEGINNING, Search.PART
+        searches = Search.NONE, Search.PREFIX, Search.SUBSTRING
         self._queries = {search: _queries(model, search) for search in searches}
 
     def find(
@@ -49,7 +49,7 @@ def _queries(
     """Return the query of count and revision, and the queries of rows by `from_end`."""
     fits = [visible(model)]
     if search is not Search.NONE:
-        fits.append(text_fits(search, model.folded_name))
+        fits.append(text_matches(search, model.folded_name))
     ids, rows = select(model.id).where(*fits), select(model.id, model.name).order_by(model.id)
     queries: dict[bool | None, RowQuery] = {None: rows.where(*fits)}
     for from_end in (False, True):

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # The indexes consist of trigrams. A shorter text is compared with the beginning of titles.
-PART_LENGTH = 3
+MIN_SUBSTRING_LENGTH = 3
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -39,10 +39,10 @@ class Search(Enum):
     """Ways to search titles or names for a text."""
 
     NONE = auto()
-    BEGINNING = auto()
-    PART = auto()
-    INDEXED_PART = auto()
-    INDEXED_LONG_PART = auto()
+    PREFIX = auto()
+    SUBSTRING = auto()
+    INDEXED_SUBSTRING = auto()
+    INDEXED_LONG_SUBSTRING = auto()
 
 
 def text_search(part: str | None) -> tuple[Search, dict[str, str]]:
@@ -52,38 +52,38 @@ def text_search(part: str | None) -> tuple[Search, dict[str, str]]:
     """
     if not part:
         return Search.NONE, {}
-    if len(part) < PART_LENGTH:
-        return Search.BEGINNING, {"text": part, "text_end": part + _LAST_CHARACTER}
-    return Search.PART, {"text": f"%{part.translate(_ESCAPED)}%"}
+    if len(part) < MIN_SUBSTRING_LENGTH:
+        return Search.PREFIX, {"text": part, "text_end": part + _LAST_CHARACTER}
+    return Search.SUBSTRING, {"text": f"%{part.translate(_ESCAPED)}%"}
 
 
 def title_search(part: str | None) -> tuple[Search, dict[str, str]]:
     """Return the same for titles that have their own index, as on SQLite."""
-    if not part or len(part) < PART_LENGTH:
+    if not part or len(part) < MIN_SUBSTRING_LENGTH:
         return text_search(part)
     beginning = part[:_LOOKED_UP_LENGTH].replace('"', '""')
     values = {"text": f'"{beginning}"'}
     if len(part) <= _LOOKED_UP_LENGTH:
-        return Search.INDEXED_PART, values
-    return Search.INDEXED_LONG_PART, {**values, "whole_text": part}
+        return Search.INDEXED_SUBSTRING, values
+    return Search.INDEXED_LONG_SUBSTRING, {**values, "whole_text": part}
 
 
-def text_fits(search: Search, text: SQLColumnExpression[str]) -> ColumnElement[bool]:
+def text_matches(search: Search, text: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Return the condition that a text begins with or contains the searched one."""
-    if search is Search.PART:
+    if search is Search.SUBSTRING:
         return text.like(bindparam("text"), escape=_ESCAPE)
     # With a collation, PostgreSQL cannot parse the BETWEEN that SQLAlchemy writes.
     return and_(text >= bindparam("text"), text <= bindparam("text_end"))
 
 
-def titles_with(search: Search) -> Select[int]:
+def titles_matching(search: Search) -> Select[int]:
     """Return the query of the ids (column `id`) of films whose title contains the text."""
-    if search is Search.PART:
-        return select(TITLES.c.id).where(HOLDS_PART)
+    if search is Search.SUBSTRING:
+        return select(TITLES.c.id).where(CONTAINS_TEXT)
     found = select(_INDEX.c.rowid.label("id")).where(_INDEX.c.movie_titles.match(bindparam("text")))
-    if search is Search.INDEXED_LONG_PART:
+    if search is Search.INDEXED_LONG_SUBSTRING:
         found = found.where(func.instr(_INDEX.c.folded_title, bindparam("whole_text")) > 0)
     return found
 
 
-HOLDS_PART = text_fits(Search.PART, TITLES.c.folded_title)
+CONTAINS_TEXT = text_matches(Search.SUBSTRING, TITLES.c.folded_title)

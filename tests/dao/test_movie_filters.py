@@ -60,7 +60,7 @@ def test_finds_what_fits_all_filters_in_every_order(
     order: str,
     few: int,
 ) -> None:
-    monkeypatch.setattr("dao.lists.movies.FEW", few)
+    monkeypatch.setattr("dao.lists.movies.MAX_SORTED", few)
     genre_ids = tuple(ids[name] for name in wanted.get("genre_ids", ""))
     director_id = ids.get(wanted.get("director_id", ""))
     fitting = MovieFilter(**{**wanted, "genre_ids": genre_ids, "director_id": director_id})

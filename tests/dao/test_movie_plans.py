@@ -127,7 +127,7 @@ def test_films_in_ranges_are_counted_in_one_index(plans: Plans, wanted: dict[str
 def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
     plans: Plans, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any], order: str
 ) -> None:
-    monkeypatch.setattr("dao.lists.movies.FEW", 0)
+    monkeypatch.setattr("dao.lists.movies.MAX_SORTED", 0)
     _, page = plans(order, **wanted)
     walks = [step for step in page if step.startswith(("SCAN movies", "SEARCH movies"))]
     assert any(index_of(order) in step for step in walks)
@@ -139,7 +139,7 @@ def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
 def test_a_range_of_what_films_are_ordered_by_is_searched_in_the_index_of_the_order(
     plans: Plans, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any], order: str, column: str
 ) -> None:
-    monkeypatch.setattr("dao.lists.movies.FEW", 0)
+    monkeypatch.setattr("dao.lists.movies.MAX_SORTED", 0)
     _, page = plans(order, **wanted)
     is_searched = any(f"SEARCH movies {index_of(order)} ({column}" in step for step in page)
     assert is_searched == any(column in name for name in wanted), (
