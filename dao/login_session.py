@@ -17,6 +17,13 @@ class SessionState(NamedTuple):
     expires_at: int
 
 
+class LockedOwner(NamedTuple):
+    """The locked account of a session, and when the session expires (epoch seconds)."""
+
+    account: Account
+    session_expires_at: int
+
+
 _STATE = (LoginSession.generation, LoginSession.rotated_at, LoginSession.expires_at)
 
 
@@ -28,15 +35,15 @@ class LoginSessionDAO(BaseDAO):
 
     def lock_owner(
         self, session_id: str, user_id: int, *, for_deletion: bool = False
-    ) -> tuple[Account, int] | None:
-        """Lock the user's session and account, and return the account and the session's expiry.
+    ) -> LockedOwner | None:
+        """Lock the user's session and account.
 
         Returns None if the session is gone. The locks last until the transaction ends. Unless
         `for_deletion`, other transactions can still add rows that refer to the account.
         """
         lock = _LOCK_FOR_DELETION if for_deletion else _LOCK
         rows = self._fetch(lock, {"session_id": session_id, "user_id": user_id})
-        return (Account(*rows[0][:-1]), rows[0][-1]) if rows else None
+        return LockedOwner(Account(*rows[0][:-1]), rows[0][-1]) if rows else None
 
     def is_signed_in_from(self, email: str, ip: str, now: int) -> bool:
         """Return whether the account of this e-mail has a live session from this IP address."""

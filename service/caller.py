@@ -27,6 +27,6 @@ class CallerLock:
             caller.session_id, caller.user_id, for_deletion=for_deletion
         )
         # The clock is read after the lock, which may have taken a while.
-        if locked is None or locked[1] <= self._clock():
+        if locked is None or locked.session_expires_at <= self._clock():
             raise BadToken("The session has ended. Sign in again.")
-        return locked[0]
+        return locked.account

@@ -9,7 +9,7 @@ from tests.test_layers import TREES
 
 EVERYWHERE = ("",)
 HTTP = ("views",)
-LISTS = ("dao.base", "dao.lists", "dao.movie", "dao.reference", "service.page", "views.http")
+LISTS = ("dao.base", "dao.lists", "dao.movie", "dao.reference", "helpers.pages", "views.http")
 
 # Where not to say what, and what to say instead: parts of names, between underscores or capitals.
 INSTEAD = (

@@ -4,6 +4,7 @@ from unittest.mock import Mock, call
 
 import pytest
 
+from dao.login_session import LockedOwner
 from dao.user import Account
 from service.caller import CallerLock
 from service.errors import BadToken
@@ -16,7 +17,7 @@ ANN = an_account(id=7)
 @pytest.fixture
 def lock_caller(doubles: Mock, clock: Clock) -> CallerLock:
     """Ann's session is live for a second more."""
-    doubles.login_sessions.lock_owner.return_value = ANN, NOW + 1
+    doubles.login_sessions.lock_owner.return_value = LockedOwner(ANN, NOW + 1)
     return CallerLock(doubles.login_sessions, clock)
 
 
@@ -38,9 +39,9 @@ def test_refuses_a_session_that_is_gone(lock_caller: CallerLock, doubles: Mock) 
 def test_refuses_a_session_that_expires_while_the_lock_is_waited_for(
     lock_caller: CallerLock, doubles: Mock, clock: Clock
 ) -> None:
-    def wait(*_: object, **__: object) -> tuple[Account, int]:
+    def wait(*_: object, **__: object) -> LockedOwner:
         clock.now += 1
-        return ANN, NOW + 1
+        return LockedOwner(ANN, NOW + 1)
 
     doubles.login_sessions.lock_owner.side_effect = wait
     with pytest.raises(BadToken):
