@@ -56,17 +56,9 @@ class LoginSessionDAO(BaseDAO):
 
     def add(self, session_id: str, user_id: int, now: int, expires_at: int, ip: str) -> None:
         """Add a session of generation 0 that begins now."""
-        self._execute(
-            insert(LoginSession).values(
-                id=session_id,
-                user_id=user_id,
-                generation=0,
-                created_at=now,
-                rotated_at=now,
-                expires_at=expires_at,
-                ip=ip,
-            )
-        )
+        times = {"created_at": now, "rotated_at": now, "expires_at": expires_at}
+        row = {"id": session_id, "user_id": user_id, "generation": 0, "ip": ip, **times}
+        self._execute(insert(LoginSession).values(row))
 
     def rotate(
         self,

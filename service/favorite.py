@@ -13,8 +13,7 @@ from helpers.pages import Page
 from helpers.tokens import Claims
 from service.caller import CallerLock
 from service.errors import NotFound
-
-_NO_MOVIE = "There is no film with this id."
+from service.movie import NO_MOVIE
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,11 @@ class FavoriteService:
             self._lock_caller(caller)
             movie = self._movies.get(movie_id)
             if movie is None:
-                raise NotFound(_NO_MOVIE)
+                raise NotFound(NO_MOVIE)
             try:
                 self._favorites.add(caller.user_id, movie_id, self._microseconds())
             except MissingReference as error:  # An import has just deleted it.
-                raise NotFound(_NO_MOVIE) from error
+                raise NotFound(NO_MOVIE) from error
         return movie
 
     def remove(self, caller: Claims, movie_id: int) -> None:
@@ -64,5 +63,5 @@ class FavoriteService:
             self._lock_caller(caller)
             # As in the deletion of an account, the film is locked before its favorite: no deadlock.
             if not self._movies.lock(movie_id):
-                raise NotFound(_NO_MOVIE)
+                raise NotFound(NO_MOVIE)
             self._favorites.delete(caller.user_id, movie_id)

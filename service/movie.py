@@ -9,6 +9,8 @@ from dao.movie import MovieDAO
 from helpers.pages import Page
 from service.errors import NotFound
 
+NO_MOVIE = "There is no film with this id."
+
 
 @dataclass(frozen=True)
 class MovieService:
@@ -18,7 +20,7 @@ class MovieService:
         """Return the film by column name; `is_favorite` is None without a user. Raises NotFound."""
         movie = self._movies.get(movie_id, user_id)
         if movie is None:
-            raise NotFound("There is no film with this id.")
+            raise NotFound(NO_MOVIE)
         return movie
 
     def find(

@@ -5,7 +5,6 @@ from unittest.mock import Mock, call
 import pytest
 
 from dao.login_session import LockedOwner
-from dao.user import Account
 from service.caller import CallerLock
 from service.errors import BadToken
 from tests.service.doubles import CALLER, NOW, SESSION, Clock
