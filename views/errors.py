@@ -84,14 +84,14 @@ def _retry_later(message: str) -> Response:
 
 def _body(status: int, reasons: str | dict[str, list[str]]) -> Response:
     """Return the body of an error in the client's language: a sentence, or several by field."""
-    said, language = in_preferred_language(reasons)
+    localized, language = in_preferred_language(reasons)
     if status == HTTPStatus.NOT_FOUND and prefers_page():
-        response = render_page("not_found.html", status, message=said)
-    elif isinstance(said, str):
-        response = json_response({"message": said}, status)
+        response = render_page("not_found.html", status, message=localized)
+    elif isinstance(localized, str):
+        response = json_response({"message": localized}, status)
     else:
-        sentences = (f"{field}: {' '.join(texts)}" for field, texts in said.items())
-        response = json_response({"message": " ".join(sentences), "errors": said}, status)
+        sentences = (f"{field}: {' '.join(texts)}" for field, texts in localized.items())
+        response = json_response({"message": " ".join(sentences), "errors": localized}, status)
     if status == HTTPStatus.NOT_FOUND:
         response.vary.update(NEGOTIATED)
     return state_language(response, language)

@@ -87,8 +87,8 @@ class LabMiddleware:
         applied: list[str] = []
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
-            told = [("Preference-Applied", ", ".join(applied))] if applied else []
-            return start_response(status, [*headers, *told], *error)
+            applied_header = [("Preference-Applied", ", ".join(applied))] if applied else []
+            return start_response(status, [*headers, *applied_header], *error)
 
         world = self._gate.world
         with ExitStack() as inside:

@@ -31,13 +31,13 @@ app = Flask(__name__)
     ],
 )
 def test_says_a_sentence_with_what_is_filled_in(english: str, said: str) -> None:
-    assert FILMS.say(english) == said
+    assert FILMS.translate(english) == said
 
 
 @pytest.mark.parametrize("english", ["Not read: Mars", "five films", "No film", ""])
 def test_says_nothing_that_it_has_no_translation_of(english: str) -> None:
     with pytest.raises(LookupError):
-        FILMS.say(english)
+        FILMS.translate(english)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_says_nothing_that_it_has_no_translation_of(english: str) -> None:
 )
 def test_has_the_form_of_the_plural_that_a_number_needs(form: str, counts: list[int]) -> None:
     said = [f"{count} {form}" for count in counts]
-    assert [FILMS.say(f"{count} films") for count in counts] == said
+    assert [FILMS.translate(f"{count} films") for count in counts] == said
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def in_preferred_language(value: JsonT) -> tuple[JsonT, str]:
     """
     if preferred_language() == RUSSIAN:
         with suppress(LookupError):
-            return _with_each_text(value, _russian().say), RUSSIAN
+            return _with_each_text(value, _russian().translate), RUSSIAN
     return value, ENGLISH
 
 
@@ -66,7 +66,7 @@ def _with_each_text(value: JsonT, change: Callable[[str], str]) -> JsonT:
 
 def _in_russian_if_translated(text: str) -> str:
     with suppress(LookupError):
-        return _russian().say(text)
+        return _russian().translate(text)
     return text
 
 

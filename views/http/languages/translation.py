@@ -20,7 +20,9 @@ class Translation:
 
     def __init__(self, table: Mapping[str, str | list[str]], plural: Callable[[int], int]) -> None:
         self._plural = plural
-        self._sentences = {key: said for key, said in table.items() if isinstance(said, str)}
+        self._sentences = {
+            key: translation for key, translation in table.items() if isinstance(translation, str)
+        }
         self._templates: list[tuple[re.Pattern[str], str | list[str]]] = []
         # The longest first: "At least {min}." also matches "At least 1 and at most 2."
         for key in sorted((key for key in table if "{" in key), key=len, reverse=True):
@@ -28,7 +30,7 @@ class Translation:
             pattern = _PLACE.sub(rf"(?P<\1>{place})", re.escape(key))
             self._templates.append((re.compile(pattern), table[key]))
 
-    def say(self, text: str) -> str:
+    def translate(self, text: str) -> str:
         """Return the translation of a sentence, however its lines are broken.
 
         Raises LookupError if the table has none.
@@ -36,18 +38,18 @@ class Translation:
         english = " ".join(text.split())
         if english in self._sentences:
             return self._sentences[english]
-        for pattern, said in self._templates:
+        for pattern, translation in self._templates:
             if match := pattern.fullmatch(english):
-                return self._fill(said, match.groupdict())
+                return self._fill(translation, match.groupdict())
         raise LookupError(text)
 
-    def _fill(self, said: str | list[str], values: dict[str, str]) -> str:
-        if isinstance(said, list):
-            said = said[self._plural(int(next(iter(values.values()))))]
+    def _fill(self, translation: str | list[str], values: dict[str, str]) -> str:
+        if isinstance(translation, list):
+            translation = translation[self._plural(int(next(iter(values.values()))))]
         values = {name: _GROUP_OF_DIGITS.sub("\N{NO-BREAK SPACE}", values[name]) for name in values}
         if "sentence" in values:
-            values["sentence"] = self.say(values["sentence"])
-        return said.format(**values)
+            values["sentence"] = self.translate(values["sentence"])
+        return translation.format(**values)
 
 
 def russian_plural(count: int) -> int:
