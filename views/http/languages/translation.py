@@ -20,9 +20,7 @@ class Translation:
 
     def __init__(self, table: Mapping[str, str | list[str]], plural: Callable[[int], int]) -> None:
         self._plural = plural
-        self._sentences = {
-            key: translation for key, translation in table.items() if isinstance(translation, str)
-        }
+        self._sentences = {key: text for key, text in table.items() if isinstance(text, str)}
         self._templates: list[tuple[re.Pattern[str], str | list[str]]] = []
         # The longest first: "At least {min}." also matches "At least 1 and at most 2."
         for key in sorted((key for key in table if "{" in key), key=len, reverse=True):
