@@ -1,11 +1,11 @@
-"""Good request bodies, to be spoiled."""
+"""Valid request bodies, which tests then break."""
 
 from tests.contract.client import Account, Json, a_password, an_email
 from tests.contract.routes import Route
 
 
 def good_body(route: Route, account: Account) -> Json:
-    """Return a request body that the account could send to this route."""
+    """Return a valid request body for this route and account."""
     values = {
         "email": an_email() if route.status == 201 else account.email,
         "password": account.password,

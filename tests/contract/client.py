@@ -1,4 +1,4 @@
-"""The API as a client sees it, and the people who use it."""
+"""A client of the API, and accounts to use it with."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who has registered and signed in."""
+    """A signed-in user."""
 
     email: str
     password: str
@@ -34,7 +34,7 @@ class Account:
 
 
 class Api(httpx.Client):
-    """Speaks HTTP, and checks what every response has to be."""
+    """An HTTP client of the API that checks every response."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Api(httpx.Client):
         self.event_hooks = {"response": [check]}
 
     def elsewhere(self, ip: str = "") -> "Api":
-        """Return the API as a trusted proxy hands on the calls of somebody at another place."""
+        """Return a client whose requests a trusted proxy forwards from another IP address."""
         headers = {"X-Forwarded-For": ip or an_ip()}
         return Api(str(self.base_url), headers, transport=self.transport)
 
@@ -61,7 +61,7 @@ class Api(httpx.Client):
         return self.post("/auth/login/", json={"email": email, "password": password})
 
     def guess(self, email: str) -> httpx.Response:
-        """Try to log in with a password that is wrong."""
+        """Log in with a wrong password."""
         return self.log_in(email, a_password())
 
     def log_out(self, account: Account) -> httpx.Response:
@@ -85,22 +85,22 @@ class Api(httpx.Client):
         return self.put("/auth/login/", json=tokens)
 
     def whoami(self, tokens: Tokens) -> httpx.Response:
-        """Ask for something that only a good access token opens."""
+        """Request the profile, which needs a valid access token."""
         return self.get("/user/", headers=bearer(tokens["access_token"]))
 
     def new_account(self) -> Account:
-        """Register somebody new and sign in."""
+        """Register a user and log in."""
         somebody = self.new_registration()
         return replace(somebody, tokens=self.new_tokens(somebody.email, somebody.password))
 
     def new_registration(self) -> Account:
-        """Register somebody new, who has no tokens yet."""
+        """Register a user, without logging in."""
         email, password = an_email(), a_password()
         needed(self.register(email, password))
         return Account(email, password, {})
 
     def new_tokens(self, email: str, password: str) -> Tokens:
-        """Begin another session."""
+        """Log in, which begins another session, and return its tokens."""
         tokens: Tokens = needed(self.log_in(email, password)).json()
         return tokens
 
@@ -111,7 +111,7 @@ class Api(httpx.Client):
 
 
 def needed(response: httpx.Response) -> httpx.Response:
-    """Return a response without which a test cannot go on."""
+    """Return the response, which has to be a success."""
     assert response.is_success
     return response
 
@@ -135,7 +135,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def status_of(response: httpx.Response, *, faulty: set[str]) -> int:
-    """Return the status of a response whose `errors` have to name exactly these fields."""
+    """Return the status of a response. The `errors` of a 400 must name exactly these fields."""
     if response.status_code == codes.BAD_REQUEST:
         assert set(response.json().get("errors", {})) == faulty
     return response.status_code

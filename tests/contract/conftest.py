@@ -1,4 +1,4 @@
-"""The servers under test, on each database."""
+"""The servers under test, one set for each engine."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +10,10 @@ from tests.contract.client import Account, Api, Json
 from tests.support.databases import ENGINES, POOLED, Databases
 from tests.support.servers import Server, environment, serve
 
-# Tests of what has been seen while all others ran.
+# These tests inspect what all other tests have left in the log and the database.
 _LAST = ("test_secrets.py",)
 
-# What the checks of `tuned_api` rely on.
+# The tests of `tuned_api` rely on these values.
 _TUNED = {
     "ACCESS_TOKEN_SECONDS": "50",
     "REFRESH_GRACE_SECONDS": "0",
@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests come last of their engine that judge what its server has been asked."""
+    """Run the tests that inspect a server's log last, for each engine."""
     items.sort(key=lambda item: (_place_of_engine(item), item.path.name in _LAST))
 
 
@@ -47,21 +47,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> str:
-    """The kind of database under our server, or what stands in front of it."""
+    """The database engine of the server, or the pooler in front of it."""
     name: str = request.param
     return name
 
 
 @pytest.fixture(scope="session")
 def database_url(engine: str, databases: Databases) -> str:
-    """A database with the demo catalogue."""
     return databases.prepared(engine)
 
 
 @pytest.fixture(scope="session")
 def server(database_url: str, engine: str, logs: Path) -> Iterator[Server]:
-    """Our server with its default settings, except that nothing limits rates."""
-    # Several processes: nothing that the API remembers may live in one of them.
+    """A server with default settings, except that rate limits are off."""
+    # Several workers show that no state of the API lives in a single process.
     with serve(database_url, logs / f"{engine}.log", workers=3) as started:
         yield started
 
@@ -74,7 +73,7 @@ def api(server: Server) -> Iterator[Api]:
 
 @pytest.fixture(scope="session")
 def tuned_server(database_url: str, engine: str, logs: Path) -> Iterator[Server]:
-    """A second server of ours on the same database, with the settings of `_TUNED`."""
+    """A second server on the same database, with the settings of `_TUNED`."""
     with serve(database_url, logs / f"{engine}-tuned.log", workers=1, **_TUNED) as started:
         yield started
 
@@ -87,13 +86,13 @@ def tuned_api(tuned_server: Server) -> Iterator[Api]:
 
 @pytest.fixture(scope="session")
 def secret_key() -> str:
-    """The key that our servers sign tokens with."""
+    """The key with which the servers sign tokens."""
     return environment(database_url="")["SECRET_KEY"]
 
 
 @pytest.fixture(scope="session")
 def fallback_key() -> str:
-    """A key that the server of `tuned_api` still accepts."""
+    """An old signing key that the server of `tuned_api` still accepts."""
     return _TUNED["SECRET_KEY_FALLBACKS"]
 
 
@@ -104,7 +103,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def films(api: Api) -> list[Json]:
-    """A few films that exist."""
+    """The first page of films."""
     return api.listed("/movies/", page=1)
 
 
@@ -115,17 +114,17 @@ def film(films: list[Json]) -> Json:
 
 @pytest.fixture
 def account(api: Api) -> Account:
-    """Somebody new, whom no other test knows."""
+    """A new account for this test alone."""
     return api.new_account()
 
 
 @pytest.fixture(scope="session")
 def reader(api: Api) -> Account:
-    """Somebody for requests that change nothing, or are refused."""
+    """A shared account, for requests that change nothing or are refused."""
     return api.new_account()
 
 
 def _place_of_engine(item: pytest.Item) -> int:
-    # Going back to an earlier engine would start its server, and its log, anew.
+    # Returning to an earlier engine would start its server again, with a new log.
     engine = item.callspec.params.get("engine") if hasattr(item, "callspec") else None
     return (*ENGINES, POOLED).index(engine) if engine else 0

@@ -1,18 +1,18 @@
-"""What the contract says of all responses, whatever was asked for."""
+"""What the contract promises for every response."""
 
 import httpx
 from httpx import codes
 
-# Part of every password that the tests choose: a response that shows one does not go unnoticed.
+# Every password of the tests contains this, so that a response that leaks one is noticed.
 PASSWORD_MARK = "only-for-tests"
 _NEVER_SHOWN = (PASSWORD_MARK, "$argon2", "Traceback (most recent")
 
 
 def check(response: httpx.Response) -> None:
-    """Fail the test that a response belongs to when it has a fault that no response may have."""
+    """Fail the test if the response breaks a rule that holds for every response."""
     response.read()
     assert [text for text in _NEVER_SHOWN if text in response.text] == []
-    # Headers that are too large the server refuses itself, in words of its own.
+    # The server itself refuses headers that are too large, before the application sees them.
     if response.is_error and response.status_code != codes.REQUEST_HEADER_FIELDS_TOO_LARGE:
         assert response.headers["Content-Type"].partition(";")[0] == "application/json"
         if response.request.method != "HEAD":

@@ -1,4 +1,4 @@
-"""The table of routes: the rules that hold for every route are checked for each of them."""
+"""The table of routes. Rules for all routes are tested with each of its rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ GENRES = ("favorite_genre", "favourite_genre")
 
 @dataclass(frozen=True)
 class Route:
-    """What one method of one path takes, and how it responds when all is well."""
+    """A method of a path: its parameters, and the status of a successful response."""
 
     method: str
     path: str
@@ -20,7 +20,7 @@ class Route:
     is_protected: bool = False
     query_numbers: tuple[str, ...] = ()
     query_texts: tuple[str, ...] = ()
-    # The last field of a request body has a value in a good one.
+    # A valid request body has a value for the last of these fields.
     text_fields: tuple[str, ...] = ()
     number_fields: tuple[str, ...] = ()
     takes_forms: bool = False
@@ -76,23 +76,23 @@ PROTECTED = [route for route in ROUTES if route.is_protected]
 TAKING_BODIES = [route for route in ROUTES if route.text_fields]
 PUBLIC_READS = [route.path for route in ROUTES if route.method == "GET" and not route.is_protected]
 
-# A page is enough to compare, however large the catalogue; elsewhere the parameter is ignored.
+# One page is enough to compare, however large the catalogue. Other paths ignore the parameter.
 ONE_PAGE = {"page": 1}
 NO_ID = 2**31 - 1
 
 
 def allowed(path: str) -> set[str]:
-    """Return what `Allow` says for a path: HEAD goes with GET, OPTIONS with everything."""
+    """Return the expected `Allow` of a path: GET implies HEAD, and OPTIONS is always allowed."""
     methods = METHODS[path]
     return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
 
 
 def allow(response: httpx.Response) -> set[str]:
-    """Return the methods that a response names in `Allow`."""
+    """Return the methods in the `Allow` header."""
     return set(response.headers.get("Allow", "").replace(" ", "").split(","))
 
 
 def filled(path: str, film: dict[str, Any]) -> str:
-    """Return a path with the ids of a film, its genre and its director."""
+    """Return the path with the ids of a film, its genre and its director."""
     ids = {part: film[part]["id"] for part in ("genre", "director") if f"{{{part}}}" in path}
     return path.format(film=film["id"], **ids)

@@ -1,4 +1,4 @@
-"""Refused request bodies: which request gets which status, and what of it is named."""
+"""Refused request bodies: their statuses and the fields that the errors name."""
 
 import pytest
 
@@ -11,7 +11,7 @@ OTHER_TYPES = [
     *((route, type_) for route in TAKING_BODIES for type_ in ("text/plain", "")),
     *((route, FORM) for route in TAKING_BODIES if not route.takes_forms),
 ]
-# A server may hang up on a body that it refuses to read; no other request should be waiting then.
+# A server may close the connection when it refuses to read a body, so nothing else may use it.
 UNREAD = {"Connection": "close"}
 pytestmark = pytest.mark.one_engine
 

@@ -1,4 +1,4 @@
-"""What a browser or a proxy may store, and how it asks again."""
+"""Caching headers and conditional requests."""
 
 import httpx
 import pytest
@@ -13,7 +13,7 @@ SHARED += ["/swagger.json", "/openapi.json"]
 
 
 def ask(api: Api, url: str, known: str, account: Account | None = None) -> httpx.Response:
-    """Ask for what has changed since a response with a known tag."""
+    """Send a conditional request with a known entity tag."""
     headers = {"If-None-Match": known, **(account.headers if account else {})}
     return api.get(url, headers=headers)
 

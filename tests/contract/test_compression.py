@@ -1,4 +1,4 @@
-"""What is public and long comes compressed with gzip to whoever accepts it."""
+"""Long public responses are compressed with gzip for clients that accept it."""
 
 import httpx
 import pytest
@@ -42,7 +42,7 @@ def test_what_fits_into_one_packet_is_not_compressed(api: Api) -> None:
 
 
 def test_what_is_of_one_caller_is_never_compressed(api: Api, account: Account) -> None:
-    """Its length would tell of secrets (BREACH)."""
+    """The compressed length would leak secrets (BREACH)."""
     for film in api.listed("/movies/", page=1):
         needed(api.like(account, film))
     response = api.get("/favorites/movies/", headers={**GZIP, **account.headers})

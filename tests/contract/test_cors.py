@@ -1,4 +1,4 @@
-"""Pages of other origins may use the API, without credentials of the browser."""
+"""Pages of other origins may call the API, without the browser's credentials."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Deleting one's account."""
+"""Deleting an account."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What `/swagger.json` documents is what these checks are about."""
+"""The contract tests cover everything that `/swagger.json` documents."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def document(api: Api) -> Json:
 
 @pytest.fixture(scope="module")
 def operations(document: Json) -> dict[str, Json]:
-    """Each documented operation, by the name that its route has in the table."""
+    """The documented operations by their names in the table of routes."""
     found = operations_of(document)
     return {name.replace("_id}", "}").replace("{movie}", "{film}"): found[name] for name in found}
 

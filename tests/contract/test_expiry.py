@@ -1,4 +1,4 @@
-"""What time, and other keys, do to tokens."""
+"""Expired tokens, and tokens signed with other keys."""
 
 import time
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.one_engine
 
 
 def lifetimes(tokens: Tokens) -> list[int]:
-    """How long the tokens of a pair last, in seconds."""
+    """Return the lifetimes of both tokens, in seconds."""
     claims = [claims_of(token) for token in tokens.values()]
     return [one["exp"] - one["iat"] for one in claims]
 

@@ -1,4 +1,4 @@
-"""Favorites, and who likes a film."""
+"""Favorites, and the users who like a film."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""Habits of the course's front end."""
+"""Requests that the course's front end is known to send."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.contract.bodies import good_body
 from tests.contract.client import Account, Api, Json
 from tests.contract.routes import ONE_PAGE, PUBLIC_READS, ROUTES, Route, filled
 
-# What it sends when nobody is signed in, and what else may stand there.
+# The header that the front end sends for a guest, and other invalid values.
 USELESS = ["Bearer undefined", "undefined", "Basic YTpi", "Bearer a.b.c"]
 useless_header = pytest.mark.parametrize("header", USELESS)
 

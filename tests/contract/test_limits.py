@@ -1,4 +1,4 @@
-"""Limits on guessing passwords and on making accounts."""
+"""Rate limits on login and registration."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,13 +13,13 @@ pytestmark = pytest.mark.one_engine
 
 @pytest.fixture
 def home(tuned_api: Api) -> Api:
-    """The API as it is called where somebody is signed in."""
+    """A client at the user's usual IP address."""
     return tuned_api.elsewhere()
 
 
 @pytest.fixture
 def account(home: Api) -> Account:
-    """Somebody new, who is signed in at `home`."""
+    """A new account that logged in from `home`."""
     return home.new_account()
 
 

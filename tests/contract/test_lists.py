@@ -1,4 +1,4 @@
-"""Lists, pages and the headers that lead through them."""
+"""Lists, pages and the pagination headers."""
 
 from urllib.parse import urljoin
 

@@ -1,4 +1,4 @@
-"""What the access log tells."""
+"""The access log."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,8 +1,7 @@
-"""Signing in and out."""
+"""Login and logout."""
 
 from tests.contract.client import Account, Api, an_email
 
-# These headers differ in every response.
 CHANGING = {"date", "x-request-id"}
 
 

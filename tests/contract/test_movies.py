@@ -1,4 +1,4 @@
-"""Films, genres and directors: their fields, orders and filters."""
+"""Films, genres and directors: fields, orders and filters."""
 
 from collections.abc import Callable
 

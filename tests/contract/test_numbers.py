@@ -7,7 +7,7 @@ import pytest
 from tests.contract.client import Account, Api, status_of
 from tests.contract.routes import NO_ID, ROUTES, Route
 
-# One for each way in which a careless server would take it for a number.
+# Each of these is a number to some careless parser.
 NOT_A_NUMBER = ["abc", "-1", " 1", "1.5", "1_0", "٣", "1\0"]
 OUT_OF_RANGE = {"page": ["0", ""], "per_page": ["0", "101", ""]}
 NO_GENRE = [*NOT_A_NUMBER, "", True, 5.0, [5], 0, NO_ID, 2**31, 2**64 + 1, "9" * 5000]

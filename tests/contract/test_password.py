@@ -21,7 +21,7 @@ def test_a_new_password_obeys_the_same_rules(api: Api, reader: Account, new: str
 
 @pytest.mark.parametrize("old", ["", a_password()], ids=["empty", "wrong"])
 def test_a_wrong_old_password_is_400(api: Api, reader: Account, old: str) -> None:
-    """A wrong old password is 400, for the token is good: a challenge would sign the user out."""
+    """The token is valid. A 401 with a challenge would make clients sign the user out."""
     response = api.change_password(reader, old, a_password())
     assert status_of(response, faulty={"old_password"}) == 400
     assert "WWW-Authenticate" not in response.headers

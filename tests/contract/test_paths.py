@@ -1,4 +1,4 @@
-"""Paths with and without the final slash, and their methods."""
+"""Trailing slashes and allowed methods."""
 
 import pytest
 
@@ -47,6 +47,6 @@ def test_an_unknown_path_is_404(api: Api, method: str, path: str) -> None:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("path", ["//movies/", "/movies//", "/movies//1/", "/user//password"])
 def test_double_slashes_never_redirect(api: Api, path: str) -> None:
-    # A relative URL that begins with two slashes would name another host.
+    # A relative URL that begins with two slashes names another host.
     response = api.get(f"{str(api.base_url).rstrip('/')}{path}")
     assert response.status_code in {200, 401, 404, 405}

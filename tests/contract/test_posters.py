@@ -1,4 +1,4 @@
-"""Posters: pictures that pages of any origin may show."""
+"""Posters, which pages of any origin may show."""
 
 from urllib.parse import urljoin
 

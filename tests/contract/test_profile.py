@@ -12,7 +12,7 @@ SPELLINGS = ["favorite_genre", "favourite_genre"]
 
 @pytest.fixture
 def genre_id(film: Json) -> int:
-    """The id of a genre that exists."""
+    """The id of an existing genre."""
     found: int = film["genre"]["id"]
     return found
 

@@ -1,4 +1,4 @@
-"""What only an access token opens."""
+"""Routes that need an access token."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tests.contract.tokens import forged
 
 protected = pytest.mark.parametrize("route", PROTECTED, ids=str)
 
-# What may stand in `Authorization`; a good access token is put into the braces.
+# Invalid values of `Authorization`. The braces stand for a valid access token.
 OTHER_HEADERS = [
     *("Basic {}", "Bearer: {}", "{}", "Bearer", "", "Bearer {0} {0}", "Bearer \xff\xfe"),
     f"Bearer {'a' * 7000}",

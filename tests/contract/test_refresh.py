@@ -1,4 +1,4 @@
-"""Exchanging a pair of tokens."""
+"""Exchanging a pair of tokens for a new one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -48,7 +48,7 @@ def test_a_pair_with_one_wrong_half_is_refused_and_not_used_up(
 
 
 def test_a_token_that_was_exchanged_twice_over_ends_its_session(api: Api, account: Account) -> None:
-    """Somebody has stolen it: no token of the session is good any more, but those of others are."""
+    """The token was stolen, so its whole session ends. Other sessions of the user go on."""
     elsewhere = api.new_tokens(account.email, account.password)
     last = api.refresh(api.refresh(account.tokens).json()).json()
     assert api.refresh(account.tokens).status_code == 401

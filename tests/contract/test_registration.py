@@ -1,4 +1,4 @@
-"""Registering."""
+"""Registration."""
 
 import pytest
 

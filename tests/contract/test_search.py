@@ -1,4 +1,4 @@
-"""Searching titles and names, and the most popular films."""
+"""Searching titles and names, and sorting by popularity."""
 
 import pytest
 
@@ -8,7 +8,7 @@ SHORTEST_PART = 3
 
 
 def fitting(records: list[Json], text: str, field: str) -> list[Json]:
-    """Return the records that a search for the text has to find, which has no special letters."""
+    """Return the records that a search must find. The text has no special letters."""
     part = text.casefold()
     if len(part) < SHORTEST_PART:
         return [one for one in records if one[field].casefold().startswith(part)]

@@ -1,6 +1,6 @@
-"""Secrets are nowhere that somebody could find them.
+"""Secrets appear in no response, in no log and not in the database.
 
-These checks come last: they look for what all others have sent, in the log and in the database.
+These tests run last, since they inspect what all others have left in the log and the database.
 """
 
 from datetime import datetime, timedelta
@@ -16,15 +16,15 @@ from tests.support.servers import Server, log_lines
 
 pytestmark = pytest.mark.one_engine
 
-# What would be an event in the log if it could begin a line.
+# This would forge a log event if it began a line of the log.
 FORGED = '\r\n{"event": "forged"}\x1b[2J'
-# All tokens begin like this, and all e-mails of these checks end like that.
+# All tokens begin with `TOKEN`, and all e-mails of these tests end with `EMAIL`.
 TOKEN, EMAIL, HASH = "eyJ", "@example.com", "$argon2"
 
 
 @pytest.fixture(scope="module")
 def misplaced(api: Api) -> list[httpx.Response]:
-    """The responses to passwords and tokens in places where they do not belong."""
+    """The responses to requests with passwords and tokens in the wrong places."""
     somebody = api.new_account()
     access, refresh = somebody.tokens.values()
     headers = ("Authorization", "Cookie", "Referer", "User-Agent", "X-Request-ID")
@@ -65,7 +65,7 @@ def test_no_input_breaks_a_line_of_the_log(server: Server) -> None:
 
 @pytest.mark.usefixtures("misplaced")
 def test_no_secret_is_in_the_database(database_url: str, secret_key: str) -> None:
-    """Neither a password nor a token is in the database, not even in what has been deleted."""
+    """Deleted rows leave no secret in the database's files either."""
     file = Path(make_url(database_url).database or "")
     contents = [each.read_bytes() for each in file.parent.glob(f"{file.name}*")]
     stored = b"".join(contents).decode("latin-1")

@@ -1,4 +1,4 @@
-"""Several clients at one moment."""
+"""Simultaneous calls from several threads."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """Make all the calls at one moment, and return what they return."""
+    """Make all calls at the same time, and return their results."""
     start = Barrier(len(calls))
 
     def make(call: Callable[[], T]) -> T:
