@@ -1,4 +1,4 @@
-"""`engine` and `session`, on SQLite and on PostgreSQL, are in tests/conftest.py."""
+"""The fixtures `engine` and `session` are in tests/conftest.py."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def movies(session: Session) -> "MovieDAO":
-    # Without the column of a field this cannot be imported, and test_movie_fields.py could not run.
+    # A late import: it fails while a new field has no column, which test_movie_fields.py reports.
     from dao.movie import MovieDAO  # noqa: PLC0415
 
     return MovieDAO(session)
@@ -24,6 +24,6 @@ def movies(session: Session) -> "MovieDAO":
 
 @pytest.fixture(params=ENGINES)
 def empty(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
-    """The engine of a database of the test's own, whose application is the current one."""
+    """The engine of a new, empty database, in an application context."""
     with empty_database(databases.new(request.param)) as engine:
         yield engine

@@ -1,4 +1,4 @@
-"""Imports as the command does them, with catalogues made of a few words."""
+"""Imports, run as the command runs them, with small catalogues."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ def many(number: int, **values: Any) -> Iterable[CatalogueMovie]:
 
 
 def a_catalogue(*films: CatalogueMovie, **values: Any) -> Catalogue:
-    """A catalogue of these films, with all genres and directors that they name."""
+    """Return a catalogue of these films, with their genres and directors."""
     made = Catalogue(
         source="demo",
         genres=dict.fromkeys(film.genre for film in films),
@@ -72,7 +72,7 @@ def read(engine: Engine, query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]
 
 
 def films(engine: Engine) -> list[dict[str, Any]]:
-    """What is stored of each film, in the order in which they were added."""
+    """Return the rows of all films, with the names of genre and director, in order of insertion."""
     query = select(
         *Movie.__table__.columns, Genre.name.label("genre"), Director.name.label("director")
     )
@@ -84,16 +84,16 @@ def titles(engine: Engine) -> list[str]:
 
 
 def names(engine: Engine, model: type[Genre] | type[Director]) -> dict[str, str]:
-    """Names and what they are folded to, in the order in which they were added."""
+    """Return the names and their folded forms, in order of insertion."""
     rows = read(engine, select(model.name, model.folded_name).order_by(model.id))
     return {row["name"]: row["folded_name"] for row in rows}
 
 
 def quietly(_step: str, _done: int, _total: int) -> None:
-    """Show no progress."""
+    """Ignore the progress of an import."""
 
 
 def states(engine: Engine) -> States:
-    """Of each list: its revision, its total, and the last id that may be seen, if not all may."""
+    """Return the revision, total and `visible_up_to` of each list."""
     rows = read(engine, select(*ListState.__table__.columns))
     return {row["name"]: (row["revision"], row["total"], row["visible_up_to"]) for row in rows}

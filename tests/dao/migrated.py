@@ -1,4 +1,4 @@
-"""Databases of the versions that they had once."""
+"""Databases of earlier schema versions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +16,9 @@ MIGRATIONS = ROOT / "migrations"
 
 @contextmanager
 def empty_database(url: str) -> Iterator[Engine]:
-    """Give the engine of an application that has a database and migrations, and nothing else.
+    """Yield the engine of an application that has only a database and migrations.
 
-    The application is the current one meanwhile.
+    An application context is active in the meantime.
     """
     app = Flask("migrations")
     init_db(app, url)

@@ -1,4 +1,4 @@
-"""Favorites, and the number of them that is kept with each film."""
+"""Favorites, and the number of favorites that is stored with each film."""
 
 import pytest
 from sqlalchemy import Engine, select
@@ -21,7 +21,7 @@ def favorites(session: Session) -> FavoriteDAO:
 
 @pytest.fixture
 def likes(session: Session, favorites: FavoriteDAO) -> list[tuple[int, int, int]]:
-    """Two films that a user likes, and one of them that another user likes too."""
+    """A user likes two films, and another user likes one of them."""
     [user, other], [movie_id, another] = new_users(session, 2), new_movies(session, 2)
     added = [(user, movie_id, 3), (user, another, 2), (other, movie_id, 1)]
     favorites.add_all(iter(added))
@@ -29,13 +29,13 @@ def likes(session: Session, favorites: FavoriteDAO) -> list[tuple[int, int, int]
 
 
 def rows(session: Session) -> list[tuple[int, int, int]]:
-    """Who likes which film, since when, the latest first."""
+    """Return user, film and time of each favorite, latest first."""
     query = select(Favorite.user_id, Favorite.movie_id, Favorite.created_at)
     return [(*row,) for row in session.execute(query.order_by(Favorite.created_at.desc()))]
 
 
 def counts(session: Session) -> list[int]:
-    """The number that is kept with each film, by its id."""
+    """Return the stored number of favorites of each film, in order of id."""
     return list(session.scalars(select(Movie.favorites_count).order_by(Movie.id)))
 
 

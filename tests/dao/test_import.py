@@ -1,4 +1,4 @@
-"""What an import adds, changes and leaves; `test_movie_fields.py` follows each field of a film."""
+"""What an import adds, changes and keeps. `test_movie_fields.py` tests every field of a film."""
 
 from typing import Any
 

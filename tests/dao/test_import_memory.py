@@ -10,7 +10,7 @@ from tests.support.imdb_files import NULL, a_person, a_title, folder
 
 
 def peak(engine: Engine, path: Path, films: int) -> int:
-    """The most bytes of objects that are held while so many films are read and compared."""
+    """Return the peak memory, in bytes, of reading and comparing this number of films."""
     people = [f"nm{number:07d}" for number in range(100)]
     ids = [f"tt{number:07d}" for number in range(films)]
     folder(
@@ -33,7 +33,7 @@ def peak(engine: Engine, path: Path, films: int) -> int:
 @pytest.mark.usefixtures("session")
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_memory_does_not_grow_with_the_films(engine: Engine, tmp_path: Path) -> None:
-    peak(engine, tmp_path / "first", 100)  # What is made once, whatever is read.
+    peak(engine, tmp_path / "first", 100)  # Warm up what is made only once.
     some = peak(engine, tmp_path / "some", 1_500)
-    # The ids and titles alone of four times as many would nearly double it.
+    # The ids and titles alone of four times as many films would nearly double it.
     assert peak(engine, tmp_path / "more", 6_000) < some * 1.25

@@ -1,4 +1,4 @@
-"""Imports that are refused as another catalogue's, and those after which ours is only the file."""
+"""Refused imports of another catalogue, and imports that replace the whole catalogue."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def load_only(engine: Engine, *films: CatalogueMovie, **options: Any) -> Report:
 
 
 def titled(*titles: str) -> list[CatalogueMovie]:
-    """Films that have these titles, and ids by their places."""
+    """Return films with these titles, numbered from zero."""
     return [a_film(str(number), title=title) for number, title in enumerate(titles)]
 
 
@@ -126,5 +126,5 @@ def test_rows_that_go_are_locked_so_that_nothing_refers_to_them_any_more(
     sent = (it for it in statements if it.startswith(changes) or it.endswith("FOR UPDATE"))
     order = "\n".join(" ".join(statement.split()[:3]) for statement in sent)
     assert "SELECT movies.id FROM\nDELETE FROM favorites\nDELETE FROM movies" in order
-    # Whoever has chosen a genre before it was locked forgets it as well.
+    # A user may have chosen the genre before it was locked, so users are updated again.
     assert "UPDATE users SET\nSELECT genres.id FROM\nUPDATE users SET\nDELETE FROM genres" in order

@@ -1,4 +1,4 @@
-"""What others see of an import while it is running, and after it has stopped before its end."""
+"""What other transactions see of an import that is running or was interrupted."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("session")
 
 STEPS = ("Checking films", "Comparing", "Adding directors", "Adding films", "Publishing")
 
-# Old films with other ratings, and new ones with new genres and directors, of more than a batch.
+# Old films with new ratings, and new films, genres and directors, in more than one batch.
 UPDATE = a_catalogue(
     *many(30, rating=1.0),
     *(a_film(f"n{number}", genre=f"G{number % 3}", director_id="d") for number in range(600)),
@@ -29,7 +29,7 @@ UPDATE = a_catalogue(
 
 
 def seen(engine: Engine) -> dict[str, Any]:
-    """What the lists hold, and what is known of the catalogue."""
+    """Return the contents of all lists, and the state of the catalogue."""
     with Session(engine) as own:
         found = {
             "movies": MovieDAO(own).find(MovieFilter()),
@@ -49,13 +49,13 @@ def has_invisible_rows(engine: Engine) -> bool:
 
 
 def watched(engine: Engine, catalogue: Catalogue, watch: Progress) -> None:
-    """Import a catalogue, and call `watch` between its steps."""
+    """Import a catalogue and call `watch` between the steps."""
     with importer(engine) as imports:
         imports.load(catalogue, watch)
 
 
 def stopped(engine: Engine, catalogue: Catalogue, last_step: str) -> None:
-    """Import a catalogue until a step begins."""
+    """Interrupt an import when this step begins."""
 
     def stop(step: str, _done: int, _total: int) -> None:
         if step == last_step:

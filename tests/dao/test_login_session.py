@@ -17,10 +17,7 @@ ELSEWHERE = [{"now": END}, {"session_id": "another"}, {"user_id": MAX_ID}]
 
 @pytest.fixture
 def third(session: Session) -> dict[str, Any]:
-    """What names a session of Ann's that is in its third generation, besides the time.
-
-    Bob has an account too.
-    """
+    """The arguments that identify Ann's session, which is in generation 3. Bob has no session."""
     ann = a_user(email="ann@example.com")
     save(session, ann, a_user(email="bob@example.com"))
     ids = {"session_id": "c" * 32, "user_id": ann.id}
@@ -31,13 +28,13 @@ def third(session: Session) -> dict[str, Any]:
 
 
 def state(session: Session) -> SessionState:
-    """The state of the only session."""
+    """Return the state of the only session."""
     query = select(LoginSession.generation, LoginSession.rotated_at, LoginSession.expires_at)
     return SessionState(*session.execute(query).one())
 
 
 def rotate(session: Session, third: dict[str, Any], **values: Any) -> SessionState | None:
-    """Rotate that session now, but for the values."""
+    """Rotate Ann's session now, with these arguments changed."""
     times = {"now": NOW, "idle_seconds": 700, "total_seconds": 9_000}
     return LoginSessionDAO(session).rotate(**{**third, "generation": 3, **times, **values})
 

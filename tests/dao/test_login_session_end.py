@@ -1,4 +1,4 @@
-"""How login sessions end: by the user, by being too many, by time."""
+"""Login sessions end by logout, by their limit per user, and by expiry."""
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +14,7 @@ NOW, END = 1_500, 2_000
 
 @pytest.fixture
 def user_id(session: Session) -> int:
-    """A user; another one has a session that is called theirs."""
+    """A user without a session. Another user has the session "theirs"."""
     user, other = new_users(session, 2)
     save_session(session, "theirs", other)
     return user
@@ -30,7 +30,7 @@ def save_session(session: Session, session_id: str, user_id: int, **columns: int
 
 @pytest.fixture
 def three(session: Session, user_id: int) -> int:
-    """The user, who has three sessions."""
+    """The user, now with three sessions."""
     save_session(session, "middle", user_id, created_at=1_020)
     save_session(session, "newest", user_id, created_at=1_030)
     save_session(session, "oldest", user_id, created_at=1_010, rotated_at=1_400)
@@ -83,4 +83,4 @@ def test_deletes_so_many_expired_sessions_at_a_time(session: Session, user_id: i
     expired = (a_login_session(user_id=user_id, expires_at=NOW) for _ in range(PURGE_BATCH + 5))
     save(session, *expired)
     LoginSessionDAO(session).delete_expired(NOW)
-    assert len(ids(session)) == 6  # Five of them, and theirs.
+    assert len(ids(session)) == 6  # Five sessions of the user, and one of the other user.

@@ -1,4 +1,4 @@
-"""Locking the account of a session, so that neither ends before the transaction does."""
+"""A session and its account are locked until the transaction ends."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -22,7 +22,7 @@ END = 2_000
 
 @pytest.fixture
 def own(session: Session) -> dict[str, Any]:
-    """What names a session of Ann's."""
+    """The ids of Ann's session and account."""
     ann = a_user(email="ann@example.com")
     save(session, ann)
     row = a_login_session(user_id=ann.id, expires_at=END)
@@ -31,7 +31,7 @@ def own(session: Session) -> dict[str, Any]:
 
 
 def waits() -> AbstractContextManager[object]:
-    """Say that a statement of another transaction waits for a lock."""
+    """Expect a lock timeout: another transaction holds the row."""
     return pytest.raises(OperationalError, match="lock timeout")
 
 
@@ -42,7 +42,7 @@ def test_gives_the_account_and_the_end_of_the_session_in_one_statement(
     statements.clear()
     found = LoginSessionDAO(session).lock_owner(**own, for_deletion=for_deletion)
     assert found == (UserDAO(session).find_by_email("ann@example.com"), END)
-    assert len(statements) == 2  # With that of the account.
+    assert len(statements) == 2  # The other statement is `find_by_email`.
 
 
 @pytest.mark.parametrize("other", [{"session_id": "another"}, {"user_id": MAX_ID}], ids=str)

@@ -1,4 +1,4 @@
-"""What becomes of the rows of earlier versions, and of the search of SQLite's films."""
+"""Migrations keep the rows of earlier versions and the title search of SQLite."""
 
 import re
 from typing import Any
@@ -48,7 +48,7 @@ def insert_director(connection: Connection, **names: str) -> None:
 
 
 def seed(engine: Engine) -> None:
-    """Add a film that somebody likes, as from 0006 on."""
+    """Insert a film and a favorite. This needs 0006 or later."""
     with engine.begin() as connection:
         insert(connection, "genres", id=4, name="Drama", folded_name="drama")
         insert_director(connection, name="A", folded_name="a")
@@ -89,7 +89,7 @@ def test_genres_become_one_by_their_folded_names_and_all_that_refers_to_them_fol
 
 
 def schema(engine: Engine) -> dict[str, str]:
-    """Every table, index and trigger by name, without the differences that do not matter."""
+    """Return the SQL of tables, indexes and triggers by name, without quotes and extra spaces."""
     named = rows(engine, "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {name: re.sub(r"[\s\"]+", " ", sql) for name, sql in named}
 

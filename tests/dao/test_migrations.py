@@ -16,7 +16,7 @@ from tests.support.builders import a_movie, a_user, save
 
 
 def copied_migrations(folder: Path, last_upgrade: str) -> Path:
-    """A copy of the project's migrations, settings included, with one more at the end."""
+    """Copy the migrations of the project, with their settings, and add one at the end."""
     copy = shutil.copytree(MIGRATIONS, folder / "migrations")
     head = ScriptDirectory(str(copy)).get_current_head()
     (copy / "versions" / "last.py").write_text(
@@ -29,7 +29,7 @@ def copied_migrations(folder: Path, last_upgrade: str) -> Path:
 
 
 def is_modelled(name: str | None, *_: object) -> bool:
-    """Return whether a model describes it: what one engine needs alone, none does."""
+    """Return whether the models describe it. They leave out what only one engine has."""
     return not (name or "").startswith(("movie_titles", "ix_movies_title_parts", "ix_movies_id"))
 
 

@@ -1,4 +1,4 @@
-"""The lists of films that users like."""
+"""The lists of films that a user likes."""
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from tests.support.builders import a_movie, a_user, save
 
 
 def a_fan(session: Session, **liked_at: int) -> User:
-    """A user who likes films that have these titles, since these times."""
+    """Add a user who likes films with these titles since these times."""
     films = {title: a_movie(title=title) for title in liked_at}
     user = a_user()
     save(session, user, *films.values())
@@ -26,7 +26,7 @@ def test_finds_the_favorites_of_the_user_alone_from_the_newest_on(
     session: Session, movies: MovieDAO, number: int | None, expected: str
 ) -> None:
     a_fan(session, x=25)
-    fan = a_fan(session, a=10, b=10, d=30, c=40)  # Those of one moment go by descending id.
+    fan = a_fan(session, a=10, b=10, d=30, c=40)  # The order of equal times is by id, descending.
     page = movies.find_favorites(fan.id, number, 2)
     assert ("".join(titles(page)), page.total) == (expected, 4)
     assert (page.number, page.size, page.revision) == (number, 2, None)

@@ -1,4 +1,4 @@
-"""A film's field is declared once for import. Each test names what a new field still lacks."""
+"""An import takes its fields from one declaration. Each test names what a new field still lacks."""
 
 import json
 from dataclasses import fields
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from dao.models import Movie
 from helpers.catalogue import CatalogueMovie, open_catalogue
 
-# Columns that we fill ourselves, or that link a film to its source, genre and director.
+# Columns that the application fills, or that link a film to its source, genre and director.
 OURS = {"id", "source", "external_id", "genre_id", "director_id", "folded_title", "favorites_count"}
 COLUMNS = {column.name: column.type.python_type for column in Movie.__table__.columns}
 NAMES = [
@@ -23,7 +23,7 @@ NAMES = [
 
 
 def a_value(name: str, variant: int) -> Any:
-    """A value of a field that no other field and no other variant has."""
+    """Return a value that no other field and no other variant has."""
     if name == "trailer":
         return f"https://www.youtube.com/watch?v={variant:011d}"
     if name == "poster":
@@ -37,8 +37,8 @@ def values(variant: int, **changes: Any) -> dict[str, Any]:
 
 
 def load(engine: Engine, **film: Any) -> int:
-    """Import one film, and return how many films that has updated."""
-    # Without the column of a field this cannot be imported, and no test here could say so.
+    """Import one film, and return the number of updated films."""
+    # A late import: it fails while a new field has no column, and the tests have to report that.
     from tests.dao import importing  # noqa: PLC0415
 
     return importing.load(engine, importing.a_film(**film)).updated

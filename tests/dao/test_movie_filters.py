@@ -1,4 +1,4 @@
-"""Films that fit all filters, in every order."""
+"""Films that match all filters, in every order."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.support.builders import a_director, a_genre, a_movie, save
 
 @pytest.fixture
 def ids(session: Session) -> dict[str, int]:
-    """The ids of three genres, x to z, and two directors, p and q, of films called a to e."""
+    """The ids of genres x to z and directors p and q. The films are called a to e."""
     names = {**{it: a_genre() for it in "xyz"}, **{it: a_director() for it in "pq"}}
     facts: list[tuple[Any, ...]] = [
         ("Film a", "x", "p", 1970, 5, 0),
@@ -27,7 +27,7 @@ def ids(session: Session) -> dict[str, int]:
         row = dict(zip(columns, film, strict=True))
         links = {"genre": names[row["genre"]], "director": names[row["director"]]}
         session.add(a_movie(**row | links))
-        session.flush()  # So that ids follow the titles.
+        session.flush()  # Flush each film, so that ids are in the order of titles.
     save(session)
     return {name: row.id for name, row in names.items()}
 

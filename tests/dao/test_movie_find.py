@@ -49,7 +49,7 @@ def test_orders_titles_by_the_code_points_of_what_is_folded(
 def test_the_pages_make_up_the_whole_list_in_every_order(
     session: Session, movies: MovieDAO, order: str, part: str | None
 ) -> None:
-    # Few different values, so that ties span the pages.
+    # Few distinct values, so that ties span pages.
     columns = [
         {"year": 2000 + n % 2, "rating": [None, 5, 7][n % 3], "favorites_count": n % 4}
         for n in range(13)
@@ -79,5 +79,5 @@ def test_the_rows_of_a_whole_list_may_take_as_long_as_they_are_many(
 ) -> None:
     save_many_movies(unlimited, 2_000)
     page = movies.find(ALL)
-    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0)  # Other statements have no time at all now.
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0)  # All other statements now time out at once.
     assert len(list(page.rows)) == 2_000

@@ -1,7 +1,7 @@
-"""Films of a catalogue of any size are counted and listed from indexes.
+"""SQLite counts and lists films from indexes, whatever the size of the catalogue.
 
-PostgreSQL plans by what it knows of the rows, and reads a table of a test from end to end; that its
-plans hold too is measured, in `benchmarks/`.
+PostgreSQL plans by table statistics, and scans a table as small as a test's sequentially. Its plans
+are measured in `benchmarks/`.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ Plans = Callable[..., list[Steps]]
 
 @pytest.fixture
 def plans(session: Session, engine: Engine) -> Iterator[Plans]:
-    """The steps in which SQLite counts films, and those in which it finds the films of a page."""
+    """SQLite's plans for the count of films and for the films of a page."""
     facts = {"genre": a_genre(id=1), "director": a_director(id=1), "year": 1990}
     save(session, *(a_movie(title=f"Film {number}", **facts) for number in range(30)))
     sent: list[tuple[str, Any]] = []
@@ -105,7 +105,7 @@ def test_what_few_films_have_is_looked_up_in_its_index(
 def test_a_text_is_looked_up_once(plans: Plans, order: str, wanted: dict[str, Any]) -> None:
     _, page = plans(order, title_part="film", **wanted)
     lookups = [step for step in page if "movie_titles" in step]
-    # An equals sign would say: once for each film of another list.
+    # An equals sign would mean one search for each film that another list gave.
     assert [("VIRTUAL TABLE" in step, "=" in step) for step in lookups] == [(True, False)]
 
 
@@ -131,7 +131,7 @@ def test_where_many_fit_a_page_is_cut_from_the_index_of_its_order(
     _, page = plans(order, **wanted)
     walks = [step for step in page if step.startswith(("SCAN movies", "SEARCH movies"))]
     assert any(index_of(order) in step for step in walks)
-    assert sum("TEMP B-TREE" in step for step in page) <= 1  # That of the page's own rows.
+    assert sum("TEMP B-TREE" in step for step in page) <= 1  # The sort of the page's own rows.
 
 
 @pytest.mark.parametrize("wanted", [wanted for wanted in RANGES if "genre_ids" not in wanted])

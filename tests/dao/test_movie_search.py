@@ -27,11 +27,11 @@ TITLES = (
         ("мои\u0306 ", ["мой й"]),
         (f"{LONG}a", [f"{LONG}a"]),
         (f"{LONG}b", []),
-        # What is made of marks alone stays as it is, and none of them has a meaning of its own.
+        # Folding keeps a text of punctuation alone, and no character in it is a wildcard.
         ("...", ["..."]),
         ("___", []),
         ('"""', []),
-        # Titles that begin with it, since it has under three characters.
+        # A text of fewer than three characters matches the beginning of titles.
         ("ёл", ["Ёлки 2", "Еловый лес"]),
         ("🎬", ["🎬🎥🎞 film"]),
         ("oo", []),
@@ -51,7 +51,7 @@ def test_finds_titles_that_hold_the_text_or_begin_with_a_short_one(
 def test_pages_hold_all_films_with_a_text_where_others_come_before_them(
     session: Session, movies: MovieDAO, order: str, size: int
 ) -> None:
-    """PostgreSQL looks for the text among the first films of the order, and finds one or none."""
+    """PostgreSQL first searches the start of the order, and finds at most one match there."""
     early = {"year": 2020, "rating": 9.0, "favorites_count": 9}
     late = {"year": 1950, "rating": None, "favorites_count": 0}
     others = [a_movie(title=f"Another {number}", **early) for number in range(40)]

@@ -1,4 +1,4 @@
-"""Statements that the driver sends give the rows and raise the errors of `Connection.execute`."""
+"""Precompiled statements return the rows and raise the errors of `Connection.execute`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ GENRE = select(Genre.id, Genre.name).where(Genre.name == bindparam("name"))
 
 @pytest.fixture
 def connection(engine: Engine, session: Session) -> Iterator[Connection]:
-    """A connection that sees two genres and a film without a rating."""
+    """A connection to a database with two genres and a film without a rating."""
     genres = a_genre(name="Drama"), a_genre(name="Comedy")
     save(session, *genres, a_movie(genre=genres[0], rating=None))
     session.rollback()

@@ -1,4 +1,4 @@
-"""SQLite: statements that take too long, and files that nobody else may read."""
+"""SQLite: statement timeouts, and the permissions of files."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from setup_db import db, init_db
 
 on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
-# Thousands of rows, each of several steps of SQLite's virtual machine.
+# Thousands of rows, each of which takes several steps of SQLite's virtual machine.
 MANY = text(
     "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000) "
     "SELECT n FROM numbers"
@@ -23,7 +23,7 @@ MANY = text(
 
 @pytest.fixture
 def connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
-    """A connection whose statements have no time at all: who looks at the clock ends them."""
+    """A connection whose statements exceed their timeout as soon as it is checked."""
     monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0)
     with engine.connect() as made:
         yield made

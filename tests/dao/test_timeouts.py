@@ -1,4 +1,4 @@
-"""Waiting for a database: for how long, and what is left afterwards."""
+"""Timeouts of the database, and the state they leave behind."""
 
 import socket
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def untimed(engine: Engine) -> Iterator[Connection]:
 
 
 def timeouts_of(connection: Connection) -> list[Any]:
-    """How long it waits for a reply, and how long the server does for a statement and a lock."""
+    """Return the reply timeout of the driver, and the statement and lock timeouts of the server."""
     settings = ("statement_timeout", "lock_timeout")
     own = [connection.scalar(text(f"SHOW {name}")) for name in settings]
     return [driver_of(connection).timeout, *own]
@@ -47,7 +47,7 @@ def test_a_server_that_does_not_reply_in_time_costs_the_connection(untimed: Conn
 
 
 def silent_host() -> socket.socket:
-    """A host that takes connections and says nothing, as a stopped PostgreSQL does."""
+    """Return a host that accepts connections and never replies, like a stopped PostgreSQL."""
     return socket.create_server(("127.0.0.1", 0))
 
 
@@ -66,7 +66,7 @@ def test_one_thread_tries_to_connect_again_and_the_others_fail_at_once() -> None
             finished = as_completed(tries, timeout=30)
             reasons = {next(finished).result() for _ in range(3)}
         assert reasons == {"the server did not answer a moment ago"}
-        assert next(finished).result() not in reasons  # Its server has closed the connection.
+        assert next(finished).result() not in reasons  # The host has closed this connection.
 
 
 @on_postgresql
@@ -102,7 +102,7 @@ def test_lifting_the_timeouts_keeps_the_one_for_locks(untimed: Connection) -> No
 
 def test_the_longest_waits_of_a_request_end_before_its_client_is_told_to_come_back() -> None:
     assert LOCK_SECONDS < REPLY_SECONDS
-    # For the rollback of what the guard has read, a sign of life, and the second of two hosts.
+    # The rollback after the guard's reads, the liveness check, and connecting to the second host.
     idle_then_another = IDLE_REPLY_SECONDS * 2 + CONNECT_SECONDS
     assert POOL_SECONDS + max(REPLY_SECONDS, idle_then_another) < 6
 

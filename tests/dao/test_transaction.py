@@ -69,7 +69,7 @@ def test_two_that_read_before_they_write_both_succeed(session: Session, engine: 
 
     def read_and_write(own: Session, number: int) -> None:
         own.scalar(select(func.count(Genre.id)))
-        with suppress(BrokenBarrierError):  # On SQLite one of them waits for the other to end.
+        with suppress(BrokenBarrierError):  # On SQLite one waits for the other to end.
             both_have_read.wait(timeout=0.5)
         own.add(a_genre(name=f"Genre of {number}"))
 

@@ -1,4 +1,4 @@
-"""Rows that an import is still adding are not visible before it is done."""
+"""Rows of a running import are not visible until it is done."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.support.builders import a_director, a_genre, a_movie, save
 
 @pytest.fixture(autouse=True)
 def _catalogue(session: Session) -> None:
-    """The one visible film of a catalogue to which an import is adding others."""
+    """A catalogue with one visible film, to which an import is adding others."""
     genre, director = a_genre(name="a"), a_director(name="a")
     film = a_movie(title="A visible film", genre=genre, director=director, year=1)
     save(session, film)
@@ -30,7 +30,7 @@ def _catalogue(session: Session) -> None:
 
 
 def added(session: Session, model: type[Genre | Director | Movie]) -> int:
-    """The id of a row that the import has added last."""
+    """Return the id of the last row that the import added."""
     return session.scalars(select(func.max(model.id))).one()
 
 

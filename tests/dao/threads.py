@@ -1,4 +1,4 @@
-"""Work that several threads do at the same time, as the threads of a server would."""
+"""Simultaneous work in several threads, as in a server."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +19,9 @@ def at_once(
     work: Callable[[Session, int], T],
     refusal: type[Exception] | tuple[()] = (),
 ) -> list[T | None]:
-    """Do `work` in threads that begin together, each in a transaction of a session of its own.
+    """Run `work` in threads that start together, each in its own session and transaction.
 
-    Returns the results by the number that `work` is handed; a `refusal` that it raises is None.
+    Returns the results, ordered by the number that `work` receives. A raised `refusal` gives None.
     """
     start = Barrier(times)
 
