@@ -1,4 +1,4 @@
-"""Rows with sensible values; a test says only what it is about."""
+"""Builders of rows with sensible defaults. A test names only the values that matter to it."""
 
 from itertools import count
 from typing import Any
@@ -28,7 +28,7 @@ def a_director(**columns: Any) -> Director:
 
 
 def a_movie(**columns: Any) -> Movie:
-    """A film; its genre and director are new ones unless they are given."""
+    """A film, with a new genre and director unless they are given."""
     number = next(_numbers)
     title = columns.get("title", f"Film {number}")
     row = {
@@ -55,28 +55,28 @@ def a_user(**columns: Any) -> User:
 
 
 def an_account(**columns: Any) -> Account:
-    """An account as its DAO returns it."""
+    """An account, as its DAO returns it."""
     unset = dict.fromkeys(("name", "surname", "favorite_genre_id"))
     row = {"id": 1, "email": "user@example.com", "password_hash": "no hash at all", **unset}
     return Account(**{**row, **columns})
 
 
 def a_login_session(**columns: Any) -> LoginSession:
-    """A session that began at 1000 and lasts until 2000; `user_id` has to be given."""
+    """A session that began at 1000 and expires at 2000. `user_id` is required."""
     times = {"created_at": 1000, "rotated_at": 1000, "expires_at": 2000}
     row = {"id": f"{next(_numbers):032x}", "generation": 0, "ip": "127.0.0.1", **times}
     return LoginSession(**{**row, **columns})
 
 
 def a_page(*names: str, total: int = 0, number: int | None = None, size: int = 12) -> Page:
-    """A page of rows that have names alone."""
+    """A page of rows with a single column, `name`."""
     return Page([(name,) for name in names], ("name",), total, 5, number, size)
 
 
 def save(session: Session, *rows: Base) -> None:
-    """Commit rows and forget them: whatever is read afterwards comes from the database.
+    """Commit rows and expunge them, so that later reads come from the database.
 
-    The catalogue has a new revision then, as after an import.
+    The catalogue gets a new revision, as after an import.
     """
     session.add_all(rows)
     session.flush()
@@ -86,14 +86,14 @@ def save(session: Session, *rows: Base) -> None:
 
 
 def new_users(session: Session, number: int) -> list[int]:
-    """Save so many users, and return their ids."""
+    """Save this number of users, and return their ids."""
     users = [a_user() for _ in range(number)]
     save(session, *users)
     return [user.id for user in users]
 
 
 def new_movies(session: Session, number: int) -> list[int]:
-    """Save so many films, and return their ids."""
+    """Save this number of films, and return their ids."""
     movies = [a_movie() for _ in range(number)]
     save(session, *movies)
     return [movie.id for movie in movies]

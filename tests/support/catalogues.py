@@ -1,4 +1,4 @@
-"""Catalogues in a file, where it is their number or their length that matters."""
+"""Catalogue files with many films or long texts."""
 
 import json
 from pathlib import Path
@@ -7,9 +7,9 @@ NAME = "Known to the tests"
 
 
 def write_catalogue(path: Path, number: int, **columns: str) -> Path:
-    """Write so many films of one genre and director, and return the path.
+    """Write a catalogue of films with the same genre and director, and return its path.
 
-    A column may have `{}` where the number of the film is to stand.
+    A column may contain `{}`, which stands for the number of the film.
     """
     someone = [{"id": 1, "name": NAME}]
     films = [

@@ -1,4 +1,4 @@
-"""Databases that live as long as the test session: SQLite files and a real PostgreSQL."""
+"""Databases for one test session: SQLite files, and a real PostgreSQL."""
 
 import os
 import secrets
@@ -16,12 +16,12 @@ from tests.support.servers import prepare
 
 ENGINES = ("sqlite", "postgresql")
 
-# A PostgreSQL that is reached through PgBouncer.
+# PostgreSQL through PgBouncer.
 POOLED = "pgbouncer"
 
 
 class Databases:
-    """Makes new databases of either kind; PostgreSQL starts when it is first needed."""
+    """Creates databases of either engine. PostgreSQL starts when it is first needed."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._folder = folder
@@ -38,7 +38,7 @@ class Databases:
         return self._create(name)
 
     def prepared(self, engine: str) -> str:
-        """Return the URL of a new database with the demo catalogue, as `flask prepare` makes it."""
+        """Return the URL of a new database with the demo catalogue, made by `flask prepare`."""
         if engine == POOLED:
             return self.pooled(self.prepared("postgresql"))
         if engine not in self._prepared:
@@ -52,7 +52,7 @@ class Databases:
         return url
 
     def pooled(self, url: str) -> str:
-        """Return the URL of a database of PostgreSQL through PgBouncer, which starts once."""
+        """Return the URL of a PostgreSQL database through PgBouncer, which is started only once."""
         if self._pgbouncer is None:
             self._pgbouncer = self._stack.enter_context(pgbouncer(self._server_url))
         pooled = self._pgbouncer.set(database=make_url(url).database)
@@ -75,6 +75,6 @@ class Databases:
 
 @contextmanager
 def databases() -> Iterator[Databases]:
-    """A maker of databases; all of them are gone afterwards."""
+    """A factory of databases, which are deleted at the end of the session."""
     with ExitStack() as stack:
         yield Databases(stack.enter_context(temporary_folder("kinoteka-")), stack)

@@ -1,4 +1,4 @@
-"""Requests that no document foresees, for hypothesis to draw from."""
+"""Requests outside of the documented API, as Hypothesis strategies."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from constants import MAX_BODY_BYTES
 
-# Part of every password that is sent, so that an answer that shows one does not go unnoticed.
+# Every password that is sent contains this, so that a response that leaks one is noticed.
 PASSWORD_MARK = "Tr0ub4dor&3"
 
 _PARAMETERS = ["page", "per_page", "status", "sort", "q", "genre_id", "director_id", "year"]
@@ -25,7 +25,7 @@ _CONTENT_TYPES = [f"{_JSON}; charset=utf-16", "multipart/form-data", "text/html"
 
 @dataclass(frozen=True)
 class Request:
-    """What a client sends; hostile in one respect, so that no other one hides it."""
+    """A request. It is hostile in one respect only, so that one fault does not hide another."""
 
     path: str
     query: str = ""
@@ -34,14 +34,14 @@ class Request:
 
     @property
     def environ(self) -> dict[str, str]:
-        """What a server makes of it, and a client for tests would not pass on as it is."""
+        """The parts of the WSGI environment that a test client would normalize."""
         length = self.headers.get("Content-Length", str(len(self.body)))
         path = unquote_to_bytes(self.path).decode("latin-1")
         return {"CONTENT_LENGTH": length, "PATH_INFO": path}
 
 
 def requests(rule: str, method: str) -> st.SearchStrategy[Request]:
-    """Requests to one route of the URL map."""
+    """Return a strategy of requests to one route of the URL map."""
     path = st.just(_path(rule, "1", "/"))
     paths = st.builds(_path, st.just(rule), _segments, st.sampled_from(_ENDS))
     everywhere = st.one_of(paths.map(Request), st.builds(Request, path, headers=_headers))
@@ -89,7 +89,7 @@ _queries = st.one_of(
     _raw.map(lambda query: query.decode("latin-1")),
 )
 
-# Text as a header may hold it: bytes that are no control characters, read as Latin-1.
+# Text that a header may hold: bytes without control characters, decoded as Latin-1.
 _header_text = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=20)
 _tokens = st.one_of(
     _header_text, st.sampled_from(["", "undefined", "e30.e30.e30", "." * 1000, "a" * 100_000])
@@ -106,7 +106,7 @@ _headers = st.one_of(
     ),
 )
 
-# Lone surrogates included.
+# These include lone surrogates.
 _texts = st.text(st.characters(), max_size=10)
 _scalars = st.none() | st.booleans() | st.integers() | st.floats() | _texts | _numbers
 _values = st.one_of(

@@ -1,4 +1,4 @@
-"""Folders of files as IMDb publishes them; a test says only what is special in its rows."""
+"""Folders of IMDb data files. A test names only the rows and columns that matter to it."""
 
 import gzip
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ def folder(
     names: Iterable[list[str]] = (),
     packed: bool = False,
 ) -> Path:
-    """Write all four files of a folder, and return it."""
+    """Write all four files of a folder, and return the folder."""
     path.mkdir(exist_ok=True)
     for name, rows in (
         ("title.basics", titles),
@@ -60,7 +60,7 @@ def folder(
 
 
 def write(path: Path, name: str, content: bytes, *, packed: bool = False) -> None:
-    """Write one file of a folder as it is given."""
+    """Write one file of a folder with this content."""
     if packed:
         (path / f"{name}.tsv.gz").write_bytes(gzip.compress(content))
     else:
@@ -68,7 +68,7 @@ def write(path: Path, name: str, content: bytes, *, packed: bool = False) -> Non
 
 
 def many(path: Path, number: int, *, rating: str = "7.5", title: str = "Film") -> Path:
-    """Write a folder of so many films, of a tenth as many directors."""
+    """Write a folder of films by a tenth as many directors."""
     directors = max(number // 10, 1)
     return folder(
         path,

@@ -1,4 +1,4 @@
-"""Catalogues of a real size in a test's database."""
+"""Catalogues of realistic size in a test database."""
 
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ DESCRIPTION = "Somebody goes somewhere, and comes back as somebody else. " * 8
 
 
 def save_many_movies(engine: Engine, number: int) -> None:
-    """Save so many films; the engine should have no timeouts."""
+    """Save this number of films. The engine should have no timeouts."""
     with Session(engine, expire_on_commit=False) as session:
         genre, directors = a_genre(), [a_director() for _ in range(DIRECTORS)]
         save(session, genre, *directors)

@@ -1,13 +1,13 @@
-"""What Prometheus understands of our metrics, by its own parser."""
+"""The metrics, parsed by Prometheus's own parser."""
 
 from prometheus_client.parser import text_string_to_metric_families
 
-# The name of a sample and its labels, by name.
+# Values by the name and the labels of the sample.
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
 def samples(exposition: str) -> Samples:
-    """Return every sample; none may be there twice."""
+    """Return all samples. Each metric family may occur only once."""
     families = list(text_string_to_metric_families(exposition))
     assert len({family.name for family in families}) == len(families)
     found = [one for family in families for one in family.samples]
@@ -20,7 +20,7 @@ def samples(exposition: str) -> Samples:
 
 
 def value(exposition: str, name: str, **labels: str) -> float:
-    """Return the sum of the samples of this name that have these labels."""
+    """Return the sum of the samples with this name and these labels."""
     return sum(
         number
         for (sample, all_labels), number in samples(exposition).items()
@@ -29,7 +29,7 @@ def value(exposition: str, name: str, **labels: str) -> float:
 
 
 def requests(exposition: str) -> dict[tuple[str, str, str], float]:
-    """Return the numbers of responses by method, route and status."""
+    """Return the number of responses by method, route and status."""
     return {
         (labels["method"], labels["route"], labels["status"]): number
         for (name, pairs), number in samples(exposition).items()

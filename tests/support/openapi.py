@@ -1,4 +1,4 @@
-"""Reading the documents of the API."""
+"""Reading the Swagger and OpenAPI documents."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ Operations = dict[str, Json]
 
 
 def operations_of(document: Json) -> Operations:
-    """Return all operations by method and path, with the parameters of their path.
+    """Return all operations by method and path, including the parameters of the path item.
 
-    The paths of Swagger 2.0 end in a slash, those of OpenAPI do not; here all of them do, but for
-    names of files.
+    Paths end in a slash in Swagger 2.0 and not in OpenAPI. The keys here always do, except for
+    file names.
     """
     return {
         f"{method.upper()} {path if path.endswith('.svg') else path.rstrip('/') + '/'}": {

@@ -1,4 +1,4 @@
-"""The real PgBouncer with the configuration that we ship, in front of a PostgreSQL of the tests."""
+"""A real PgBouncer with the shipped configuration, in front of a test PostgreSQL."""
 
 import os
 import shutil
@@ -14,13 +14,13 @@ from tests.support.programs import installed
 from tests.support.servers import ROOT
 from tests.support.waiting import wait_for
 
-# It refuses to run as root. This user is on every system.
+# PgBouncer refuses to run as root. Every system has this user.
 _USER = "nobody" if os.name == "posix" and os.geteuid() == 0 else None
 
 
 @contextmanager
 def pgbouncer(server_url: str) -> Iterator[URL]:
-    """A PgBouncer in front of the server at a URL, which is gone afterwards; gives its own URL."""
+    """Run PgBouncer in front of the server at this URL, and yield the URL of PgBouncer."""
     program = installed("pgbouncer")
     server = make_url(server_url)
     pooler = server.set(host="127.0.0.1", port=free_port(), password=server.password or "password")
@@ -38,7 +38,7 @@ def pgbouncer(server_url: str) -> Iterator[URL]:
 
 
 def _write_files(folder: Path, server: URL, pooler: URL) -> Path:
-    """Write our configuration with the places of this machine, and the file of users."""
+    """Write the shipped configuration, with local addresses and paths, and the file of users."""
     text = (ROOT / "deploy" / "pgbouncer.ini").read_text("utf-8")
     for ours, here in {
         "kinoteka = host=postgresql port=5432 ": f"* = host={server.host} port={server.port} ",

@@ -1,17 +1,17 @@
-"""Ports for servers."""
+"""Free ports for servers."""
 
 import random
 import socket
 
-# Below those from which systems take the ports of outgoing connections: nobody gets one of these
-# between the look at it and its use.
+# These are below the ephemeral ports, so no outgoing connection takes one between the check and
+# its use.
 _PORTS = range(15_000, 32_000)
 _random = random.SystemRandom()
 _given: set[int] = set()
 
 
 def free_port() -> int:
-    """Return the number of a port that nobody listens on, and that this never returned before."""
+    """Return a free port that has not been returned before."""
     while True:
         number = _random.choice(_PORTS)
         if number not in _given and _is_free(number):
@@ -20,7 +20,7 @@ def free_port() -> int:
 
 
 def listens(port: int) -> bool:
-    """Return whether somebody takes connections on a port of this machine."""
+    """Return whether a server accepts connections on a local port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

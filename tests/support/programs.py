@@ -1,4 +1,4 @@
-"""Programs of the system that some tests need."""
+"""Programs that some tests need."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import pytest
 
 
 def installed(name: str) -> str:
-    """Return a program's path. Without it the test is skipped, yet not where all is checked."""
+    """Return the path of a program. Without it the test is skipped, or fails with `CI=true`."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if found is None and os.environ.get("CI") != "true":
         pytest.skip(f"{name} is not installed.")

@@ -1,4 +1,4 @@
-"""Copies of the project, where a newcomer starts it with `./dev`."""
+"""Copies of the project, to start with `./dev` as a newcomer would."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ LEFT_OUT = (".*", "tests", "docs", "benchmarks", "instance", "__pycache__")
 
 
 def copy_project(folder: Path) -> None:
-    """Copy the project, with an environment that finds the packages of this one."""
+    """Copy the project, with a virtual environment that uses the installed packages."""
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     venv = folder / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
@@ -34,7 +34,7 @@ def copy_project(folder: Path) -> None:
 def started(
     project: Path, tmp_path: Path, command: str = "run", **settings: str
 ) -> Iterator[Server]:
-    """The server as a newcomer starts it, in a folder with files that Python could take."""
+    """A server that `./dev` starts in a folder whose files could shadow Python modules."""
     for name in ("random.py", "flask.py", "config.py", "typing.py"):
         (tmp_path / name).write_text("raise SystemExit('the wrong one')")
     env = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ} | settings
@@ -44,7 +44,7 @@ def started(
 
 
 def refusal(project: Path, tmp_path: Path, command: str = "run", **settings: str) -> str:
-    """Return the one line with which a start ends at once, where it has the exit code 1."""
+    """Return the one-line message of a start that fails with exit code 1."""
     with started(project, tmp_path, command, **settings) as server:
         assert server.process.wait(30) == 1
     told = server.log.read_text()

@@ -1,9 +1,9 @@
-"""Ends what a test process leaves behind when it is killed; a program of its own.
+"""Cleans up what a killed test process leaves behind. Runs as its own process.
 
-Its standard input is a pipe whose other end only the test process holds. Each line says that a
-process or a folder has come (`+ what`) or gone (`- what`), a process by its id, a folder by its
-path. At the end of the pipe all that is left is killed and deleted. A folder of PostgreSQL is
-deleted when its server has ended.
+Standard input is a pipe whose write end only the test process holds. Each line adds (`+ what`) or
+removes (`- what`) a process id or the path of a folder. At the end of the pipe, the remaining
+processes are killed and the remaining folders are deleted. A PostgreSQL in a folder is stopped
+before the folder is deleted.
 """
 
 import os
@@ -19,7 +19,7 @@ ENDING_SECONDS = 8
 
 
 def main() -> None:
-    # A terminal sends these to everybody; this process has to outlive the one that it serves.
+    # A terminal signals its whole process group, and the reaper has to outlive the tests.
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
     left: dict[str, None] = {}
@@ -33,13 +33,13 @@ def main() -> None:
 
 
 def clean_up(left: Iterable[str]) -> None:
-    """Kill processes with their groups, stop servers of PostgreSQL, and delete folders."""
+    """Kill process groups, stop PostgreSQL servers and delete folders."""
     folders = [Path(what) for what in left if not what.isdecimal()]
     servers = [server for folder in folders for server in postgresql_of(folder)]
     for group in (int(what) for what in left if what.isdecimal()):
         _send(os.killpg, group, signal.SIGKILL)
     for server in servers:
-        # It ends its children itself, and then frees what the kernel keeps for it.
+        # On SIGQUIT, PostgreSQL ends its children and frees its shared memory.
         _send(os.kill, server, signal.SIGQUIT)
         _send(os.kill, server, signal.SIGCONT)
     deadline = time.monotonic() + ENDING_SECONDS
@@ -52,7 +52,7 @@ def clean_up(left: Iterable[str]) -> None:
 
 
 def postgresql_of(folder: Path) -> list[int]:
-    """Return the process id of the PostgreSQL that serves a folder, if there is one."""
+    """Return the process id of the PostgreSQL in a folder, or an empty list."""
     with suppress(OSError, ValueError, IndexError):
         return [int((folder / "postmaster.pid").read_text().splitlines()[0])]
     return []

@@ -1,9 +1,9 @@
-"""Makes the requests in files that docs/clients.md tells of, from the OpenAPI document.
+"""Generates the request files of docs/clients.md from the OpenAPI document.
 
     .venv/bin/python -m tests.support.request_files
 
-Two dialects of `.http` files and a collection of Bruno's. All sign in with the demo account, and
-the later requests send the token that they got.
+There are two dialects of `.http` files and a Bruno collection. All log in to the demo account, and
+later requests send the tokens from that login.
 """
 
 import json
@@ -20,15 +20,15 @@ HTTP = "requests.http"
 REST_CLIENT = "requests.rest-client.http"
 BRUNO = "bruno"
 
-# The order of the requests that one needs or ends what another one made; all others come between.
+# Requests whose order matters, because one needs or undoes another. All others come in between.
 FIRST = ("log_in", "refresh", "add_favorite")
 LAST = ("remove_favorite", "change_password", "delete_account", "log_out")
 
-# What gives a pair of tokens, and what else takes one.
+# The operations that return a pair of tokens, and the fields of the pair.
 SIGNS_IN = ("log_in", "refresh")
 TOKENS = ("access_token", "refresh_token")
 
-# Where a token is found: in a variable that was set, or in the response to a request by its name.
+# Where a request finds its tokens: in variables, or in the response of a named request.
 SET_TOKENS = {name: name for name in TOKENS}
 TOKENS_OF_LOGIN = {name: f"log_in.response.body.{name}" for name in TOKENS}
 
@@ -45,7 +45,7 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Request:
-    """One operation of the document, with its examples."""
+    """An operation of the document, with its examples."""
 
     name: str
     summary: str
@@ -53,7 +53,7 @@ class Request:
     method: str
     path: str
     path_values: dict[str, Any]
-    # Descriptions of the query's parameters, and the values of those that are sent.
+    # Descriptions of all query parameters, and the values of those that are sent.
     query: dict[str, str]
     query_values: dict[str, Any]
     body: Json | None
@@ -61,14 +61,14 @@ class Request:
 
 
 def document() -> Json:
-    """Return the OpenAPI document of a server with the settings that `./dev run` has."""
+    """Return the OpenAPI document of a server with the settings of `./dev run`."""
     config = Config(SECRET_KEY="signs nothing".ljust(32, "."), DATABASE_URL="sqlite:///unused")
     found: Json = create_app(config).test_client().get("/openapi.json").get_json()
     return found
 
 
 def requests(api: Json) -> list[Request]:
-    """Return the operations in an order in which all of them can be sent."""
+    """Return the operations in an order in which all of them succeed."""
     found = [
         _request(api, method, path, item)
         for path, item in api["paths"].items()
@@ -80,7 +80,7 @@ def requests(api: Json) -> list[Request]:
 
 
 def files(api: Json) -> dict[str, str]:
-    """Return the text of every file by its path below docs/."""
+    """Return the generated files: text by path, relative to docs/."""
     host, all_of_them = api["servers"][0]["url"], requests(api)
     http = [HEAD.format(programs="httpyac and JetBrains's HTTP Client", host=host)]
     rest_client = [HEAD.format(programs="VS Code's REST Client", host=host)]
@@ -101,7 +101,7 @@ def files(api: Json) -> dict[str, str]:
 
 
 def written() -> dict[str, str]:
-    """Return the text of every file that is there."""
+    """Return the existing files: text by path, relative to docs/."""
     paths = [*DOCS.glob("requests*.http"), *(DOCS / BRUNO).rglob("*.*")]
     return {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in paths}
 
@@ -129,14 +129,14 @@ def _example(api: Json, operation: Json) -> Json | None:
         return None
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
     fields = api["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["properties"]
-    # A field with two spellings is sent once.
+    # Send a field with two spellings only once.
     return {
         name: field["examples"][0] for name, field in fields.items() if name != "favourite_genre"
     }
 
 
 def _http(request: Request, tokens: dict[str, str]) -> str:
-    """Return the request in an `.http` file, where tokens are in these variables."""
+    """Return the request in `.http` syntax, with tokens from these variables."""
     path = request.path.format_map(request.path_values)
     query = "&".join(f"{name}={value}" for name, value in request.query_values.items())
     lines = [
@@ -154,7 +154,7 @@ def _http(request: Request, tokens: dict[str, str]) -> str:
 
 
 def _response_handler(request: Request) -> str:
-    """Return the script that remembers the tokens; REST Client would send it with the body."""
+    """Return the script that stores the tokens. REST Client would send it as part of the body."""
     if request.name not in SIGNS_IN:
         return ""
     sets = "\n".join(f'  client.global.set("{name}", response.body.{name});' for name in TOKENS)
@@ -191,7 +191,7 @@ def _bru(request: Request, place: int) -> str:
 
 
 def _query_of_bru(request: Request) -> Iterator[str]:
-    """Yield all parameters; those that are not sent are there to be ticked."""
+    """Yield all query parameters. Those that are not sent are disabled."""
     for name in request.query:
         value = request.query_values.get(name)
         yield f"~{name}: " if value is None else f"{name}: {value}"
@@ -210,7 +210,7 @@ def _block(name: str, lines: list[str] | Iterator[str]) -> str:
 
 
 def write() -> None:
-    """Write all files anew, and remove those of operations that are gone."""
+    """Write all files, and delete the files of removed operations."""
     made = files(document())
     for name in written().keys() - made.keys():
         (DOCS / name).unlink()

@@ -1,4 +1,4 @@
-"""The real server and its commands in processes of their own, as `./dev` starts them."""
+"""The real server and its commands as processes, started as `./dev` starts them."""
 
 import json
 import os
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 APPLICATION = "app:create_app"
 
-# Serves an application that is not ours as ours is served.
+# Serves another application in the same way as this one.
 _SERVE_ANOTHER = """
 import os, sys
 from granian import Granian
@@ -45,9 +45,10 @@ class Server:
     log: Path
 
     def has_started(self, workers: int) -> bool:
-        """Return whether it serves, with all its workers. Raises RuntimeError where it ended.
+        """Return whether the server and all its workers accept requests.
 
-        A server that is told to stop while some of its workers still start never ends.
+        Raises RuntimeError if the server has ended. Waiting for all workers matters: a server
+        that is told to stop while some workers are still starting never ends.
         """
         if self.process.poll() is not None:
             raise RuntimeError(f"No server:\n{self.log.read_text()}")
@@ -55,26 +56,26 @@ class Server:
 
 
 def environment(database_url: str, **settings: str) -> dict[str, str]:
-    """Return the environment of a server or command that works on a database."""
+    """Return the environment variables of a server or command that uses this database."""
     return {
         **os.environ,
         "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": database_url,
-        # Tests make many accounts from one address; those about limits set them.
+        # Tests register many accounts from one IP address. Tests of rate limits set them.
         **dict.fromkeys(LIMITS, ""),
         **settings,
     }
 
 
 def flask(*arguments: str | Path) -> list[str]:
-    """Return a command of the application, to be run where `app.py` is."""
+    """Return the command line of a `flask` command. Run it in the folder of `app.py`."""
     return [sys.executable, "-m", "flask", "--app", "app", *map(str, arguments)]
 
 
 def run_flask(
     database_url: str, *arguments: str | Path, check: bool = True, seconds: float = 120
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command of the application on a database to its end, and return what came of it."""
+    """Run a `flask` command on a database, and return its result."""
     return subprocess.run(
         flask(*arguments),
         cwd=ROOT,
@@ -103,7 +104,7 @@ def serve(
 ) -> Iterator[Server]:
     """Run a server on a database, and stop it afterwards.
 
-    `before` is a command that becomes the one which is given to it as arguments.
+    `before` is a command that executes the command line that follows it, such as `unshare`.
     """
     port = int(settings.get("PORT") or free_port())
     command = [*before, *server_command(application, log_level="info")]
@@ -114,9 +115,9 @@ def serve(
 
 
 def server_command(application: str, log_level: str) -> list[str]:
-    """Return the command that serves an application, ours or another one.
+    """Return the command line that serves an application.
 
-    It takes HOST, PORT and WORKERS from its environment.
+    It reads HOST, PORT and WORKERS from its environment.
     """
     if application == APPLICATION:
         return flask("serve", "--log-level", log_level)
@@ -127,7 +128,7 @@ def server_command(application: str, log_level: str) -> list[str]:
 def listening(
     command: Sequence[str], port: int, log: Path, env: Mapping[str, str], cwd: Path = ROOT
 ) -> Iterator[Server]:
-    """Run a command that serves on a port, which it is told, and stop it afterwards."""
+    """Run a command that serves on this port, and stop it afterwards."""
     env = {**env, "HOST": "127.0.0.1", "PORT": str(port)}
     with (
         log.open("wb") as output,
@@ -137,7 +138,7 @@ def listening(
 
 
 def log_lines(server: Server) -> list[dict[str, Any]]:
-    """Return the log, but for what granian says of itself, and `./dev run` does not let it say."""
+    """Return the log without granian's own lines, which `./dev run` suppresses too."""
     lines = server.log.read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines if not line.startswith(("[INFO] ", "[WARNING] "))]
 
