@@ -27,14 +27,14 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who is signed in."""
+    """A signed-in user."""
 
     headers: dict[str, str]
 
 
 @pytest.fixture
 def account(client: FlaskClient) -> Account:
-    """A new account, signed in once."""
+    """A new account with one session."""
     credentials = {"email": f"viewer{next(_numbers)}@example.com", "password": PASSWORD}
     client.post("/auth/register/", json=credentials)
     tokens = client.post("/auth/login/", json=credentials).json
@@ -51,7 +51,7 @@ def film(session: Session) -> Movie:
 
 @contextmanager
 def configured(databases: Databases, **settings: Any) -> Iterator[Flask]:
-    """The application with these settings, on an empty database of SQLite's."""
+    """The application with these settings, on an empty SQLite database."""
     url = databases.new("sqlite")
     app = create_app(Config(SECRET_KEY=SECRET_KEY, DATABASE_URL=url, **settings))
     with app.app_context():
@@ -63,7 +63,7 @@ def configured(databases: Databases, **settings: Any) -> Iterator[Flask]:
 
 @contextmanager
 def failing(engine: Engine, error: Exception, part: str = "") -> Iterator[None]:
-    """Let the statements fail that hold this part, as they do where the database is gone."""
+    """Make statements that contain `part` fail with this error, as during an outage."""
 
     def fail(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if part in statement:
@@ -77,5 +77,5 @@ def failing(engine: Engine, error: Exception, part: str = "") -> Iterator[None]:
 
 
 def besides_the_revision(statements: list[str]) -> list[str]:
-    """The statements but for that of the revision, sent at most once a second by a process."""
+    """Return all statements but that for the revision, which a process sends once a second."""
     return [text for text in statements if not text.startswith("SELECT list_states.revision")]

@@ -1,4 +1,4 @@
-"""Cached responses, entity tags, and what caches may do with either."""
+"""Cached responses, entity tags and caching headers."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""The documents, their guide, and the page that shows them."""
+"""The documents, their guide and the documentation page."""
 
 import re
 
@@ -27,7 +27,7 @@ def test_the_guide_names_only_operations_that_there_are(document: Json) -> None:
 
 
 def test_the_guide_breaks_no_line_within_a_paragraph(document: Json) -> None:
-    """Swagger UI shows such a break."""
+    """Swagger UI would show the line break."""
     lines = document["info"]["description"].splitlines()
     prose = [line for line in lines if line and line[0].isalpha()]
     assert [line for line in prose if line[-1] not in ".:"] == []
@@ -76,5 +76,5 @@ def test_fills_in_the_demo_account_where_it_exists(client: FlaskClient, session:
 def test_no_example_changes_or_deletes_the_demo_account(
     document: Json, name: str, field: str
 ) -> None:
-    """Whoever tries all examples on the page leaves the account to the next one."""
+    """The account has to survive a visitor who tries all examples on the page."""
     assert document["definitions"][name]["properties"][field]["example"] != DEMO_PASSWORD

@@ -1,4 +1,4 @@
-"""Errors: what fails behind the views, and the table that maps all of them."""
+"""Failures behind the views, and the table that maps errors to statuses."""
 
 import errno
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
-"""How what clients write becomes ours: e-mail addresses, passwords, names."""
+"""Normalizing e-mails, passwords and names."""
 
 import pytest
 from marshmallow import ValidationError
 
 from views.fields import CurrentPassword, Name, NewPassword, normalize_email
 
-SECRET = "hunter2"  # What somebody may have typed where the e-mail address belongs.
+SECRET = "hunter2"  # A password that a user typed into the e-mail field by mistake.
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_refuses_an_email_that_needs_smtputf8(text: str) -> None:
 
 
 def of_length(local: int, whole: int) -> str:
-    """An e-mail address whose labels are as long as they may be, except for the last two."""
+    """Return an e-mail with labels of maximum length, except for the last two."""
     domain = "b" * 63 + "." + "c" * 63 + "." + "d" * (whole - local - 1 - 128 - 3) + ".ee"
     return f"{'a' * local}@{domain}"
 

@@ -1,4 +1,4 @@
-"""What load balancers are told."""
+"""Health checks."""
 
 import pytest
 from flask.testing import FlaskClient

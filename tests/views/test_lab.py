@@ -1,4 +1,4 @@
-"""The laboratory as a whole, and that nobody fails or waits elsewhere."""
+"""The laboratory as a whole, and that its delays and failures are off elsewhere."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ FIRST_NEW_ID = len(PEOPLE) + 2
 
 
 def a_lab(url: str, **settings: int) -> Flask:
-    """A laboratory in which one account may be registered a minute."""
+    """A laboratory that allows one registration a minute."""
     limit = Rate(1, 60)
     return create_app(
         LabConfig(SECRET_KEY=SECRET_KEY, DATABASE_URL=url, LIMIT_REGISTER_IP=limit, **settings)
@@ -45,7 +45,7 @@ def lab(databases: Databases) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(lab: Flask) -> FlaskClient:
-    """A client of the seeded world, without snapshots."""
+    """A client of the reset laboratory, without saved snapshots."""
     made = lab.test_client()
     for name in made.get("/lab/snapshots/").json or ():
         made.delete(f"/lab/snapshots/{name}/")
@@ -67,7 +67,7 @@ def favorites(client: FlaskClient, headers: dict[str, str]) -> list[int]:
 
 
 def world(client: FlaskClient) -> list[Any]:
-    """What can be seen of the world; nobody is signed in any more than before."""
+    """Return what clients can see of the catalogue and of two users."""
     paths = ("/movies/", "/movies/?sort=popular&page=1", "/genres/", "/directors/")
     seen = [client.get(path) for path in paths]
     for headers in (signed_in(client, DEMO_EMAIL), signed_in(client, ALICE)):

@@ -1,4 +1,4 @@
-"""A list that is much longer than what of it may be in memory."""
+"""A list far larger than what may be held of it in memory."""
 
 import tracemalloc
 

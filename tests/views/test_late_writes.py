@@ -1,4 +1,4 @@
-"""A write that waits until its session has ended is refused, though the guard had passed it."""
+"""A write is refused if its session ends while it waits, even after the guard let it through."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +16,7 @@ from helpers.database import ENGINE_MODULES
 from tests.support.builders import new_movies
 from tests.views.conftest import PASSWORD, Account
 
-# Method and path, which may hold the id of a film, and the body.
+# Method, path with placeholders for film ids, and body.
 Write = tuple[str, str, dict[str, str]]
 WRITES: dict[str, Write] = {
     "change profile": ("PATCH", "/user/", {"name": "Mallory"}),
@@ -34,7 +34,7 @@ WRITES: dict[str, Write] = {
 
 @pytest.fixture
 def send(client: FlaskClient, session: Session, account: Account) -> Callable[[Write], int]:
-    """Send one of the writes for somebody who likes one of two films, and return the status."""
+    """Return a function that sends a write of a user who likes one of two films."""
     liked, new = new_movies(session, 2)
     client.post(f"/favorites/movies/{liked}/", headers=account.headers)
 
@@ -48,9 +48,9 @@ def send(client: FlaskClient, session: Session, account: Account) -> Callable[[W
 
 @contextmanager
 def waiting(engine: Engine, write: Callable[[], int]) -> Iterator[tuple[Connection, Future[int]]]:
-    """Let a write that has passed its guard wait for a connection, which commits in the end.
+    """Hold up a write that has passed its guard, with a connection that commits at the end.
 
-    It holds the rows of users, on SQLite the database's one lock.
+    The connection locks the rows of users, or on SQLite the whole database.
     """
     has_passed = Event()
 
@@ -73,7 +73,7 @@ def waiting(engine: Engine, write: Callable[[], int]) -> Iterator[tuple[Connecti
 
 
 def rows(connection: Connection) -> list[Sequence[Row[Any]]]:
-    """All that somebody has, but for how often they tried a password."""
+    """Return all rows of all users, without the counts of password attempts."""
     return [
         connection.execute(select(model.__table__)).all()
         for model in (User, LoginSession, Favorite)

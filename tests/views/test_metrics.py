@@ -1,4 +1,4 @@
-"""What the server tells Prometheus, and whom else."""
+"""What the server reports to Prometheus, and who may read it."""
 
 import json
 from collections import Counter
@@ -66,7 +66,7 @@ def test_is_told_to_whoever_has_the_token(measured: FlaskClient, path: str) -> N
 def test_is_told_in_the_newer_format_to_whoever_prefers_it(
     measured: FlaskClient, accept: str
 ) -> None:
-    """As Prometheus does: "OpenMetrics", whose texts have an end, so that none is cut unnoticed."""
+    """Prometheus prefers OpenMetrics, whose end marker reveals a truncated response."""
     response = measured.get("/metrics", headers={**BEARER, "Accept": accept})
     newer = "application/openmetrics-text; version=1.0.0; charset=utf-8"
     assert response.headers["Content-Type"] == newer

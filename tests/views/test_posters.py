@@ -1,4 +1,4 @@
-"""Where a film says that its poster is."""
+"""Links from films to their posters."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -1,4 +1,4 @@
-"""One search is one query, whatever its spelling."""
+"""Different spellings of the same search give the same query."""
 
 from typing import Any
 

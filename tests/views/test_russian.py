@@ -1,4 +1,4 @@
-"""Documents in Russian, for who prefers it; in English for everybody else."""
+"""Documents in Russian for clients that prefer it, and in English for all others."""
 
 import re
 
@@ -11,7 +11,7 @@ RUSSIAN = {"Accept-Language": "ru-RU,ru;q=0.9,en;q=0.8"}
 
 
 def test_a_list_is_the_same_in_all_languages(client: FlaskClient) -> None:
-    """Caches need one of it, the server's own included."""
+    """Caches, including the server's own, keep a single version of a list."""
     english, russian = client.get("/movies/?page=1"), client.get("/movies/?page=1", headers=RUSSIAN)
     assert english.headers["ETag"] == russian.headers["ETag"]
     assert "Content-Language" not in russian.headers
@@ -20,7 +20,7 @@ def test_a_list_is_the_same_in_all_languages(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/swagger.json", "/openapi.json"])
 def test_a_document_is_in_the_language_of_each_request(client: FlaskClient, path: str) -> None:
-    """What the first caller got is nothing to the second; each language has its entity tag."""
+    """The response to an earlier client has no influence. Each language has its own entity tag."""
     russian, english = client.get(path, headers=RUSSIAN), client.get(path)
     for response, language, summary in (
         (russian, "ru", "Список фильмов"),
@@ -36,7 +36,7 @@ def test_a_document_is_in_the_language_of_each_request(client: FlaskClient, path
 
 
 def test_both_guides_tell_of_the_same(client: FlaskClient) -> None:
-    """They have the same sections, and name the same code."""
+    """Both guides have the same number of sections, and mention the same code."""
     english, russian = (
         client.get("/swagger.json", headers=headers).json["info"]["description"]
         for headers in ({}, RUSSIAN)

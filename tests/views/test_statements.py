@@ -1,4 +1,4 @@
-"""How many statements a request sends to the database."""
+"""The number of SQL statements per request."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -1,4 +1,4 @@
-"""A database that answers and cannot be used: a sentence says what to do."""
+"""An unusable database gives an error message that says what to do."""
 
 import secrets
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def test_a_request_is_503_without_tables(empty: Flask, path: str) -> None:
 
 @pytest.fixture
 def latin_url(databases: Databases) -> Iterator[str]:
-    """The URL of a database of PostgreSQL's that cannot hold every character."""
+    """The URL of a PostgreSQL database whose encoding is LATIN1."""
     url = make_url(databases.new("postgresql"))
     name = f"encoded_{secrets.token_hex(6)}"
     server = create_engine(url, isolation_level="AUTOCOMMIT")

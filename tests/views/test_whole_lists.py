@@ -1,4 +1,4 @@
-"""Many who want whole lists at once share them, or are told to come back."""
+"""Many simultaneous requests for whole lists share the work, or are told to retry."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,7 +16,7 @@ WANTED = "Too many whole lists are wanted at the moment. Ask for pages, or try a
 
 @pytest.fixture
 def few(app: Flask, monkeypatch: pytest.MonkeyPatch) -> WholeLists:
-    """There is one place for a caller, and one for a maker."""
+    """There is room for one caller and one maker."""
     monkeypatch.setattr(whole_lists, "LOCK_SECONDS", 0.01)
     bound = WholeLists(callers=1, makers=1)
     monkeypatch.setitem(app.extensions, "whole_lists", bound)

@@ -1,4 +1,4 @@
-"""What a client may send outside of the body has a bound."""
+"""Limits on the parts of a request outside of its body."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ MOST = 4096
 
 
 def environ_of(path: str = "/", **headers: str) -> dict[str, Any]:
-    """What of a request reaches the application."""
+    """Return the WSGI environment that reaches the application."""
     seen: dict[str, Any] = {}
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""A preflight allows the headers that it asks for: front ends send many of their own."""
+"""A preflight allows all the headers that it asks for. Front ends send many custom headers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The gate of the laboratory: who is let in, who waits, and who has come too late."""
+"""The gate of the laboratory: which requests enter, wait, or come too late."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,7 +9,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from views.http import Gate
 
-AT_MOST = 30  # Seconds; nothing of this takes long.
+AT_MOST = 30  # Seconds. Nothing here takes that long.
 LATE = "The laboratory was reset while this request waited."
 
 

@@ -1,4 +1,4 @@
-"""Delays and failures, as they are preferred and by chance."""
+"""Requested and random delays and failures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ ALWAYS = FaultInjector(7, 100, (500, 500))
 
 
 class RecordedGate(Gate):
-    """A gate that writes down who waits, and does not let them."""
+    """A gate that records waits, without waiting."""
 
     def __init__(self, *, is_full: bool = False) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class RecordedGate(Gate):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of a request: its waits, its environ and status, and what it is told."""
+    """The outcome of a request: its waits, environment, status and `Preference-Applied`."""
 
     waited: list[float]
     environ: dict[str, Any]
@@ -54,7 +54,7 @@ def sent(
     is_full: bool = False,
     **more: Any,
 ) -> Outcome:
-    """Send a request through the middleware, where nothing happens by chance without `faults`."""
+    """Send a request through the middleware. Without `faults`, nothing happens at random."""
     gate = RecordedGate(is_full=is_full)
     seen: dict[str, Any] = {}
 
@@ -111,10 +111,10 @@ def outcomes(faults: FaultInjector, method: str = "GET") -> list[bool]:
 def test_a_seed_breaks_the_same_requests_each_time() -> None:
     faults = FaultInjector(7, 20, NO_DELAY)
     first, second = outcomes(faults), outcomes(faults)
-    assert first != second  # How often it was asked counts, too.
+    assert first != second  # The result also depends on the number of earlier requests.
     faults.forget()
     assert (outcomes(faults), outcomes(faults)) == (first, second)
-    # Seed 7 breaks these today, and has to tomorrow.
+    # Seed 7 fails these requests, in every version.
     broken = [number for number, fails in enumerate(first, start=1) if fails]
     assert broken == [3, 7, 12, 13, 22, 24, 36]
 
@@ -128,7 +128,7 @@ def test_other_seeds_and_methods_break_others() -> None:
 @pytest.mark.parametrize("percent", [0, 20, 100])
 def test_so_many_fail_of_a_hundred(percent: int) -> None:
     faults = FaultInjector(7, percent, NO_DELAY)
-    failed = sum(sum(outcomes(faults)) for _ in range(25))  # Of 1,000.
+    failed = sum(sum(outcomes(faults)) for _ in range(25))  # Of 1,000 requests.
     assert failed == pytest.approx(percent * 10, rel=0.1)
 
 

@@ -1,4 +1,4 @@
-"""What is said in Russian, and to whom."""
+"""Translation of responses into Russian, depending on `Accept-Language`."""
 
 import pytest
 from flask import Flask
@@ -77,7 +77,7 @@ def test_prefers_the_language_that_the_client_prefers(header: str, language: str
     ],
 )
 def test_a_response_has_one_language(texts: object, said: object) -> None:
-    """Where one sentence has no translation, all of them stay English."""
+    """If one sentence has no translation, all of them stay English."""
     with app.test_request_context(headers={"Accept-Language": "ru"}):
         assert in_preferred_language(texts) == said
 

@@ -1,4 +1,4 @@
-"""Lists as responses: the serializer of rows, the array, and the headers."""
+"""Responses with lists: row serializer, JSON array and headers."""
 
 import json
 from typing import Any
@@ -32,7 +32,7 @@ rows = st.tuples(
 
 
 def nested(row: tuple[Any, ...]) -> dict[str, Any]:
-    """The film that the row has, as the schema takes it."""
+    """Return the film of a row as the schema expects it."""
     film: dict[str, Any] = {}
     for column, value in zip(COLUMNS, row, strict=True):
         thing, _, part = column.rpartition(".")
@@ -80,7 +80,7 @@ def respond(
     cache_control: str | None = None,
     parameters: dict[str, str] | None = None,
 ) -> CachedResponse:
-    """The response with a page, to a request with these parameters that the route knows."""
+    """Return the response with a page, for a request with these known parameters."""
     with Flask(__name__).test_request_context(url) as context:
         context.request.environ |= {ROUTE: "/films/", PARAMETERS: parameters or {}}
         return list_response(page, NAMES, cache_control)
@@ -118,7 +118,7 @@ def test_says_what_a_cache_has_to_know() -> None:
 def linked(
     page: Page, url: str = "/films/", parameters: dict[str, str] | None = None
 ) -> dict[str, str]:
-    """The URLs in `Link` by relation."""
+    """Return the URLs of `Link` by relation."""
     link = dict(respond(page, url, parameters=parameters).headers)["Link"]
     parts = (part.partition(";") for part in link.split(", "))
     return {relation.strip()[5:-1]: target[1:-1] for target, _, relation in parts}

@@ -1,4 +1,4 @@
-"""What a worker counts, and how it adds up what all of them have counted."""
+"""The metrics of a worker, and their sum over all workers."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ DURATION = "http_request_duration_seconds"
 def a_worker(
     folder: Path | None = None, summary: tuple[int, int] | None = (1_700_000_000_250_000, 80)
 ) -> Metrics:
-    """A worker that has three connections in use."""
+    """A worker with three connections in use."""
     return Metrics(folder, {("connections", "In use"): lambda: 3}, lambda: summary)
 
 
@@ -57,14 +57,14 @@ def test_tells_of_the_catalogue_while_the_database_responds() -> None:
 
 
 def another_worker(folder: Path, **changes: object) -> None:
-    """Let there be another worker that has done what the one with the only file has done."""
+    """Add a worker with the same metrics as the only one, except for these changes."""
     [file] = folder.glob("*.json")
     (folder / "1.json").write_text(json.dumps(json.loads(file.read_bytes()) | changes))
 
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Metrics:
-    """A worker that has answered once, and has published that."""
+    """A worker that has published metrics with one request."""
     worker = a_worker(tmp_path)
     worker.observe("GET", "/movies/", 200, True, 0.5)
     told(worker)

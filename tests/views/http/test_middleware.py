@@ -1,4 +1,4 @@
-"""What every response carries, preflights, and the access log."""
+"""Headers of every response, preflights and the access log."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ PREFLIGHT = {"Access-Control-Request-Method": "PATCH", "Origin": OURS}
 
 
 def a_client(origins: Sequence[str] = ("*",), *, status: str = "200 OK", **headers: str) -> Client:
-    """A client of an application that answers "hello", with these headers."""
+    """Return a client of an application that responds "hello" with these headers."""
 
     def hello(_: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         start_response(status, [(name.replace("_", "-"), headers[name]) for name in headers])

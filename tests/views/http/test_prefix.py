@@ -1,4 +1,4 @@
-"""Behind a proxy that takes a prefix from the path every link begins with the prefix."""
+"""Behind a proxy that strips a path prefix, every link begins with the prefix."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What proxies are believed: the IP address, the scheme and the prefix of the path."""
+"""What is trusted from proxies: the IP address, the scheme and the path prefix."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ PEER = "10.0.0.1"
 
 
 def seen(hops: int = 1, script: str = "", **forwarded: str) -> dict[str, str]:
-    """What the application sees of a client, where proxies forward this."""
+    """Return what the application sees of a client when proxies send these headers."""
     environ: dict[str, str] = {}
 
     def application(seen: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""Bodies are received whole, in chunks or with a length, or end the connection."""
+"""Bodies are received completely, chunked or with a length, or the connection is closed."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -17,7 +17,7 @@ FULL = b"x" * MAX_BODY_BYTES
 
 
 class BrokenStream(BytesIO):
-    """A stream that ends with an error, as with chunks that are broken."""
+    """A stream that ends with an error, as a malformed chunked body does."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if piece := super().read(size):
@@ -26,14 +26,14 @@ class BrokenStream(BytesIO):
 
 
 class Trickle(BytesIO):
-    """A stream that comes a byte at a time."""
+    """A stream that yields one byte at a time."""
 
     def read(self, _: int | None = -1, /) -> bytes:
         return super().read(1)
 
 
 def send(stream: BytesIO, method: str = "POST", **environ: str) -> tuple[object, str | None]:
-    """What the application gets of a body, or the status of the failure; and `Connection`."""
+    """Return the received body or the status of the failure, and the header `Connection`."""
     received: list[object] = []
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

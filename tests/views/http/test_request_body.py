@@ -1,4 +1,4 @@
-"""What views read of a request body."""
+"""Parsing request bodies."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ JSON = "application/json"
 
 
 def read(body: bytes, content_type: str, *, or_form: bool = False) -> Any:
-    """What is read of a request with this body, or the status and reason of its refusal."""
+    """Return the parsed body of a request, or the status and reason of its refusal."""
     request = Flask(__name__).test_request_context(
         "/", method="POST", data=body, content_type=content_type
     )

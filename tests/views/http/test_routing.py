@@ -1,4 +1,4 @@
-"""Paths: ids in them, and their slashes."""
+"""Ids and slashes in paths."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ def paths() -> MapAdapter:
     [
         ("5", 5),
         ("0" * 99 + "7", 7),
-        ("2147483648", MAX_ID),  # No row has this id, nor can it have a larger one.
+        ("2147483648", MAX_ID),  # No row can have this or a larger id.
         ("1" * 100, MAX_ID),
     ],
     ids=lambda value: str(value)[:20],

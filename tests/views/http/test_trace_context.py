@@ -1,4 +1,4 @@
-"""`traceparent` as the Recommendation has it: "Trace Context", sections 3.2 and 4.3."""
+"""`traceparent` as in the Recommendation "Trace Context", sections 3.2 and 4.3."""
 
 import json
 
@@ -18,8 +18,8 @@ GOOD = f"00-{TRACE}-00f067aa0ba902b7-01"
     [
         GOOD,
         GOOD.replace("-01", "-ff"),
-        GOOD.replace("00-", "cc-", 1),  # A version that may come,
-        GOOD.replace("00-", "01-", 1) + "-what-the-future-will-be-like",  # and may have more.
+        GOOD.replace("00-", "cc-", 1),  # A future version
+        GOOD.replace("00-", "01-", 1) + "-what-the-future-will-be-like",  # may have more fields.
     ],
 )
 def test_names_the_trace(sent: str) -> None:
@@ -31,8 +31,8 @@ def test_names_the_trace(sent: str) -> None:
     [
         "",
         GOOD[:-1],
-        GOOD + "-",  # Version 00 ends after the flags,
-        GOOD.replace("00-", "cc-", 1) + ".more",  # and others go on after a dash.
+        GOOD + "-",  # Version 00 ends here.
+        GOOD.replace("00-", "cc-", 1) + ".more",  # Others need a dash.
         GOOD.replace("00-", "ff-", 1),
         GOOD.replace("00-", "0A-", 1),
         GOOD.replace(TRACE, "0" * 32),
@@ -41,7 +41,7 @@ def test_names_the_trace(sent: str) -> None:
         GOOD.replace("00f067aa0ba902b7", "0" * 16),
         GOOD.replace("-01", "-0X"),
         f"{GOOD}\n",
-        f"{GOOD},{GOOD}",  # Two headers; nobody knows which one counts.
+        f"{GOOD},{GOOD}",  # This combines two headers, so it is ambiguous.
     ],
 )
 def test_takes_nothing_from_a_header_that_is_not_valid(sent: str) -> None:

@@ -1,4 +1,4 @@
-"""Only scripts of pages wait for the list of all films, and only some of them at once."""
+"""The delay of the whole list of films applies to scripts of pages only, a few at a time."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ CORS = {"Sec-Fetch-Mode": "cors"}
 
 
 class Recorder:
-    """An application and a sleep that write down what happens."""
+    """An application and a sleep function that record their calls."""
 
     def __init__(self, status: str = "200 OK") -> None:
         self.events: list[object] = []

@@ -1,4 +1,4 @@
-"""How many whole lists are wanted, made and read at one time."""
+"""Limits on whole lists that are requested, built and sent at the same time."""
 
 import gc
 from collections.abc import Callable, Iterator

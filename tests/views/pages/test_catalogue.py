@@ -1,4 +1,4 @@
-"""The page of the catalogue and its files: what browsers may do with them, and store."""
+"""The catalogue page and its files: security policy and caching."""
 
 import re
 
@@ -12,7 +12,7 @@ PATHS = re.compile(r'(?:href|src|data-api)="(/[^"]*)"')
 
 @pytest.fixture
 def modules(client: FlaskClient) -> list[str]:
-    """The paths of the modules that the page names."""
+    """The paths of the modules that the page preloads."""
     page = client.get("/").text
     return re.findall(r'rel="modulepreload" href="([^"]+)"', page)
 
@@ -58,7 +58,7 @@ def test_all_that_the_page_needs_is_there(client: FlaskClient) -> None:
 
 
 def test_modules_import_each_other_in_one_version(client: FlaskClient, modules: list[str]) -> None:
-    """By names beside them, and the page has told the browser of each."""
+    """Modules import their siblings by relative names, and the page preloads every one of them."""
     names = {path.rpartition("/")[2] for path in modules}
     sources = [client.get(path).text for path in modules]
     imported = {name for source in sources for name in re.findall(r'from "([^"]+)"', source)}

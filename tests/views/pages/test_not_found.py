@@ -1,4 +1,4 @@
-"""Who gets a page where there is nothing, and who gets JSON."""
+"""Unknown paths give a page to browsers, and JSON to other clients."""
 
 import pytest
 from flask.testing import FlaskClient

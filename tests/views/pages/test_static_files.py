@@ -1,4 +1,4 @@
-"""Files of pages: browsers keep them, and get them anew when they have changed."""
+"""Static files: browsers cache them, and load changed ones again."""
 
 import gzip
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_another_version_has_other_urls(client: FlaskClient, tmp_path: Path) -> 
     old = url_of(client, "page.js")
     assert url_of(changed, "page.js") != old
     assert url_of(client_of(tmp_path / "same", FILES), "page.js") == old
-    # A page of before the change gets what there is, and keeps it no longer than it has to.
+    # A page from before the change gets the current file, which it must not keep.
     response = changed.get(old)
     assert (response.data, response.headers["Cache-Control"]) == (FILES["page.js"], "no-cache")
 

@@ -1,12 +1,12 @@
-"""Keys that show how far their caller has come."""
+"""Keys that signal their lookup."""
 
 from threading import Event
 
 
 class Key(str):
-    """A key that tells when it is looked up: its caller has a place among the others then.
+    """A key that sets `looked_up` when it is hashed. Its caller is then in line.
 
-    The tested code looks keys up under its lock, so nobody else can come in between.
+    The tested code looks keys up under its lock, so no other caller can come in between.
     """
 
     __slots__ = ("looked_up",)

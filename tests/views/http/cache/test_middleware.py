@@ -25,7 +25,7 @@ DIFFERENT = ['"other"', "a1b", '""', "W/", '"A1B2"', "%", '"a1b2', "", "\xff"]
 
 
 class Application:
-    """What stands behind the middleware: it responds with `HEADERS`, and notes its requests."""
+    """The application behind the middleware. It responds with `HEADERS` and records requests."""
 
     def __init__(self) -> None:
         self.status = "200 OK"

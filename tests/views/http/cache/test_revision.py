@@ -12,11 +12,11 @@ FOREVER = 1_000.0
 
 
 class Gone(Exception):
-    """What the database may raise."""
+    """An error of the database."""
 
 
 def reading(*outcomes: int | Exception) -> Callable[[], int]:
-    """Return or raise one outcome after another; nobody may read more often."""
+    """Return a reader that gives these outcomes in order. A further read fails the test."""
     rest = iter(outcomes)
 
     def read() -> int:

@@ -1,4 +1,4 @@
-"""Callers who want the same thing at the same time, one after another."""
+"""Concurrent callers share one computation."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,11 +13,11 @@ SECONDS = 10
 
 
 class Gone(Exception):
-    """What the database may raise."""
+    """An error of the database."""
 
 
 class Making:
-    """What a caller would do: it begins, and goes on until it may end."""
+    """A computation that runs until `end` is called."""
 
     def __init__(self, outcome: str | BaseException) -> None:
         self.begun, self.may_end = Event(), Event()
@@ -40,7 +40,7 @@ Call = Callable[[Making], "Future[str]"]
 
 @pytest.fixture
 def call() -> Iterator[Call]:
-    """Let somebody call with a making of their own; whoever is called next comes after them."""
+    """Start callers in order, each with its own computation, on one `SingleFlight`."""
     flights: SingleFlight[str] = SingleFlight()
 
     def start(making: Making) -> Future[str]:

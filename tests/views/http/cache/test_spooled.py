@@ -1,4 +1,4 @@
-"""Bodies in memory and in files, and how many files there may be."""
+"""Response bodies in memory and in temporary files, and the limit on such files."""
 
 import errno
 import gc
@@ -16,7 +16,7 @@ LONG = [b"x" * (MEMORY_BYTES + 1)]
 
 @pytest.fixture
 def descriptors() -> Count:
-    """Counts the files that are open; those of other tests are not closed meanwhile."""
+    """Return a function that counts open files. No garbage of other tests is left to be closed."""
     gc.collect()
     return lambda: len(list(Path("/proc/self/fd").iterdir()))
 
@@ -66,7 +66,7 @@ def test_the_file_is_gone_with_its_last_reader(descriptors: Count) -> None:
 
 
 def test_a_body_that_only_refers_to_itself_closes_its_file(descriptors: Count) -> None:
-    """With warnings as errors: a file that the collector closes would be one."""
+    """Warnings are errors, so the test fails if the garbage collector has to close the file."""
     before = descriptors()
     cycle: list[object] = [spool(LONG)[0]]
     cycle.append(cycle)

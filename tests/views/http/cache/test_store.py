@@ -1,4 +1,4 @@
-"""Responses that are cached, and how many of them."""
+"""The cached responses, and the limit on their number and size."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -21,7 +21,7 @@ def a_response(body: Body = b"[]", revision: int | None = 1) -> CachedResponse:
 def put(
     cache: ResponseCache, response: CachedResponse, key: str = "key", url: Url | None = URL
 ) -> None:
-    """Let a response be made that is not cached yet."""
+    """Cache a response that is not cached yet."""
     made = cache.get_or_make(key, url, response.revision or 0, lambda: response)
     assert made is response
 
@@ -119,7 +119,7 @@ def test_concurrent_callers_have_a_response_made_once() -> None:
     others: list[Future[CachedResponse]] = []
 
     def make() -> CachedResponse:
-        """Make it while somebody else looks for it in vain."""
+        """Make the response while another caller looks it up and waits."""
         others.append(pool.submit(cache.get_or_make, key, URL, 1, a_response))
         assert key.looked_up.wait(10)
         return response

@@ -1,4 +1,4 @@
-"""Swagger 2.0 said again in OpenAPI 3.1."""
+"""Conversion of Swagger 2.0 to OpenAPI 3.1."""
 
 from copy import deepcopy
 from typing import Any
