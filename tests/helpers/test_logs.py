@@ -17,14 +17,14 @@ def no_request() -> None:
 
 @pytest.fixture
 def logger() -> logging.Logger:
-    """A logger of some library, whose records become lines of ours."""
+    """The logger of a library, whose records go to the application's log."""
     own = logging.Logger("library")
     own.addHandler(logs.Handler())
     return own
 
 
 def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    """The lines of log that were written, but for their times."""
+    """Return the written log lines, without their times."""
     written = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     return [{name: line[name] for name in line if name != "time"} for line in written]
 

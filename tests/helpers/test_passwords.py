@@ -8,7 +8,7 @@ from helpers.passwords import Passwords
 
 PARAMETERS = "$argon2id$v=19$m=19456,t=2,p=1$"
 
-# Of "correct horse", made with parameters that are far below ours.
+# The hash of "correct horse", made with weaker parameters than ours.
 WEAK_HASH = "$argon2id$v=19$m=8,t=1,p=1$c2FsdCBvZiBhIHRlc3Q$+AiF+3ipMFTVcJLcREBiMQ"
 
 

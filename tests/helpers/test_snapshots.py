@@ -1,4 +1,4 @@
-"""Copies of a SQLite database, made and brought back while connections to it are open."""
+"""Snapshots of a SQLite database, saved and restored while connections to it are open."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from helpers.database.sqlite import prepare_engine
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An engine as that of the application, on a database with one row."""
+    """An engine with the application's settings, on a database with one row."""
     made = create_engine(f"sqlite:///{tmp_path}/world #1.db")
     prepare_engine(made)
     run(made, "CREATE TABLE alembic_version (version_num TEXT)")
@@ -26,7 +26,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def snapshots(engine: Engine) -> Snapshots:
-    """The database has been saved as it is at first."""
+    """A snapshot called "first" exists."""
     made = Snapshots(engine)
     made.save("first")
     return made

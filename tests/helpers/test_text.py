@@ -10,7 +10,7 @@ from helpers.text import fold
 CHARACTERS = [
     chr(code) for code in range(sys.maxunicode + 1) if category(chr(code)) not in ("Cs", "Cn", "Co")
 ]
-# What texts are made of that are hard to fold: marks, and what they stand on or beside.
+# Texts that are hard to fold: combining marks, and characters next to which they occur.
 MARKS = [it for it in CHARACTERS if category(it) in ("Mn", "Mc", "Me", "Cf")]
 BASES = "иИйЁеEİıiσΣﾊﾟカがᄀ가ᅟक½´'!=. \u200b\ufe0f\u0345…™"
 HARD_TEXTS = st.text(st.one_of(st.sampled_from(BASES), st.sampled_from(MARKS)), max_size=12)

@@ -22,7 +22,7 @@ def read(
 
 
 def claims_of(token: str) -> dict[str, object]:
-    """What the token says, unverified."""
+    """Return the claims of a token, without verifying it."""
     return jwt.decode(token, options={"verify_signature": False})
 
 
@@ -54,7 +54,7 @@ def test_refuses_an_access_token_that_has_expired_unless_that_is_forgiven() -> N
 
 
 def test_takes_a_token_that_a_clock_ahead_of_ours_has_issued() -> None:
-    far = 10**11  # Ahead of the clock of any machine, too.
+    far = 10**11  # Far ahead of any real clock.
     pair = issue(now=far + 5, session_end=far + 9_000)
     assert read(pair.access_token, "access", now=far).user_id == 7
 

@@ -1,4 +1,4 @@
-"""Tokens that nobody issued: some with our own signature, so that nothing else is wrong."""
+"""Forged tokens. Some have a valid signature, so that nothing but the tested part is wrong."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ TOKENS = Tokens((KEY,), access_seconds=900)
 
 
 def signed(claims: Any, algorithm: str = "HS256", key: str = KEY) -> str:
-    """A token with any payload whatever; jwt.encode would refuse to sign some of them."""
+    """Return a signed token with any payload. `jwt.encode` would refuse some of them."""
     return jwt.PyJWS().encode(json.dumps(claims).encode(), key, algorithm=algorithm)
 
 
@@ -36,14 +36,14 @@ def encoded(part: bytes) -> str:
 
 
 def resealed(place: int, part: bytes) -> str:
-    """A token that was good before one of its parts was replaced."""
+    """Replace one part of a valid token."""
     parts = signed(ACCESS).split(".")
     parts[place] = encoded(part)
     return ".".join(parts)
 
 
 def headed(**header: object) -> str:
-    """A token that is good but for its header, which the signature covers."""
+    """Return a valid token except for these header fields, which the signature covers."""
     parts = [{"alg": "HS256", "typ": "JWT", **header}, ACCESS]
     message = ".".join(encoded(json.dumps(part).encode()) for part in parts)
     algorithm = jwt.PyJWS().get_algorithm_by_name("HS256")

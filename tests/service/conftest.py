@@ -40,7 +40,7 @@ KINDS = {
 
 @cache
 def _parent() -> Mock:
-    """Made once, since a test needs few of the doubles and each takes a while to be made."""
+    """Cached, since the doubles are slow to create."""
     parent = Mock(spec=["begin", "commit", "roll_back"])
     for name, kind in KINDS.items():
         parent.attach_mock(double_of(kind), name)
@@ -49,9 +49,9 @@ def _parent() -> Mock:
 
 @pytest.fixture
 def doubles() -> Mock:
-    """The collaborators of services; `mock_calls` has the calls of all of them, in order.
+    """The collaborators of services. `mock_calls` records the calls of all of them, in order.
 
-    Hashes can be read, and no limit is reached.
+    Passwords match the hashes of the double, and no rate limit is reached.
     """
     parent = _parent()
     parent.reset_mock(return_value=True, side_effect=True)
@@ -108,7 +108,7 @@ def accounts(doubles: Mock, transaction: Transaction) -> UserService:
 
 @pytest.fixture
 def logged(capfd: pytest.CaptureFixture[str]) -> Logged:
-    """Gives the lines of the log so far, but for when and during which request it was."""
+    """Return a function that reads the new log lines, without time, request id and IP address."""
 
     def read() -> list[dict[str, object]]:
         lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]

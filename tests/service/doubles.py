@@ -1,6 +1,6 @@
-"""What stands in for time, for transactions and for the collaborators of services.
+"""Test doubles for the clock, transactions and collaborators of services.
 
-Tokens are real, signed with a key of the tests.
+Tokens are real, and signed with a test key.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,13 +30,13 @@ class Clock:
 
 
 def double_of(kind: type) -> Mock:
-    """A mock that has the methods and signatures of the class, and nothing else."""
+    """Return a mock with only the methods and signatures of the class."""
     double: Mock = create_autospec(kind, instance=True, spec_set=True)
     return double
 
 
 def recorded_transaction(calls: Mock) -> Transaction:
-    """A transaction whose beginning and end are calls, among those made inside of it."""
+    """Return a transaction that records its begin, commit and rollback among the other calls."""
 
     @contextmanager
     def transaction() -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Signing in, being signed in, and signing out."""
+"""Login, authentication and logout."""
 
 import re
 from unittest.mock import ANY, Mock, call
@@ -22,7 +22,7 @@ PAIR = TOKENS.issue(7, SESSION, 0, now=NOW, session_end=NOW + 7_000)
 
 @pytest.fixture(autouse=True)
 def right_password(doubles: Mock) -> None:
-    """Ann's password is right, and still the same when her account is locked."""
+    """Ann's password is right, and unchanged when her account is locked."""
     doubles.credentials.verify.return_value = VERIFIED
     doubles.credentials.lock.return_value = an_account(id=7)
 
@@ -40,7 +40,7 @@ def test_verifies_before_it_begins_a_session(
         call.begin(),
         call.credentials.lock(VERIFIED),
         call.login_sessions.delete_expired(NOW),
-        call.login_sessions.delete_oldest(7, NOW, newest=49),  # 50 with the one that begins.
+        call.login_sessions.delete_oldest(7, NOW, newest=49),  # The new session is the 50th.
         call.login_sessions.add(ANY, 7, NOW, NOW + 7_000, IP),
         call.commit(),
     ]

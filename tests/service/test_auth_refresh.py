@@ -10,11 +10,11 @@ from service.auth import AuthService
 from service.errors import BadToken
 from tests.service.doubles import NOW, SESSION, TOKENS, Clock, Logged
 
-END = NOW + 5_000  # Sooner than a session that is idle, for it has lasted long.
+END = NOW + 5_000  # An old session, which ends before its idle timeout.
 BAD_PAIR = "^The tokens are not valid, or their session has ended. Sign in again.$"
 
-# Of the third generation of a session of the user 7, of another one, and another user's. The access
-# token of the first has expired.
+# Pairs of generation 3: of a session of user 7, of another session of that user, and of another
+# user. The first pair's access token has expired.
 PAIR = TOKENS.issue(7, SESSION, 3, now=NOW - 900, session_end=END)
 ANOTHER = TOKENS.issue(7, SESSION[::-1], 3, now=NOW, session_end=END)
 THEIRS = TOKENS.issue(8, SESSION, 3, now=NOW, session_end=END)
@@ -28,7 +28,7 @@ def refresh(auth: AuthService) -> TokenPair:
 
 
 def spent(doubles: Mock, state: SessionState | None) -> None:
-    """Let the refresh token have been used before, which has brought the session here."""
+    """The refresh token has been used before, and the session is now in this state."""
     doubles.login_sessions.rotate.return_value = None
     doubles.login_sessions.get.return_value = state
     doubles.login_sessions.delete.return_value = True

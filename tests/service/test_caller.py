@@ -1,4 +1,4 @@
-"""The check that begins each write: is the caller's session still there?"""
+"""The check at the beginning of each write that the caller's session is still live."""
 
 from unittest.mock import Mock, call
 
@@ -15,7 +15,7 @@ ANN = an_account(id=7)
 
 @pytest.fixture
 def lock_caller(doubles: Mock, clock: Clock) -> CallerLock:
-    """Ann's session is live for a second more."""
+    """Ann's session expires one second from now."""
     doubles.login_sessions.lock_owner.return_value = LockedOwner(ANN, NOW + 1)
     return CallerLock(doubles.login_sessions, clock)
 

@@ -1,4 +1,4 @@
-"""Verifying passwords, and deciding which ones a user may choose."""
+"""Verifying passwords, and choosing new ones."""
 
 from unittest.mock import Mock, call
 
@@ -23,7 +23,7 @@ COUNT_AND_FIND = [
 
 @pytest.fixture
 def service(doubles: Mock, transaction: Transaction) -> CredentialsService:
-    """Ann's account is found, and found again when it is locked."""
+    """Ann's account is found by its e-mail, and again when it is locked."""
     doubles.users.find_by_email.return_value = doubles.users.lock.return_value = ANN
     return CredentialsService(doubles.users, doubles.rate_limits, doubles.passwords, transaction)
 
@@ -37,7 +37,7 @@ def test_gives_whose_password_it_is_having_counted_first_and_hashed_in_no_transa
         call.passwords.verify("right", "hash of right"),
         call.passwords.needs_rehash("hash of right"),
     ]
-    assert logged() == []  # That is left to the caller.
+    assert logged() == []  # The caller writes the log.
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def ann(password_hash: str) -> Account:
 
 @pytest.fixture
 def outdated(service: CredentialsService, doubles: Mock) -> CredentialsService:
-    """Ann's hash was made with older parameters. Hashes differ each time, as salted ones do."""
+    """Ann's hash has outdated parameters. As with salted hashes, no two hashes are equal."""
     doubles.users.find_by_email.return_value = doubles.users.lock.return_value = ann(OLD)
     doubles.users.update.return_value = ann(NEW)
     doubles.passwords.hash.side_effect = "new hash of {}".format

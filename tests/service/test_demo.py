@@ -1,4 +1,4 @@
-"""People of the demo, and what they like."""
+"""The demo users and their favorites."""
 
 from collections import Counter
 from unittest.mock import Mock, call
@@ -18,7 +18,7 @@ YEAR_MICROSECONDS = 365 * 86_400 * 1_000_000
 
 @pytest.fixture
 def demo(doubles: Mock, transaction: Transaction) -> DemoService:
-    """Nobody has an account, and film 1 is the best."""
+    """There are no accounts, and film 1 has the highest rating."""
     rows = [("Film", number) for number in range(1, FILMS + 1)]
     doubles.movies.find.return_value = Page(rows, ("title", "id"), FILMS, 5, None, 12)
     doubles.users.is_empty.return_value = True
@@ -35,7 +35,7 @@ def demo(doubles: Mock, transaction: Transaction) -> DemoService:
 
 
 def added_favorites(doubles: Mock) -> list[tuple[int, int, int]]:
-    """Who likes which film since when."""
+    """Return user, film and time of each added favorite."""
     [(favorites,)] = [made.args for made in doubles.favorites.add_all.mock_calls]
     return list(favorites)
 

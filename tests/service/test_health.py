@@ -17,7 +17,7 @@ def database() -> Mock:
 
 @pytest.fixture
 def back(database: Mock) -> Iterator[Event]:
-    """Let the database hang until this event is set."""
+    """The database does not respond until this event is set."""
     event = Event()
 
     def responds() -> bool:

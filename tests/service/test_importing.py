@@ -25,9 +25,9 @@ STEPS = ["begin", "commit", "roll_back"]
 
 @pytest.fixture
 def doubles() -> Mock:
-    """The parent of the doubles: `mock_calls` has the calls of all of them, in order.
+    """The parent of the doubles. `mock_calls` records the calls of all of them, in order.
 
-    One film is new, and so are its genre and director. No other import runs, or has left anything.
+    One film is new, with its genre and director. No other import is running or was interrupted.
     """
     parent = Mock(spec=STEPS)
     parent.attach_mock(double_of(StagingDAO), "staging")
@@ -62,7 +62,7 @@ def service(doubles: Mock) -> ImportService:
 
 
 def calls(doubles: Mock) -> list[str]:
-    """What is done inside and outside of transactions, in its order."""
+    """Return the names of all calls in order, transactions included."""
     return [name for name, _, _ in doubles.mock_calls]
 
 
@@ -100,7 +100,7 @@ def test_publishes_what_differs_and_nothing_else(
 def test_batches_that_keep_others_from_writing_are_small_and_leave_them_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each is at most twice as large as the one before, and far smaller where that took long."""
+    """A batch is at most twice as large as the previous one, and far smaller if that took long."""
     held = [0.03, 0.03, 0.03, 3.0, 0.0]
     times = chain.from_iterable((0.0, seconds) for seconds in held)
     monkeypatch.setattr(batches, "perf_counter", lambda: next(times))

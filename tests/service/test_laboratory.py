@@ -1,4 +1,4 @@
-"""The world of the laboratory, and snapshots of it."""
+"""Resets and snapshots of the laboratory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from tests.service.doubles import double_of
 
 @pytest.fixture
 def calls() -> Mock:
-    """Two snapshots are there, and the seeded world."""
+    """There are two snapshots besides the seeded one."""
     parent = Mock(spec=["exclusively", "open_again"])
     parent.attach_mock(double_of(Snapshots), "snapshots")
     parent.snapshots.names.return_value = ["seeded", "snapshot-one", "snapshot-two"]

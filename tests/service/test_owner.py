@@ -1,4 +1,4 @@
-"""Accounts in the hands of the server's owner."""
+"""Commands of the server's owner on accounts."""
 
 from unittest.mock import Mock, call
 

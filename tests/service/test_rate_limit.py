@@ -10,7 +10,7 @@ from tests.service.doubles import NOW, Clock
 
 EMAIL, IP = "ann@example.com", "192.0.2.1"
 
-# Each limit is known by its seconds.
+# The durations of the limits in seconds, which identify them.
 PAIR, BY_IP, BY_EMAIL, REGISTRATION = 300, 900, 86_400, 60
 
 
@@ -30,9 +30,9 @@ def service(doubles: Mock, clock: Clock) -> RateLimitService:
 
 
 def have(doubles: Mock, hits: dict[int, int]) -> None:
-    """Let limits have so many attempts, this one included, in windows of 42 seconds more.
+    """Set the number of attempts by limit, including this one. Windows end in 42 seconds.
 
-    None of them was there a moment ago, when whoever is over a limit is looked for.
+    The first check, before counting, finds no attempts.
     """
     doubles.windows.find.return_value = {}
     doubles.windows.count.side_effect = lambda _, now, seconds: Count(
@@ -55,7 +55,7 @@ def test_counts_by_each_limit_and_deletes_last(service: RateLimitService, double
         call.login_sessions.is_signed_in_from(EMAIL, IP, NOW),
         call.windows.find(keys, NOW),
         *(call.windows.count(ANY, NOW, limit) for limit in (PAIR, BY_IP, BY_EMAIL)),
-        # Two that have deleted each other's windows first would wait for each other to count.
+        # Deleting before counting could deadlock two transactions.
         call.windows.delete_expired(NOW),
     ]
 
@@ -97,7 +97,7 @@ def test_counts_no_further_than_the_first_refusal(service: RateLimitService, dou
 
 
 def keys(service: RateLimitService, doubles: Mock, email: str, ip: str) -> list[str]:
-    """The keys under which the pair, the IP, the e-mail and a registration are counted."""
+    """Return the keys under which the pair, IP address, e-mail and registration are counted."""
     doubles.windows.count.reset_mock()
     service.count_login(email, ip)
     service.count_registration(ip)

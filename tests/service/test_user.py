@@ -1,4 +1,4 @@
-"""Accounts: registration and profile."""
+"""Registration and profile."""
 
 from unittest.mock import Mock, call
 
@@ -18,7 +18,7 @@ ANN = an_account(id=7)
 
 @pytest.fixture(autouse=True)
 def ann(doubles: Mock) -> None:
-    """Ann's account is the one that is added, found, locked and changed."""
+    """Ann's account is returned when an account is added, found, locked or updated."""
     users = doubles.users
     users.add.return_value = users.get.return_value = users.update.return_value = ANN
     doubles.caller.return_value = ANN

@@ -1,4 +1,4 @@
-"""What needs the password of the account: changing it, and deleting the account."""
+"""Changing the password, and deleting the account."""
 
 from collections.abc import Callable
 from unittest.mock import Mock, call
@@ -23,7 +23,7 @@ Operation = Callable[[UserService], None]
 
 @pytest.fixture(autouse=True)
 def right_password(doubles: Mock) -> None:
-    """Ann's password is right, and still the same when her account is locked."""
+    """Ann's password is right, and unchanged when her account is locked."""
     doubles.users.get.return_value = doubles.caller.return_value = ANN
     doubles.credentials.verify.return_value = VERIFIED
     doubles.credentials.confirm.return_value = True

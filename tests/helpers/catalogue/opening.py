@@ -1,6 +1,6 @@
-"""Catalogue files, opened as the command opens them.
+"""Opens catalogue files as the command does.
 
-JSON files have one genre, one director and one film; a test says only what is special.
+A JSON file has one genre, director and film by default. A test names only what differs.
 """
 
 import json
@@ -11,7 +11,7 @@ import pytest
 
 from helpers.catalogue import DEFAULT_KINDS, Catalogue, CatalogueError, open_catalogue
 
-LEFT_OUT: object = ...  # Workers of pytest-xdist have to agree on its name.
+LEFT_OUT: object = ...  # Workers of pytest-xdist must agree on its repr.
 
 GENRE = {"id": 2, "name": "Драма"}
 DIRECTOR = {"id": 3, "name": "Андрей Тарковский"}
@@ -33,7 +33,7 @@ def changed(row: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def write(path: Path, **members: Any) -> Path:
-    """Write a catalogue with members of the file's object changed. Each object begins a line."""
+    """Write a catalogue with these members of its JSON changed. Each object begins a line."""
     document = {"source": "test", "genres": [GENRE], "directors": [DIRECTOR], "movies": [FILM]}
     text = json.dumps(changed(document, **members)).replace("{", "\n{")
     path.write_text(text, "utf-8")
@@ -41,7 +41,7 @@ def write(path: Path, **members: Any) -> Path:
 
 
 def read(path: Path, **members: Any) -> Catalogue:
-    """Write a catalogue as `write` does, and read it."""
+    """Write a catalogue with `write`, and read it."""
     return opened(write(path, **members))
 
 
@@ -51,11 +51,11 @@ def opened(path: Path, source: str | None = None) -> Catalogue:
 
 
 def refusal(path: Path, kinds: tuple[str, ...] = DEFAULT_KINDS, source: str | None = None) -> str:
-    """What is said of a file or folder, whose path stands there as HERE."""
+    """Return the error message of a file or folder, with HERE in place of its path."""
     with pytest.raises(CatalogueError) as refused, open_catalogue(path, kinds, quietly, source):
         pass
     return str(refused.value).replace(str(path), "HERE")
 
 
 def quietly(_step: str, _done: int, _total: int) -> None:
-    """Show no progress."""
+    """Ignore the progress."""

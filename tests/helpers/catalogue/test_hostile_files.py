@@ -1,4 +1,4 @@
-"""Files that are made to harm: each is refused at once, and takes no more memory than it may."""
+"""Malicious files are refused quickly, within a bound on memory."""
 
 import os
 import tracemalloc

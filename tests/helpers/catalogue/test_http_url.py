@@ -38,7 +38,7 @@ def test_gives_a_url_in_ascii(text: str, url: str) -> None:
         "https://images.example/a\nb.jpg",
         "https://images.example/\ud800",
         "https://images.example/".ljust(URL_LENGTH + 1, "a"),
-        "https://images.example/" + "ё" * 400,  # Too long when it is escaped.
+        "https://images.example/" + "ё" * 400,  # It is too long once it is escaped.
     ],
     ids=lambda text: ascii(text)[:30],
 )

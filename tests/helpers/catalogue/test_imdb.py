@@ -12,7 +12,7 @@ FILM, MIRROR = "tt0000001", "tt0000002"
 
 
 def read(path: Path, kinds: tuple[str, ...] = DEFAULT_KINDS) -> Catalogue:
-    """A catalogue, with its films read to the end."""
+    """Read a catalogue, including all its films."""
     with open_catalogue(path, kinds, quietly) as catalogue:
         return replace(catalogue, movies=list(catalogue.movies))
 

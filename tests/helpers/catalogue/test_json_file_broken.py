@@ -1,4 +1,4 @@
-"""Catalogue files that are broken, and rows of theirs that are."""
+"""Invalid JSON catalogues, and invalid rows in them."""
 
 from pathlib import Path
 from typing import Any

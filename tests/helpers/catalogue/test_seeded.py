@@ -1,4 +1,4 @@
-"""The catalogue of the laboratory: the same each time, and with whatever a client may meet."""
+"""The seeded catalogue of the laboratory is deterministic and covers the edge cases of clients."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ ODD: dict[str, Callable[[CatalogueMovie], object]] = {
     "longest description": lambda movie: len(movie.description) == DESCRIPTION_LENGTH,
     "first year": lambda movie: movie.year == 1,
     "longest genre": lambda movie: len(movie.genre) == CREDIT_LENGTH,
-    # RFC 2606, section 2: there is no such host.
+    # RFC 2606, section 2, reserves this domain, so no such host exists.
     "no such poster": lambda movie: ".invalid/" in movie.poster,
 }
 

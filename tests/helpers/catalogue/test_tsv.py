@@ -27,7 +27,7 @@ def read(folder: Path, skipped: Tally | None = None) -> list[list[str]]:
 
 
 def refusal(folder: Path) -> str:
-    """What is said of a folder, without its path."""
+    """Return the error message for a folder, without the folder's path."""
     with pytest.raises(CatalogueError) as refused:
         read(folder)
     return str(refused.value).removeprefix(f"{folder}/")

@@ -13,7 +13,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def elements(name: str, **facts: Any) -> list[ET.Element]:
-    """The elements of this name in a poster, which has to be well-formed."""
+    """Return the elements with this name in a poster, which must be well-formed XML."""
     return list(ET.fromstring(draw_poster(**drawn_facts(**facts))).iter(SVG + name))  # noqa: S314
 
 
@@ -27,7 +27,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def luminance(color: str) -> float:
-    """The relative luminance of a color (WCAG 2.2)."""
+    """Return the relative luminance of a color (WCAG 2.2)."""
     digits = color[1:] if len(color) == 7 else "".join(digit * 2 for digit in color[1:])
     parts = [part / 255 for part in bytes.fromhex(digits)]
     red, green, blue = (
@@ -38,7 +38,7 @@ def luminance(color: str) -> float:
 
 def test_the_posters_of_the_demo_catalogue_differ_and_are_small() -> None:
     posters = [draw_poster(**facts) for facts in demo_films()]
-    # Films of one title, year and director would differ as well: so without their texts.
+    # Texts are left out, since films of the same title, year and director must differ too.
     assert len({poster.partition(b"<text")[0] for poster in posters}) == 80
     assert sum(map(len, posters)) / len(posters) < 1_300
     assert max(map(len, posters)) < 2_000
@@ -69,7 +69,7 @@ def test_every_motif_has_chance_enough(genre_id: int) -> None:
 @pytest.mark.parametrize("movie_id", range(len(PALETTES)))
 @pytest.mark.parametrize("year", [NIGHT_FROM - 1, NIGHT_FROM])
 def test_a_title_and_an_accent_can_be_read_on_their_ground(movie_id: int, year: int) -> None:
-    """The contrast is that of level AAA (WCAG 2.2, 1.4.6)."""
+    """WCAG 2.2 requires a contrast of 7 for level AAA (1.4.6)."""
     inks = choose_inks(movie_id, year)
     assert contrast(inks.ground, inks.title) >= 7
     assert contrast(inks.ground, inks.accent) >= 7
@@ -93,7 +93,7 @@ def test_neighbors_have_other_colors() -> None:
 def test_a_title_has_the_direction_of_its_first_letter(
     title: str, direction: str | None, x: str
 ) -> None:
-    line = elements("text", title=title)[-2]  # The last one of the title.
+    line = elements("text", title=title)[-2]  # The title's last line.
     assert (line.get("direction"), line.get("x")) == (direction, x)
 
 
