@@ -1,6 +1,6 @@
-"""What every kind of test shares.
+"""Fixtures and hooks of all tests.
 
-Nothing here imports the application at the top: most tests do without it.
+The application is imported late, since most tests do without it.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 SECRET_KEY = "a key that only the tests have and long enough"
 
 TESTS = Path(__file__).resolve().parent
-# Folders whose tests need processes of their own, and those whose tests belong together.
+# Folders whose tests start processes, and folders whose tests must share a pytest-xdist worker.
 PROCESSES = {"benchmarks", "contract", "grader", "system"}
 TOGETHER = {"contract"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput"):  # Of pytest-xdist, whose workers outlive it for a while.
+    if hasattr(config, "workerinput"):  # A pytest-xdist worker, which may outlive its controller.
         die_with_parent()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what each test needs, and keep together what has to run in one process."""
+    """Mark what each test needs, and group the tests that must share a pytest-xdist worker."""
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in PROCESSES:
             item.add_marker("processes")
         if needs_postgresql(item):
             item.add_marker("postgresql")
-        # What one of them judges all others have shown. Servers are shared by a file.
+        # Some contract tests inspect what all others have left. Tests of one file share servers.
         group = folder if folder in TOGETHER else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
 
@@ -60,7 +60,7 @@ def _databases() -> Iterator[Databases]:
 
 @pytest.fixture(scope="session", params=ENGINES)
 def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
-    """The application on a migrated, empty database: once on SQLite, once on PostgreSQL."""
+    """The application on a migrated, empty database, once for each engine."""
     import flask_migrate  # noqa: PLC0415
 
     from app import create_app  # noqa: PLC0415
@@ -71,12 +71,12 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
         Config(
             SECRET_KEY=SECRET_KEY,
             DATABASE_URL=databases.new(request.param),
-            LIMIT_REGISTER_IP=None,  # Tests make many accounts from one address.
+            LIMIT_REGISTER_IP=None,  # Tests register many accounts from one IP address.
         )
     )
     with made.app_context():
         flask_migrate.upgrade()
-    made.extensions["catalogue_revision"].seconds = 0  # What a test changes is seen at once.
+    made.extensions["catalogue_revision"].seconds = 0  # Read the revision every time.
     yield made
     with made.app_context():
         db.engine.dispose()
@@ -84,7 +84,7 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
 
 @pytest.fixture(scope="session")
 def engine(app: Flask) -> Engine:
-    """The engine of the application, with all its settings."""
+    """The application's engine, with all its settings."""
     from setup_db import db  # noqa: PLC0415
 
     with app.app_context():
@@ -93,7 +93,7 @@ def engine(app: Flask) -> Engine:
 
 @pytest.fixture(scope="session")
 def unlimited(engine: Engine) -> Iterator[Engine]:
-    """An engine on the same database that no timeout of the application interrupts."""
+    """An engine on the same database without the application's timeouts."""
     from sqlalchemy import create_engine  # noqa: PLC0415
 
     made = create_engine(engine.url)
@@ -103,7 +103,7 @@ def unlimited(engine: Engine) -> Iterator[Engine]:
 
 @pytest.fixture
 def session(engine: Engine, unlimited: Engine) -> Iterator[Session]:
-    """A session of the test's own on the application's database; it ends with no rows left."""
+    """A session of the test, separate from the application's. All rows are deleted afterwards."""
     from sqlalchemy.orm import Session  # noqa: PLC0415
 
     from setup_db import Base  # noqa: PLC0415
@@ -112,7 +112,7 @@ def session(engine: Engine, unlimited: Engine) -> Iterator[Session]:
         yield own
     with unlimited.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
-            if table.name == "list_states":  # It always has its three rows.
+            if table.name == "list_states":  # It always has three rows.
                 connection.execute(table.update().values(total=0, visible_up_to=None))
             else:
                 connection.execute(table.delete())
@@ -120,7 +120,7 @@ def session(engine: Engine, unlimited: Engine) -> Iterator[Session]:
 
 @pytest.fixture
 def statements(engine: Engine) -> Iterator[list[str]]:
-    """The statements that the database is sent, but for BEGIN; clear it where yours begin."""
+    """The statements that the engine has sent, except BEGIN. Clear it before the tested part."""
     from sqlalchemy import event  # noqa: PLC0415
 
     sent: list[str] = []
@@ -136,5 +136,5 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 @pytest.fixture
 def client(app: Flask, session: Session) -> FlaskClient:
-    """An HTTP client; `session` is there to seed, and empties the database afterwards."""
+    """An HTTP client. `session` adds rows, and empties the database afterwards."""
     return app.test_client()

@@ -1,4 +1,4 @@
-"""The commands that prepare a database and serve."""
+"""The commands that prepare a database and serve the application."""
 
 import json
 import re
@@ -26,7 +26,7 @@ from tests.support.ports import free_port
 
 @pytest.fixture
 def bare_app(databases: Databases) -> Iterator[Flask]:
-    """The application on a database that has no tables yet."""
+    """The application on a database without tables."""
     made = create_app(Config(SECRET_KEY="k" * 40, DATABASE_URL=databases.new("sqlite")))
     yield made
     with made.app_context():

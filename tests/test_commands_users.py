@@ -1,4 +1,4 @@
-"""The owner's commands, and the demo account."""
+"""The owner's commands for accounts, and the demo account."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def log_in(app: Flask, email: str, password: str) -> int:
 
 @pytest.fixture
 def ann(session: Session) -> User:
-    """Somebody with an account and a session; Bob has an account, too."""
+    """Ann has an account and a session, and Bob has an account."""
     user = a_user(email="ann@example.com")
     save(session, a_user(email="bob@example.com"), user)
     save(session, a_login_session(user_id=user.id))
@@ -94,7 +94,7 @@ def test_says_what_it_cannot_do_in_a_sentence(
 
 @pytest.fixture
 def default(app: Flask, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The application, whose database its commands take for the default one."""
+    """The application, set up so that its commands take its database for the default one."""
     for module in (commands.catalogue, commands.users):
         monkeypatch.setattr(module, "NO_DEMO_ACCOUNT", tmp_path / "no_demo_account")
     config = Config(SECRET_KEY=SECRET_KEY)

@@ -75,7 +75,7 @@ def test_refuses_a_file_that_is_not_utf_8_and_shows_nothing_of_it(
     assert KEY not in str(refused.value)
 
 
-# Settings, what is said of them, and the texts of which it is said.
+# Settings, error messages, and the invalid values that cause them.
 REFUSED = [
     ("SECRET_KEY", "must have at least 32 bytes", ["", "k" * 31]),
     ("SECRET_KEY_FALLBACKS", "SECRET_KEY_FALLBACKS must have at least 32", [f"{KEY}, short"]),

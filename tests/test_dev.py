@@ -26,7 +26,7 @@ def dev() -> ModuleType:
 
 @pytest.fixture
 def folder(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a project, in an environment that has no key."""
+    """An empty project folder. The environment has no secret key."""
     monkeypatch.setenv("SECRET_KEY", "")
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "INSTANCE", tmp_path / "instance")
@@ -69,7 +69,7 @@ def test_makes_a_secret_key_where_no_setting_names_one(
 def test_keeps_a_key_and_lets_nobody_else_read_it(dev: ModuleType, folder: Path) -> None:
     instance = folder / "instance"
     instance.mkdir(0o700)
-    (instance / "secret_key").touch()  # A crash has left it empty.
+    (instance / "secret_key").touch()  # As after a crash.
     dev.set_secret_key()
     made = os.environ.pop("SECRET_KEY")
     dev.set_secret_key()
@@ -118,7 +118,7 @@ def test_makes_the_environment_anew_whose_python_is_gone(
     def call(command: list[str], **_: object) -> int:
         if command[1:] == ["-c", ""]:
             raise FileNotFoundError(command[0])
-        venv.mkdir(exist_ok=True)  # It was removed, with all that was in it.
+        venv.mkdir(exist_ok=True)  # It was removed with everything in it.
         made.append(command[1:3])
         return 0
 
@@ -131,7 +131,7 @@ def test_makes_the_environment_anew_whose_python_is_gone(
 def test_waits_for_the_server_where_no_process_can_become_another(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on Windows."""
+    """Windows has no `exec` that replaces a process."""
     monkeypatch.setattr(dev.os, "name", "nt")
     monkeypatch.delattr(dev.os, "execv")
     monkeypatch.setattr(
@@ -151,7 +151,7 @@ def test_the_application_needs_nothing_that_windows_lacks(tmp_path: Path) -> Non
         f"create_app(Config(SECRET_KEY='k' * 32, DATABASE_URL='sqlite:///{tmp_path}/films.db'))\n"
         "print(len(b''.join(spool([b'x' * 300_000])[0])))\n"
     )
-    # Where there is neither `fcntl` nor Windows's own module, filelock warns.
+    # filelock warns, since it finds neither `fcntl` nor the Windows module.
     command = [sys.executable, "-W", "ignore::UserWarning", "-c", program]
     result = subprocess.run(command, cwd=DEV.parent, capture_output=True, text=True, check=False)
     assert (result.stdout, result.stderr) == ("300000\n", "")

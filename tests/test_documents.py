@@ -1,4 +1,4 @@
-"""The documents are true where a program can tell, and short enough to be read."""
+"""The documents agree with the code where a test can tell, and are not too long."""
 
 import re
 import subprocess
@@ -19,12 +19,12 @@ DOCUMENTS = [name for name in TRACKED if name.endswith(".md") and (ROOT / name).
 DECISIONS = [name for name in DOCUMENTS if re.match(r"docs/decisions/\d{4}-", name)]
 READMES = ["README.md", "README.ru.md"]
 
-# Read by `./dev run` and by the container, before there is an application.
+# Settings that `./dev run` and the container read before the application exists.
 OF_THE_SERVER = {"HOST", "PORT", "WORKERS"}
 
 FOLDERS = {name.partition("/")[0] for name in TRACKED if "/" in name}
 SUFFIXES = r"(?:py|md|toml|ya?ml|conf|css|js|ts|html|svg|png)"
-# `views/guard.py`, `tests/dao/`, `setup_db.py`; not /swagger.json, which is a path of the API.
+# Matches `views/guard.py`, `tests/dao/` and `setup_db.py`, but not the API path /swagger.json.
 NAMED_FILE = re.compile(rf"(?<![\w./<])((?:[\w.-]+/)*[\w.-]+\.{SUFFIXES}|(?:[\w.-]+/)+)(?![\w/<])")
 LINK = re.compile(r"\]\((?!https?:|/)([^)#\s]*)(#[^)\s]*)?\)")
 BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -36,7 +36,7 @@ def text_of(name: str) -> str:
 
 
 def settings_of(readme: str) -> dict[str, str]:
-    """Return the defaults that a README gives, as it writes them, by the setting's name."""
+    """Return the defaults in a README, as written there, by the name of the setting."""
     rows = re.findall(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| (.*?) \|", text_of(readme), re.MULTILINE)
     names_and_defaults = ((name.split(", "), default.split(", ")) for name, default in rows)
     return {
@@ -47,7 +47,7 @@ def settings_of(readme: str) -> dict[str, str]:
 
 
 def written(default: object) -> str:
-    """Return a default as somebody would write it into the environment."""
+    """Return a default as it would be written in the environment."""
     match default:
         case Rate(hits, seconds):
             return f"{hits}/{seconds}"

@@ -1,7 +1,7 @@
-"""Whatever is sent, the response is one that the contract knows.
+"""Any request gets a response that the contract allows.
 
-Schemathesis makes good and bad requests along the OpenAPI document, and Hypothesis makes requests
-that no document foresees. Both make the same ones in every run.
+Schemathesis generates valid and invalid requests from the OpenAPI document, and Hypothesis
+generates requests outside of the document. Every run generates the same requests.
 """
 
 import json
@@ -34,11 +34,11 @@ from tests.conftest import SECRET_KEY
 from tests.support.builders import a_login_session, a_movie, a_user, save
 from tests.support.hostile import PASSWORD_MARK, Request, requests
 
-# At least so many requests for each of the two databases, which makes 10,000 of the long cases.
+# Minimum numbers of requests for each engine. The long cases make 10,000 in total.
 SCHEMA_CASES = [60, pytest.param(400, marks=pytest.mark.long)]
 RAW_CASES = [300, pytest.param(4_600, marks=pytest.mark.long)]
 
-# What only a rule beyond JSON Schema can say: such a request is 400 although its shape is right.
+# Rules that JSON Schema cannot express. A request that breaks one gets 400 despite a valid schema.
 BEYOND_THE_SCHEMA = {
     "GET /movies": "per_page needs page, sort excludes status=new",
     "GET /genres": "per_page needs page",
@@ -52,7 +52,7 @@ BEYOND_THE_SCHEMA = {
     "PUT /user/password": "the old password is the right one, the new one not too common",
 }
 
-# Pages and their assets, which may hold what no other response may.
+# Pages and their assets. Only these may contain HTML.
 PAGES = {
     "/",
     "/favicon.ico",
@@ -63,13 +63,13 @@ PAGES = {
 }
 NEVER_SHOWN = [PASSWORD_MARK, "$argon2", "Traceback", "<html", "<!doctype"]
 
-# Gives the headers of somebody who is signed in.
+# Returns the headers of a signed-in user.
 SignIn = Callable[[], dict[str, str]]
 
 
 @pytest.fixture
 def sign_in(session: Session) -> SignIn:
-    """Signs in without hashing: the first time, and whenever a request has ended the session."""
+    """Return a function that logs in without hashing. It is called again after a logout."""
     user = a_user(password_hash=Passwords().hash("no request has this one"))
     save(session, user, *(a_movie() for _ in range(3)))
     tokens = Tokens([SECRET_KEY], access_seconds=3600)
@@ -99,12 +99,12 @@ def profile(cases: int) -> settings:
 def test_the_api_does_what_its_document_says(
     app: Flask, sign_in: SignIn, subtests: pytest.Subtests, cases: int
 ) -> None:
-    """Every check of schemathesis holds for every operation, with good and with bad requests."""
+    """Run all checks of Schemathesis on every operation, with valid and invalid requests."""
     operations = [
-        result.ok()  # type: ignore[union-attr]  # One that cannot be read fails here.
+        result.ok()  # type: ignore[union-attr]  # An invalid operation fails here.
         for result in schemathesis.openapi.from_wsgi("/openapi.json", app).get_all_operations()
     ]
-    # The document may name the methods of a path in any order.
+    # The document lists the methods of a path in no particular order.
     operations.sort(key=lambda operation: operation.label)
     kinds = [(operation, mode) for operation in operations for mode in GenerationMode]
     caller, sent = sign_in(), count()
@@ -117,7 +117,7 @@ def test_the_api_does_what_its_document_says(
         excused: list[Any] = []
         if response.status_code == 400 and case.operation.label in BEYOND_THE_SCHEMA:
             excused.append(positive_data_acceptance)
-        if response.status_code == 414:  # A refusal, which schemathesis does not know as one.
+        if response.status_code == 414:  # Schemathesis does not know it as a refusal.
             excused.append(negative_data_rejection)
         if response.status_code == 204:
             caller.update(sign_in())
@@ -139,14 +139,14 @@ def test_the_api_does_what_its_document_says(
 def test_no_request_gets_a_response_that_nobody_planned(
     app: Flask, client: FlaskClient, sign_in: SignIn, subtests: pytest.Subtests, cases: int
 ) -> None:
-    """No request leads to a 5xx, and every error is in JSON and in Russian, and shows no secret."""
+    """No response is a 5xx. Errors are JSON in Russian, and reveal no secret."""
     rules = app.url_map.iter_rules()
     endpoints = [(rule.rule, method) for rule in rules for method in sorted(rule.methods or ())]
     caller, sent = sign_in(), count()
 
     def check(method: str, is_page: bool, request: Request) -> None:
         next(sent)
-        # Schemathesis has taken from hypothesis how it shows the arguments.
+        # Schemathesis changes how Hypothesis prints arguments.
         note(f"{method} {request}")
         response = client.open(
             method=method,
@@ -177,6 +177,6 @@ def check_response(response: TestResponse, *, is_page: bool) -> None:
         assert response.mimetype == "application/json"
         assert set(body) <= {"message", "errors"}
         assert isinstance(body["message"], str)
-        # A sentence without its translation would make it English.
+        # One sentence without a translation would make the whole response English.
         assert response.headers["Content-Language"] == "ru", body
         assert re.search("[а-яё]", body["message"])

@@ -1,6 +1,6 @@
-"""House rules that import-linter's contracts in pyproject.toml cannot say.
+"""Import rules and conventions that import-linter's contracts in pyproject.toml cannot express.
 
-docs/architecture.md explains them.
+They are explained in docs/architecture.md.
 """
 
 import ast
@@ -25,8 +25,8 @@ RIBS = (
     "views.pages",
 )
 
-# The packages of others that a layer may import. The contracts say the rest about layers, and
-# nothing about modules at the top; these may import no more than what is named here.
+# The third-party packages that each layer may import. Imports between layers are checked by
+# import-linter, which does not cover top-level modules: these may import only what is listed here.
 PACKAGES = {
     "dao": {"sqlalchemy"},
     "service": set[str](),
@@ -58,7 +58,7 @@ SPINE = {module_of(path) for path in FILES if path.parent in SPINE_FOLDERS}
 
 
 def imported(module: str) -> set[str]:
-    """Every name that a module imports, at its top or anywhere else."""
+    """Return every name that a module imports, including late imports."""
     found = set()
     for node in ast.walk(TREES[module]):
         if isinstance(node, ast.Import):
@@ -70,7 +70,7 @@ def imported(module: str) -> set[str]:
 
 
 def prefixes(name: str) -> list[str]:
-    """The name, what it is in, and so on outwards."""
+    """Return a dotted name, followed by each of its parents."""
     parts = name.split(".")
     return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
@@ -117,7 +117,7 @@ def test_no_transaction_ends_outside_the_scope() -> None:
     wrong = {
         (module, node.func.attr)
         for module, tree in TREES.items()
-        # The latter ends what it does on a connection of its own.
+        # helpers.database ends transactions on connections of its own.
         if module != "setup_db" and not module.startswith("helpers.database")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -127,7 +127,7 @@ def test_no_transaction_ends_outside_the_scope() -> None:
 
 
 def test_a_file_fits_on_a_page_or_two() -> None:
-    short = SPINE - {"dao.models"}  # All tables stand on one page, which grows with them.
+    short = SPINE - {"dao.models"}  # All tables are in one file.
     too_long = {
         module_of(path)
         for path in FILES

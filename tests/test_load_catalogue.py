@@ -1,4 +1,4 @@
-"""The command that loads a catalogue: what it asks, tells and refuses."""
+"""The `load-catalogue` command: its questions, reports and errors."""
 
 import json
 import re
@@ -31,7 +31,7 @@ OTHERS = "80 films with 0 favorites, 63 directors and 16 genres"
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A file like the fixtures of the course: each row has a `pk`, and the file no source."""
+    """A file like the course's fixtures: each row has a `pk`, and the file has no `source`."""
     path = tmp_path / "fixtures.json"
     write(path)
     return path
@@ -46,7 +46,7 @@ def run(app: Flask, *args: object, answer: str = "") -> Result:
 
 
 def told(result: Result) -> list[str]:
-    """The lines of the report, without the seconds that it took."""
+    """Return the lines of the report, without the duration."""
     return re.sub(r", in [0-9]+\.[0-9] s\.$", ".", result.stdout, flags=re.M).splitlines()
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid, says what the Swagger document says, and is true."""
+"""The OpenAPI document is valid, agrees with the Swagger document, and describes the API."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from tests.support.builders import a_movie, save
 from tests.support.openapi import Json, Operations, operations_of
 from tests.support.servers import ROOT, environment
 
-# The names of functions in generated clients: changing one breaks programs.
+# Names of functions in generated clients. Changing one breaks client programs.
 NAMES = {
     "GET /movies/": "list_movies",
     "GET /movies/{movie_id}/": "get_movie",
@@ -89,7 +89,7 @@ def test_names_every_operation_after_what_it_does(operations: Operations) -> Non
 
 
 def test_a_client_that_fills_in_defaults_asks_for_nothing_else(operations: Operations) -> None:
-    """`per_page` is 12 if not given, but giving it without `page` is an error."""
+    """`per_page` is 12 if omitted, but sending it without `page` is an error."""
     parameters = [one for operation in operations.values() for one in operation["parameters"]]
     assert [one["name"] for one in parameters if "default" in one["schema"]] == []
 
@@ -128,7 +128,7 @@ def test_a_response_has_the_headers_that_are_documented(
 @pytest.mark.processes
 def test_is_the_same_in_every_process() -> None:
     def printed(hash_seed: str) -> str:
-        """Return both documents of a process in which sets have an order of their own."""
+        """Return both documents of a process with this hash seed, which orders sets."""
         return subprocess.run(
             [sys.executable, "-c", PRINT_DOCUMENT],
             cwd=ROOT,

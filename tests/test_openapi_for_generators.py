@@ -1,4 +1,4 @@
-"""Both documents are such that generators and linters of others can live with them."""
+"""Third-party generators and linters can process both documents."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.support.openapi import Json, operations_of
 
 
 def documents_for(headers: dict[str, str], **settings: Any) -> dict[str, Json]:
-    """Both documents, as a server with these settings sends them for a request."""
+    """Return both documents, as a server with these settings sends them for these headers."""
     config = Config(SECRET_KEY="k" * 32, DATABASE_URL="sqlite:///unused", **settings)
     client, names = create_app(config).test_client(), ("swagger", "openapi")
     return {name: client.get(f"/{name}.json", headers=headers).json or {} for name in names}
@@ -27,7 +27,7 @@ def document(request: pytest.FixtureRequest, documents: dict[str, Json]) -> Json
 
 
 def test_openapi_says_where_nobody_has_to_sign_in(documents: dict[str, Json]) -> None:
-    """Only OpenAPI can say of a film that it is public and depends on who asks."""
+    """Swagger cannot express optional authentication, which a film with `is_favorite` needs."""
     swagger, openapi = (
         {name: one["security"] for name, one in operations_of(documents[kind]).items()}
         for kind in ("swagger", "openapi")
@@ -62,7 +62,7 @@ def test_every_operation_says_what_any_request_may_meet(document: Json) -> None:
 
 
 def test_no_path_of_openapi_ends_in_a_slash(documents: dict[str, Json]) -> None:
-    """Linters take it for a mistake; both forms are served."""
+    """Linters report trailing slashes. The server accepts both forms."""
     swagger, openapi = (set(documents[name]["paths"]) for name in ("swagger", "openapi"))
     assert openapi == {path.rstrip("/") for path in swagger}
     assert [path for path in swagger if not path.endswith("/")] == ["/movies/{movie_id}/poster.svg"]

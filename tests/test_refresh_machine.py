@@ -1,7 +1,7 @@
-"""Whatever happens in whatever order, a login session keeps its promises (refresh and replay).
+"""A login session follows the rules for refresh and replay in any order of events.
 
-A model of a few lines says what each step has to do; the real services do it on a real database,
-with a clock that the test moves.
+A small model predicts the result of each step. The real services run on a real database, with a
+clock that the test sets.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ STEPS = [1, 9, 10, 11, 899, 900, 3600]
 
 @dataclass
 class Device:
-    """What the model knows of one session. It ends at once where it expires now."""
+    """The model of one session. The session has ended if `expires` is the current time."""
 
     began: int
     expires: int
@@ -47,7 +47,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Held:
-    """A pair that somebody holds, and when it was issued."""
+    """A pair of tokens that a client or thief holds, and the time when it was issued."""
 
     pair: TokenPair
     device: Device = field(compare=False)
@@ -57,7 +57,7 @@ class Held:
 
 
 class Refresh(RuleBasedStateMachine):
-    """Steps that clients and thieves can take, each compared with the model."""
+    """Steps of clients and thieves, each compared with the model."""
 
     held = Bundle("held")
 
@@ -119,7 +119,7 @@ class Refresh(RuleBasedStateMachine):
                 device.expires = min(self.now + IDLE, device.began + TOTAL)
             return self.note(pair, device)
         if is_good:
-            device.expires = self.now  # Somebody replays.
+            device.expires = self.now  # A replay ends the session.
         return old
 
     @rule(by=held)
@@ -142,7 +142,7 @@ class Refresh(RuleBasedStateMachine):
 @pytest.mark.parametrize("examples", [10, pytest.param(100, marks=pytest.mark.long)])
 def test_any_order_of_steps_keeps_the_promises(session: Session, examples: int) -> None:
     run_state_machine_as_test(
-        lambda: Refresh(session),  # type: ignore[arg-type]  # Called like a class.
+        lambda: Refresh(session),  # type: ignore[arg-type]  # It is called like a class.
         settings=settings(
             max_examples=examples,
             stateful_step_count=25,

@@ -1,4 +1,4 @@
-"""The requests in files are those of the OpenAPI document."""
+"""The request files agree with the OpenAPI document."""
 
 from tests.support.request_files import document, files, written
 

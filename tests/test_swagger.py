@@ -1,4 +1,4 @@
-"""The Swagger document is valid, tells the truth about the guard, and forgets nothing."""
+"""The Swagger document is valid and complete, and marks the guarded operations."""
 
 import pytest
 from flask import Flask
@@ -20,8 +20,7 @@ PUBLIC = {
     "PUT /auth/login/",
 }
 
-# Not part of the API that is documented: the documentation itself, what people look at, and what
-# machines ask.
+# Routes outside of the documented API: the documents, pages for people, and monitoring.
 UNDOCUMENTED = {
     "/",
     "/favicon.ico",

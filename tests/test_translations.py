@@ -1,4 +1,4 @@
-"""Every sentence that clients may read has a translation, and every translation is of one."""
+"""Every message for clients has a translation, and no translation is unused."""
 
 import ast
 import inspect
@@ -27,7 +27,7 @@ TABLE: dict[str, str | list[str]] = tomllib.loads(
     (ROOT / "views/http/languages/ru.toml").read_text("utf-8")
 )
 
-# What nobody meets but the owner at the terminal.
+# Only the owner sees these messages, at the terminal.
 TERMINAL = {ROOT / "service/owner.py"}
 SOURCES = sorted(
     {*ROOT.glob("service/*.py"), *ROOT.glob("views/**/*.py")} - TERMINAL
@@ -38,7 +38,7 @@ EMAIL_VALIDATOR = [
 ]
 ORJSON = next(Path(orjson.__file__).parent.glob("orjson.*"))
 
-# What the errors say that a handler puts in other words.
+# A handler replaces these messages.
 NOT_FOR_CLIENTS = {
     "The input is not valid.",
     "The open responses are too long.",
@@ -63,7 +63,7 @@ def is_sentence(text: str) -> bool:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """Yield what a file says, but for docstrings and logs, with {} for what is filled in."""
+    """Yield the strings of a file except docstrings and log messages, with {} for placeholders."""
     tree = ast.parse(path.read_text("utf-8"))
     passed_over: set[ast.AST] = set()
     for node in ast.walk(tree):
@@ -84,7 +84,7 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def emails_texts() -> Iterator[str]:
-    """Yield what email-validator says, without the details that the field cuts off."""
+    """Yield the messages of email-validator, without the details that the field removes."""
     for told in chain.from_iterable(map(texts, EMAIL_VALIDATOR)):
         text = re.sub(r"(?<! a) \{\}", "", told)  # A detail, too.
         for filled in (text.replace("{}", "period"), text.replace("{}", "hyphen")):
@@ -93,7 +93,7 @@ def emails_texts() -> Iterator[str]:
 
 
 def schema_texts() -> set[str]:
-    """What marshmallow says of the input that our schemas take."""
+    """Return the messages of marshmallow for the schemas' input."""
     kinds = chain(vars(schemas).values(), vars(queries).values())
     found: set[str] = set()
     for schema in (kind() for kind in kinds if inspect.isclass(kind) and issubclass(kind, Schema)):
@@ -110,7 +110,7 @@ def validator_texts(validator: Any) -> list[str]:
 
 
 def reason(body: bytes) -> str:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011  # Its text is what is asked for.
+    with pytest.raises(ValueError) as caught:  # noqa: PT011  # The test is about its message.
         parse_json(body)
     return str(caught.value)
 
@@ -121,11 +121,11 @@ def page_texts() -> list[str]:
 
 
 def document_texts(client: FlaskClient) -> set[str]:
-    """What people read in the documents, but for the guide, and on pages."""
+    """Return the texts of the documents and pages, except for the guide."""
     said = {*page_texts(), *PERIODS}
 
     def note(part: dict[str, Any]) -> None:
-        if "version" not in part:  # The API as a whole is described by the guide.
+        if "version" not in part:  # The guide describes the API as a whole.
             texts = (part.get("summary"), part.get("description"))
             said.update(text for text in texts if isinstance(text, str))
 
@@ -135,7 +135,7 @@ def document_texts(client: FlaskClient) -> set[str]:
 
 
 def is_of(template: str, sentence: str) -> bool:
-    """Whether a sentence is made of a template, whose places are {} or have names."""
+    """Return whether a sentence fits a template with {} or named placeholders."""
     return pattern(template).fullmatch(" ".join(sentence.split())) is not None
 
 
@@ -149,7 +149,7 @@ def is_translated(sentence: str) -> bool:
 
 
 def libraries_texts() -> set[str]:
-    """What libraries say, but for their parsers of JSON."""
+    """Return the messages of libraries, except for the JSON parsers."""
     descriptions = {error.description for error in default_exceptions.values()}
     return schema_texts() | set(filter(None, descriptions)) | set(emails_texts())
 
@@ -169,7 +169,7 @@ def test_a_text_of_the_documents_has_a_translation(client: FlaskClient) -> None:
 
 
 def test_a_translation_is_of_something(client: FlaskClient) -> None:
-    """What nobody says any more, or says otherwise now, needs no translation."""
+    """A message that was removed or changed leaves a translation that is unused."""
     said = (
         libraries_texts() | document_texts(client) | set(chain.from_iterable(map(texts, SOURCES)))
     )

@@ -1,4 +1,4 @@
-"""Names of modules, classes, functions, arguments and attributes use the field's words."""
+"""Names of modules, classes, functions, arguments and attributes use standard terms."""
 
 import ast
 import re
@@ -11,7 +11,8 @@ EVERYWHERE = ("",)
 HTTP = ("views",)
 LISTS = ("dao.base", "dao.lists", "dao.movie", "dao.reference", "helpers.pages", "views.http")
 
-# Where not to say what, and what to say instead: parts of names, between underscores or capitals.
+# Modules, parts of names to avoid in them, and what to use instead. Underscores and capitals
+# separate parts.
 INSTEAD = (
     (EVERYWHERE, "kept shelf", "cached response, response cache, LRU cache"),
     (EVERYWHERE, "envelope", "the middleware's name"),
@@ -32,7 +33,7 @@ INSTEAD = (
 
 
 def names(module: str) -> Iterator[str]:
-    """Yield the names that a module gives, its own too, but for those of local variables."""
+    """Yield the module's name and the names that it defines, except for local variables."""
     yield module.rpartition(".")[2]
     for node in ast.walk(TREES[module]):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
@@ -46,7 +47,7 @@ def names(module: str) -> Iterator[str]:
 
 
 def assigned(body: list[ast.stmt]) -> Iterator[str]:
-    """Yield the names that a module or a class assigns."""
+    """Yield the names that a module or class body assigns."""
     for statement in body:
         if isinstance(statement, ast.AnnAssign):
             yield ast.unparse(statement.target)
@@ -55,7 +56,7 @@ def assigned(body: list[ast.stmt]) -> Iterator[str]:
 
 
 def words(name: str) -> set[str]:
-    """The parts of a name, and each two neighbors as one word."""
+    """Return the parts of a name, and each pair of neighboring parts as one word."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     parts = [part for part in spaced.split("_") if part]
     return {*parts, *map("".join, pairwise(parts))}

@@ -1,4 +1,4 @@
-"""The catalogues that benchmarks are made on. How fast anything is, no test asks."""
+"""The catalogues of the benchmarks. These tests measure no times."""
 
 from collections.abc import Iterator
 
@@ -18,12 +18,12 @@ Indexes = dict[str | None, object]
 def filled(
     request: pytest.FixtureRequest, databases: Databases
 ) -> Iterator[tuple[Engine, Indexes]]:
-    """A database that is filled, and the indexes that the films had before."""
+    """A filled database, and the indexes of `movies` before it was filled."""
     url = databases.new(request.param)
     run_flask(url, "db", "upgrade")
     engine = create_engine(url)
     before = indexes_of(engine)
-    engine.dispose()  # Nobody else may have it open.
+    engine.dispose()  # Filling needs the database to itself.
     fill(url, FILMS)
     yield engine, before
     engine.dispose()

@@ -1,4 +1,4 @@
-"""The load: what it counts as an answer, and what it refuses to."""
+"""The load driver: which responses it counts, and which ones it rejects."""
 
 import re
 import socket
@@ -15,7 +15,7 @@ GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfilm"
 
 @contextmanager
 def server(serve: Callable[[socket.socket], None]) -> Iterator[int]:
-    """The port of a socket that listens while a thread serves it."""
+    """Serve one socket in a thread, and yield its port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(10)
         thread = Thread(target=serve, args=[listener])
@@ -25,7 +25,7 @@ def server(serve: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 def answering(answer: bytes, asked: list[str]) -> Callable[[socket.socket], None]:
-    """Serve one connection that always gets the same answer, and note what it asks for."""
+    """Serve one connection with the same response to every request, and record the paths."""
 
     def serve(listener: socket.socket) -> None:
         connection, _ = listener.accept()
@@ -61,7 +61,7 @@ def test_refuses_a_wrong_answer(answer: bytes, complaint: str) -> None:
 
 
 def test_lets_a_connection_go_that_has_nothing_to_ask_any_more() -> None:
-    """Or else a server that closes what is idle would end everything."""
+    """Otherwise a server that closes idle connections would end the whole run."""
 
     def serve(listener: socket.socket) -> None:
         first, _ = listener.accept()
@@ -69,7 +69,7 @@ def test_lets_a_connection_go_that_has_nothing_to_ask_any_more() -> None:
         with first, second:
             first.sendall(GOOD)
             first.settimeout(10)
-            while first.recv(4096):  # Until the driver has closed it.
+            while first.recv(4096):  # The driver closes it.
                 pass
             second.sendall(GOOD)
 

@@ -1,4 +1,4 @@
-"""Ratios, verdicts and tables."""
+"""Ratios, verdicts and tables of the results."""
 
 import pytest
 

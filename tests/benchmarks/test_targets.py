@@ -1,4 +1,4 @@
-"""What the targets compare, and what is asked for it."""
+"""The sides that each target compares, and the requests that are measured."""
 
 from unittest.mock import create_autospec
 
@@ -13,7 +13,7 @@ SIZES = [1000, REFERENCE]
 
 @pytest.fixture(scope="module", name="measured")
 def _measured() -> dict[str, Side]:
-    """All sides by name, of servers that do not run."""
+    """All sides by name, with mocked servers."""
     server = create_autospec(Server, instance=True, spec_set=True)
     server.get.return_value = 1000, '"tag"'
     return {side.name: side for side in sides(SIZES, lambda *_: server)}
