@@ -1,6 +1,6 @@
-"""Servers in processes of their own, on databases with the demo catalogue.
+"""Servers as processes, on databases with the demo catalogue.
 
-A module says by fixtures of its own what is special: its database or its server.
+A module overrides fixtures where it needs another database or server.
 """
 
 import tempfile
@@ -24,13 +24,13 @@ ODD = """a?b 100% "Кино" 'é' #1 & $HOME"""
 
 @pytest.fixture(scope="module")
 def database_url(databases: Databases) -> str:
-    """A database with the demo catalogue; where the engine does not matter it is the quicker."""
+    """A SQLite database with the demo catalogue. It is the faster engine."""
     return databases.prepared("sqlite")
 
 
 @pytest.fixture(scope="module")
 def database(database_url: str) -> Iterator[Engine]:
-    """The database by itself, to ask it what is true."""
+    """An engine for direct access to the database."""
     engine = create_engine(database_url)
     yield engine
     engine.dispose()
@@ -38,7 +38,7 @@ def database(database_url: str) -> Iterator[Engine]:
 
 @contextmanager
 def starting(folder: Path) -> Iterator[Start]:
-    """Starts servers as `serve` does, with logs in the folder; they stop with the context."""
+    """Yield a function that starts servers as `serve` does. They stop at the end of the context."""
     numbers = count()
     with ExitStack() as stack:
 
@@ -51,7 +51,7 @@ def starting(folder: Path) -> Iterator[Start]:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Starts servers that stop when the module is done."""
+    """Starts servers that stop at the end of the module."""
     with starting(tmp_path_factory.mktemp("servers")) as started:
         yield started
 
@@ -69,13 +69,13 @@ def api(server: Server) -> Iterator[Api]:
 
 @pytest.fixture(scope="module")
 def account(api: Api) -> Account:
-    """Somebody who has signed in."""
+    """A signed-in user."""
     return api.new_account()
 
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """A folder for packages of Node.js, which pytest would keep too many of."""
+    """A folder for Node.js packages. pytest would keep too many copies in its own folders."""
     with tempfile.TemporaryDirectory(prefix="kinoteka-tools-") as name:
         yield Path(name)
 

@@ -1,4 +1,4 @@
-"""Many people who use the same instances at once."""
+"""Many users of the same instances."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from tests.contract.client import Api
 from tests.support.waiting import wait_for
 from tests.system.people import Person, Proxy, expect, same
 
-# What each of the people is shown, on average, while they are busy.
+# The average number of responses per user in a busy period.
 RESPONSES = 12
 BUSY_SECONDS = 120
 
 
 class Crowd:
-    """People who use the instances at these URLs, each in a thread."""
+    """Users of the instances at these URLs, each in a thread."""
 
     def __init__(self, urls: Sequence[str], number: int, stack: ExitStack) -> None:
         self.urls = urls
@@ -31,7 +31,7 @@ class Crowd:
         self._usage = [pool.submit(person.use, self._done) for person in self.people]
 
     def be_busy(self) -> None:
-        """Let them do something, unless somebody was shown what is not so."""
+        """Wait for more responses. Returns early if a check failed."""
         enough = self._answers() + RESPONSES * len(self.people)
         wait_for(
             lambda: self._answers() > enough or any(used.done() for used in self._usage),
@@ -39,29 +39,29 @@ class Crowd:
         )
 
     def go_home(self) -> None:
-        """Let them stop. Raises what somebody was shown that is not so."""
+        """Stop all users, and raise the errors of failed checks."""
         self._done.set()
         for used in self._usage:
             used.result()
 
     def failures(self) -> list[tuple[int, float]]:
-        """Return the instances that gave no response, and when the requests began."""
+        """Return the instances that gave no response, with the start times of the requests."""
         return [failure for proxy in self._proxies for failure in proxy.failures]
 
     def refusals(self) -> list[float]:
-        """Return after how many seconds each was told that had to repeat a request later."""
+        """Return the durations, in seconds, of the requests that were told to retry."""
         return [seconds for proxy in self._proxies for seconds in proxy.refusals]
 
     def writes(self) -> list[float]:
-        """Return when something that was written was acknowledged, by the monotonic clock."""
+        """Return the times of acknowledged writes, by the monotonic clock."""
         return sorted(write for proxy in self._proxies for write in list(proxy.writes))
 
     def liked(self) -> Counter[int]:
-        """Return how many of them like each film, as far as that was acknowledged."""
+        """Return the number of users who like each film, by acknowledged requests."""
         return Counter(movie_id for person in self.people for movie_id in person.favorites)
 
     def assert_all_is_shown(self) -> None:
-        """Each instance shows everybody what was acknowledged to them, wherever that was."""
+        """Every instance agrees with the acknowledged favorites, counts, tokens and accounts."""
         for url in self.urls:
             with Api(url) as api:
                 for person in self.people:

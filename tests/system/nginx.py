@@ -1,4 +1,4 @@
-"""The real nginx with the configuration that we ship, in front of instances that tests start."""
+"""A real nginx with the shipped configuration, in front of instances that tests start."""
 
 import getpass
 import json
@@ -16,7 +16,7 @@ from tests.support.programs import installed
 from tests.support.servers import ROOT, listening
 from tests.support.waiting import wait_for
 
-# What the package of a system has around our file, and a log of what was asked of whom.
+# Replaces the main nginx.conf of a distribution, and logs which upstreams were used.
 AROUND = """\
 daemon off;
 user {user};
@@ -43,9 +43,9 @@ class Nginx:
     folder: Path
 
     def history(self, response: httpx.Response) -> tuple[str, str]:
-        """Return how the cache served a response, and with which status an instance had answered.
+        """Return the cache status of a response, and the statuses of the instances.
 
-        The line is written when the client has its response already, so it is waited for.
+        nginx writes the log line after it has sent the response, so this waits for the line.
         """
 
         def lines() -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ class Nginx:
 
 
 def configuration(port: int, urls: Sequence[str], folder: Path) -> str:
-    """Return our file with ports and places of this machine."""
+    """Return the shipped configuration with local ports and paths."""
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     servers = " ".join(f"server {urlsplit(url).netloc};" for url in urls)
     for ours, here in {

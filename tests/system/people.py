@@ -1,4 +1,4 @@
-"""People who use one or several instances through a proxy, and check all that they are shown."""
+"""Users of one or several instances who check every response."""
 
 import time
 from collections.abc import Sequence
@@ -12,28 +12,28 @@ from httpx import codes
 
 from tests.contract.client import Api, a_password, an_email, bearer
 
-# An instance that was killed serves again within so many seconds.
+# A killed instance serves again within this number of seconds.
 AWAY_SECONDS = 60
 
 
 class WrongAnswer(AssertionError):
-    """Somebody was shown what is not so."""
+    """A check of a response failed."""
 
 
 class Proxy:
-    """Takes a request to one instance after the other until one of them does what is asked."""
+    """Sends a request to one instance after another until one of them serves it."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._instances = [Api(url) for url in urls]
         self._turns = cycle(range(len(urls)))
-        # Instances that gave no response, and when the request began, by the monotonic clock.
+        # Instances that gave no response, and the start of the request by the monotonic clock.
         self.failures: list[tuple[int, float]] = []
-        self.refusals: list[float] = []  # After how many seconds they came.
-        self.writes: list[float] = []  # When they were acknowledged.
+        self.refusals: list[float] = []  # Durations in seconds.
+        self.writes: list[float] = []  # Times of acknowledgement.
         self.answers = 0
 
     def send(self, method: str, path: str, **request: Any) -> tuple[httpx.Response, bool]:
-        """Return the response, and whether the request may have been carried out before it."""
+        """Return the response, and whether an earlier attempt may have been carried out."""
         may_be_done = False
         ends = time.monotonic() + AWAY_SECONDS
         for number in self._turns:
@@ -44,14 +44,14 @@ class Proxy:
             except httpx.TransportError as error:
                 self.failures.append((number, began))
                 may_be_done |= not isinstance(error, httpx.ConnectError)
-                time.sleep(0.02)  # So that an instance that starts gets some of the processor.
+                time.sleep(0.02)  # Leave a starting instance some CPU time.
                 continue
             ended = time.monotonic()
             if response.status_code == codes.SERVICE_UNAVAILABLE:
                 same(response.headers["Retry-After"], "2")
                 self.refusals.append(ended - began)
-                may_be_done = True  # The reply to a commit may be what did not come.
-                time.sleep(0.1)  # Sooner than it was told: the first chance is measured.
+                may_be_done = True  # Perhaps only the reply to the commit was lost.
+                time.sleep(0.1)  # Less than Retry-After, to measure the first success.
                 continue
             self.answers += 1
             if method != "GET" and response.is_success:
@@ -65,15 +65,15 @@ class Proxy:
 
 
 class Person:
-    """Somebody with an account, who knows exactly what it has to look like.
+    """A user who knows exactly what their account must look like.
 
-    `pages` are the bodies of the pages of all films, which do not change.
+    `pages` are the response bodies of all pages of films, which do not change.
     """
 
     def __init__(self, pages: Sequence[bytes], proxy: Proxy, seed: int) -> None:
         self.proxy = proxy
         self._pages = pages
-        self._random = Random(seed)  # noqa: S311  # Chance, not a secret.
+        self._random = Random(seed)  # noqa: S311  # Not for secrets.
         self._tags: dict[int, str] = {}
         self.favorites: list[int] = []
         self.accounts: list[tuple[str, str]] = []
@@ -81,7 +81,7 @@ class Person:
         self._sign_in()
 
     def use(self, done: Event) -> None:
-        """Do this and that until it is said to be enough."""
+        """Send random requests until `done` is set."""
         habits = {
             self._like: 6,
             self._unlike: 4,
@@ -160,7 +160,7 @@ class Person:
 
 
 def expect(response: httpx.Response, *statuses: int) -> httpx.Response:
-    """Return the response if it has one of the statuses, 200 unless others are named."""
+    """Return the response if it has one of these statuses, by default 200."""
     if response.status_code not in (statuses or (codes.OK,)):
         raise WrongAnswer(f"{response.request}: {response.status_code} {response.text}")
     return response

@@ -1,4 +1,4 @@
-"""A PostgreSQL with standbys, and instances that people use while one of the servers is lost."""
+"""PostgreSQL with standbys, and users during the loss of a server."""
 
 import time
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.system.conftest import starting
 from tests.system.crowd import Crowd
 from tests.system.requests import GRACE_SECONDS, REFUSED_SECONDS
 
-# From the promotion to the first write that is acknowledged.
+# From the promotion to the first acknowledged write.
 FIRST_WRITE_SECONDS = 2
 
 
@@ -21,7 +21,7 @@ FIRST_WRITE_SECONDS = 2
 def replicated(*standbys: str, waits_for: str) -> Iterator[list[PostgreSQL]]:
     """A primary called `a` with the demo catalogue, and standbys with these names.
 
-    `waits_for` says for which of them a commit waits, as `synchronous_standby_names` does.
+    Commits wait for the standbys in `waits_for`, as in `synchronous_standby_names`.
     """
     with ExitStack() as stack:
         primary = stack.enter_context(postgresql(cluster_name="a", wal_keep_size="256MB"))
@@ -32,8 +32,8 @@ def replicated(*standbys: str, waits_for: str) -> Iterator[list[PostgreSQL]]:
 
 
 def wait_for_standbys(primary: PostgreSQL, number: int, waits_for: str) -> None:
-    """Let commits wait for standbys from now on, as soon as so many follow."""
-    # Not before: nobody could write until the first base backup is there.
+    """Make commits wait for these standbys, and wait until that number of standbys follows."""
+    # Earlier, every write would have waited for the first base backup.
     primary.execute(
         f"ALTER SYSTEM SET synchronous_standby_names = '{waits_for}'", "SELECT pg_reload_conf()"
     )
@@ -43,7 +43,7 @@ def wait_for_standbys(primary: PostgreSQL, number: int, waits_for: str) -> None:
 
 
 def url_of(servers: list[PostgreSQL]) -> str:
-    """Return the URL of several servers, of which the one that takes writes is used."""
+    """Return a URL of several servers, of which the driver uses the one that accepts writes."""
     hosts = ",".join("127.0.0.1" for _ in servers)
     ports = ",".join(str(server.port) for server in servers)
     query = f"host={hosts}&port={ports}&target_session_attrs=read-write"
@@ -54,13 +54,13 @@ def url_of(servers: list[PostgreSQL]) -> str:
 def busy_people(
     folder: Path, servers: list[PostgreSQL], number: int, instances: int = 2
 ) -> Iterator[Crowd]:
-    """So many people use instances, before, meanwhile and afterwards, and are shown what is so.
+    """Users keep using instances before, during and after the body.
 
-    No request is without a response, none that is refused takes too long, no process of an
-    instance is replaced, and in the end all that was acknowledged is shown by each of them.
+    At the end, every request has had a response, every refusal was in time, no process of an
+    instance was replaced, and each instance shows everything that was acknowledged.
     """
     with starting(folder) as start, ExitStack() as stack:
-        # A refresh whose reply was lost is repeated when the database is back.
+        # A refresh whose response was lost is repeated once the database is back.
         url = url_of(servers)
         started = [start(url, REFRESH_GRACE_SECONDS="120") for _ in range(instances)]
         processes = [workers(instance.process.pid) for instance in started]
@@ -76,7 +76,7 @@ def busy_people(
 
 
 def promote(standby: PostgreSQL, crowd: Crowd) -> float:
-    """Promote a standby, and return after how many seconds somebody could write again."""
+    """Promote a standby, and return the seconds until the next acknowledged write."""
     asked = time.monotonic()
     standby.promote()
     promoted = time.monotonic()

@@ -1,4 +1,4 @@
-"""Requests of every kind, and what clients are promised of them when something fails."""
+"""All kinds of requests, and the guarantees for them during failures."""
 
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,16 +13,16 @@ from tests.support.waiting import wait_for
 
 Call = Callable[[], httpx.Response]
 
-# From the request to "come back later", and from the end of a fault to normal responses.
+# The longest wait for a 503 response, and for normal responses after the end of a failure.
 REFUSED_SECONDS = 6
 NORMAL_SECONDS = 5
 
-# Beside what is promised, for a machine that does other things too.
+# Extra time for a busy machine.
 GRACE_SECONDS = 1
 
 
 def reads(api: Api, account: Account) -> dict[str, Call]:
-    """Requests that read, by what they are."""
+    """Return requests that read, by description."""
     return {
         "a film": partial(api.get, "/movies/1/"),
         "a page that no cache has": partial(api.get, "/movies/?sort=popular&page=1"),
@@ -32,7 +32,7 @@ def reads(api: Api, account: Account) -> dict[str, Call]:
 
 
 def writes(api: Api, account: Account) -> dict[str, Call]:
-    """Requests that write, by what they are."""
+    """Return requests that write, by description."""
     movie = "/favorites/movies/1/"
     return {
         "a favorite": partial(api.post, movie, headers=account.headers),
@@ -43,17 +43,17 @@ def writes(api: Api, account: Account) -> dict[str, Call]:
 
 
 def send(calls: Mapping[str, Call]) -> dict[str, httpx.Response]:
-    """Make all the requests at one moment."""
+    """Send all requests at the same time."""
     return dict(zip(calls, at_once(list(calls.values())), strict=True))
 
 
 def send_many(call: Call, number: int) -> dict[str, httpx.Response]:
-    """Make one request so many times at one moment."""
+    """Send a request this number of times at the same time."""
     return send({f"number {position}": call for position in range(number)})
 
 
 def assert_refused(responses: Mapping[str, httpx.Response]) -> None:
-    """Each of them has been told in time to come back."""
+    """Every response is a 503 that arrived in time and says when to retry."""
     for what, response in responses.items():
         assert response.status_code == httpx.codes.SERVICE_UNAVAILABLE, what
         assert response.headers["Retry-After"] == "2", what
@@ -63,14 +63,14 @@ def assert_refused(responses: Mapping[str, httpx.Response]) -> None:
 def assert_served(
     responses: Mapping[str, httpx.Response], seconds: float = REFUSED_SECONDS
 ) -> None:
-    """Each of them has got what it asked for, in time."""
+    """Every request succeeded in time."""
     assert {what: each.status_code for what, each in responses.items() if each.is_error} == {}
     slow = {what for what, each in responses.items() if each.elapsed.total_seconds() > seconds}
     assert slow == set()
 
 
 def assert_soon_normal(calls: Mapping[str, Call]) -> None:
-    """All of them are served again within the time that is promised."""
+    """All requests succeed again within the guaranteed time."""
 
     def all_are_served() -> bool:
         return not any(response.is_error for response in send(calls).values())
@@ -80,13 +80,13 @@ def assert_soon_normal(calls: Mapping[str, Call]) -> None:
 
 @contextmanager
 def connections(url: str, sent: bytes, places: Iterable[str]) -> Iterator[list[socket.socket]]:
-    """Connections from these IP addresses that have sent something, and wait."""
+    """Connections from these IP addresses that have sent this and keep waiting."""
     server = httpx.URL(url)
     with ExitStack() as stack:
         made = []
         for place in places:
             made.append(stack.enter_context(socket.socket()))
-            # The kernel would otherwise read a lot for who reads little.
+            # Otherwise the kernel would buffer much of the response for a slow reader.
             made[-1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             made[-1].settimeout(30)
             made[-1].bind((place, 0))

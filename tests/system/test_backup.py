@@ -1,4 +1,4 @@
-"""The commands for backups in docs/deployment.md, done as they stand there."""
+"""The backup commands of docs/deployment.md, run as written there."""
 
 import os
 import re
@@ -24,9 +24,9 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def do(name: str, url: str, folder: Path) -> None:
-    """Do the block of commands that begins with a comment of this name."""
+    """Run the block of commands that begins with this comment."""
     (block,) = re.findall(rf"```sh\n(# {name}.*?)```", GUIDE, re.DOTALL)
-    # First the tools that came with the tests' own server, the newest of them first.
+    # Prefer the tools of the tests' own server, newest version first.
     tools = sorted(map(str, Path(sys.prefix).glob(TOOLS)), reverse=True)
     if os.environ.get("TEST_DATABASE_URL"):
         tools = []
@@ -70,7 +70,7 @@ def test_what_was_acknowledged_before_a_backup_is_there_after_it_is_restored(
         writer.join()
     later = set(acknowledged) - before
 
-    # An empty database, or the file beside the log that a killed server leaves.
+    # An empty database, or the WAL file that a killed server leaves behind.
     if kind == "sqlite":
         log = file.with_name("kinoteka.db-wal")
         newest = log.read_bytes()

@@ -1,4 +1,4 @@
-"""What is on the wire: bodies in chunks, bodies that are left unread, and who is answered next."""
+"""Bodies on the wire: chunked bodies, unread bodies, and the request that follows one."""
 
 import re
 import socket
@@ -12,10 +12,10 @@ from tests.support.servers import Server
 BODY = b'{"email": "anna@example.com", "password": "tram-over-bridge-91"}'
 TYPE = "Content-Type: application/json"
 
-# Served on the same connection only if the connection goes on.
+# The server reads this request only if it keeps the connection open.
 NEXT = b"GET /genres/?page=1 HTTP/1.1\r\nHost: films.example\r\nConnection: close\r\n\r\n"
 
-# Each response: its status, and whether it ends the connection.
+# The status of each response, and whether it closes the connection.
 Responses = list[tuple[int, bool]]
 
 
@@ -24,7 +24,7 @@ in_chunks_or_not = pytest.mark.parametrize("in_chunks", [False, True], ids=["len
 
 @pytest.fixture(scope="module")
 def address(server: Server) -> tuple[str, int]:
-    """Where the server listens, which knows Anna."""
+    """The address of the server, on which Anna has registered."""
     url = httpx.URL(server.url)
     made = (url.host, url.port or 0)
     talk(made, with_body("POST", "/auth/register/", TYPE, in_chunks=True) + NEXT)
@@ -38,14 +38,14 @@ def chunks(body: bytes) -> bytes:
 
 
 def with_body(method: str, path: str, *headers: str, in_chunks: bool, body: bytes = BODY) -> bytes:
-    """Return a request with a body in one of both framings."""
+    """Return a request with a body, either chunked or with a length."""
     framing = "Transfer-Encoding: chunked" if in_chunks else f"Content-Length: {len(body)}"
     lines = (f"{method} {path} HTTP/1.1", "Host: films.example", *headers, framing, "", "")
     return "\r\n".join(lines).encode() + (chunks(body) if in_chunks else body)
 
 
 def talk(address: tuple[str, int], sent: bytes) -> Responses:
-    """Return the responses to what is sent on one connection, until the server closes it."""
+    """Send this on one connection, and return the responses until the server closes it."""
     with socket.create_connection(address, timeout=30) as connection:
         connection.sendall(sent)
         received = b""
@@ -56,7 +56,7 @@ def talk(address: tuple[str, int], sent: bytes) -> Responses:
 
 
 def test_a_login_in_chunks_goes_on(address: tuple[str, int]) -> None:
-    """As C# sends JSON: without a length, on a connection that stays."""
+    """C# sends JSON like this: chunked, on a persistent connection."""
     sent = with_body("POST", "/auth/login/", TYPE, in_chunks=True)
     assert talk(address, sent + sent + NEXT) == [(200, False), (200, False), (200, True)]
 
@@ -91,7 +91,7 @@ def test_a_body_that_is_too_large_ends_the_connection(
 def test_a_body_that_is_left_unread_ends_the_connection(
     address: tuple[str, int], method: str, path: str, in_chunks: bool
 ) -> None:
-    """Neither from the application nor from the cache."""
+    """Both the application and the cache close the connection."""
     sent = with_body(method, path, in_chunks=in_chunks)
     for _ in range(2):
         assert talk(address, sent + NEXT) == [(200, True)]

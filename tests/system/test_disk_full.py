@@ -1,4 +1,4 @@
-"""A disk without room, under the database and under responses that are too long for memory."""
+"""A full disk, for the database and for responses that are too long for memory."""
 
 import os
 import shutil
@@ -18,19 +18,19 @@ MOVIES = 500
 TEXT = "x" * 1000
 DISK_BYTES = 8 * 1024 * 1024
 
-# A file system of memory that only the server sees, and that ends with it.
+# Runs a command with a tmpfs that only its processes see and that ends with them.
 IN_A_SMALL_DISK = 'mount -t tmpfs -o size="$1" none "$2" && cp "$3" "$2" && shift 3 && exec "$@"'
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the small disk is, for the server."""
+    """The mount point of the small disk."""
     return tmp_path_factory.mktemp("disk")
 
 
 @pytest.fixture(scope="module")
 def server(start: Start, database_url: str, folder: Path) -> Server:
-    """A server whose database and temporary files are on a small disk."""
+    """A server whose database and temporary files are on the small disk."""
     films = write_catalogue(folder / "many.json", MOVIES, description=TEXT)
     run_flask(database_url, "load-catalogue", films)
     file = Path(database_url.removeprefix("sqlite:///"))
@@ -42,7 +42,7 @@ def server(start: Start, database_url: str, folder: Path) -> Server:
 
 @pytest.fixture
 def changing(api: Api) -> dict[str, Call]:
-    """Requests that cannot be served without writing."""
+    """Requests that write."""
     account = api.new_account()
     name = {"name": "Somebody else"}
     return {
@@ -56,13 +56,13 @@ def changing(api: Api) -> dict[str, Call]:
 
 @pytest.fixture
 def ballast(server: Server, folder: Path, api: Api) -> Iterator[Path]:
-    """A file that takes all the room that there is, after everything has worked.
+    """A file that fills the disk, created after every kind of request has succeeded.
 
-    That includes a list that is too long for memory: Python chooses the folder of its temporary
-    files once.
+    That includes a list that is too long for memory, since Python chooses the folder of temporary
+    files only once.
     """
     assert_served({"list": api.get("/movies/")})
-    disk = Path(f"/proc/{server.process.pid}/root{folder}")  # The way to it from outside.
+    disk = Path(f"/proc/{server.process.pid}/root{folder}")  # It is not mounted here.
     path = disk / "ballast"
     with path.open("wb", buffering=0) as file:
         for size in (64 * 1024, 1024, 1):

@@ -1,4 +1,4 @@
-"""The machine of the database is lost, or one of its standbys, while people use the instances."""
+"""The loss of the primary or of a standby while users send requests."""
 
 import time
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from tests.system.replication import (
 )
 from tests.system.requests import GRACE_SECONDS
 
-# How long nobody notices that the primary is lost.
+# The seconds from the loss of the primary to the promotion of the standby.
 NOTICED_SECONDS = 3
 
 
@@ -56,7 +56,7 @@ def test_instances_stay_with_the_new_primary_and_the_old_one_can_follow_it(tmp_p
         with busy_people(tmp_path, servers, 8) as crowd:
             old.stall()
             promote(new, crowd)
-            old.resume()  # It takes writes, as far as it knows.
+            old.resume()  # It still considers itself the primary.
             crowd.be_busy()
             old.stop()
             old.rewind(new)
@@ -95,7 +95,7 @@ def test_nobody_notices_that_one_of_two_standbys_is_lost(tmp_path: Path) -> None
 def test_people_notice_what_is_lost_where_commits_do_not_wait_for_a_standby(
     tmp_path: Path,
 ) -> None:
-    """Otherwise the other tests would show nothing."""
+    """Otherwise the other tests would prove nothing."""
 
     def lose_what_the_standby_has_not(primary: PostgreSQL, standby: PostgreSQL) -> None:
         with busy_people(tmp_path, [primary, standby], 8, instances=1) as crowd:

@@ -1,4 +1,4 @@
-"""What the Dockerfile says, done without an engine: its steps in an empty folder, one by one."""
+"""The steps of the Dockerfile, run in an empty folder without a container engine."""
 
 import json
 import os
@@ -19,13 +19,13 @@ from tests.support.ports import free_port
 from tests.support.servers import ROOT, SECRET_KEY, START_SECONDS, Server, listening
 from tests.support.waiting import wait_for
 
-# What has programs in it that no server needs.
+# Folders with programs that a server does not need.
 NOT_SERVING = {"benchmarks", "grader", "tests"}
 
 
 @dataclass
 class Image:
-    """A folder in place of the image's file system, and an environment that its Python lives in."""
+    """A folder in place of the image's file system, and the environment of its processes."""
 
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Image:
     command: list[str] = field(default_factory=list)
 
     def build(self) -> None:
-        """Do each step of the Dockerfile; FROM is a virtual environment, USER whoever runs us."""
+        """Run the steps of the Dockerfile. FROM is a virtual environment, USER the current user."""
         subprocess.run([sys.executable, "-m", "venv", self.folder / "python"], check=True)
         self.work.mkdir()
         text = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
@@ -64,7 +64,7 @@ class Image:
     def env(self) -> dict[str, str]:
         path = f"{self.folder / 'python' / 'bin'}:/usr/bin:/bin"
         home = {key: value for key, value in os.environ.items() if "PIP" in key or key == "HOME"}
-        # Nothing is compiled: the image has no tools for that.
+        # The image has no compiler.
         return {**home, "PIP_ONLY_BINARY": ":all:", "PATH": path, **self.settings}
 
     def _copy(self, name: str) -> None:
@@ -76,7 +76,7 @@ class Image:
 
 
 def copied() -> set[str]:
-    """Return what of the top of the project gets into an image, by .dockerignore."""
+    """Return the names at the top of the project that .dockerignore lets into an image."""
     names: set[str] = set()
     for rule in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
         pattern = rule.removeprefix("!").rstrip("/")
@@ -94,7 +94,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
 
 @pytest.fixture(scope="module")
 def container(image: Image) -> Iterator[Server]:
-    """What runs as the image says, on SQLite and at a port of its own."""
+    """Run the image's command with SQLite on a free port."""
     port, log = free_port(), image.folder / "log"
     env = {**image.env(), "SECRET_KEY": SECRET_KEY}
     with listening(image.command, port, log, env, cwd=image.work) as server:
@@ -103,7 +103,7 @@ def container(image: Image) -> Iterator[Server]:
 
 
 def is_healthy(image: Image, server: Server) -> bool:
-    """Return what the image's own check says."""
+    """Return the result of the image's health check."""
     command = [part.replace("http://127.0.0.1:25000", server.url) for part in image.health]
     assert command != image.health
     done = subprocess.run(command, check=False, env=image.env(), capture_output=True)
@@ -128,7 +128,7 @@ def test_a_container_serves_when_it_says_that_it_is_healthy(container: Server) -
 def test_a_container_that_is_told_to_end_does_so_and_is_not_healthy_any_more(
     image: Image, container: Server
 ) -> None:
-    """The server is the first process of the container, so that the signal reaches it."""
+    """The server is the container's first process, so the signal reaches it."""
     container.process.terminate()
     assert container.process.wait(timeout=30) == 0
     assert not is_healthy(image, container)

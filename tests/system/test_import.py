@@ -1,4 +1,4 @@
-"""Imports in processes of their own, beside running servers."""
+"""Imports as processes, while servers are running."""
 
 import re
 import time
@@ -22,7 +22,7 @@ from tests.system.conftest import starting
 
 DEMO_MOVIES = 80
 IMPORTED = 500
-SECONDS = 120  # For an import, on a machine that is busy.
+SECONDS = 120  # For an import on a busy machine.
 LISTS = ("/movies/?page=8", "/movies/?sort=title&page=5")
 
 
@@ -33,13 +33,13 @@ def url(request: pytest.FixtureRequest, databases: Databases) -> str:
 
 
 def load(url: str, path: Path, *options: str) -> str:
-    """Import a folder; return the last line of what the command says, whatever comes of it."""
+    """Import a folder, and return the last line of output. The import may fail."""
     done = run_flask(url, "load-catalogue", path, *options, check=False, seconds=SECONDS)
     return (done.stdout or done.stderr).splitlines()[-1]
 
 
 class Seen(NamedTuple):
-    """What a list has shown, and when it was asked for."""
+    """The contents of a list, and the time of the request."""
 
     began: float
     total: str
@@ -47,11 +47,11 @@ class Seen(NamedTuple):
 
 
 def read(url: str, seen: list[Seen], done: Event) -> None:
-    """Ask for lists again and again, and note what comes."""
-    while not done.wait(0.02):  # So that the import gets some of the processor.
+    """Request lists in a loop, and record them."""
+    while not done.wait(0.02):  # Leave the import some CPU time.
         for path in LISTS:
             began = time.monotonic()
-            # A connection of its own each time, so that all workers are met.
+            # A new connection each time, so that every worker is used.
             response = httpx.get(f"{url}{path}", timeout=30).raise_for_status()
             editions = frozenset(re.findall(rb"edition \d", response.content))
             seen.append(Seen(began, response.headers["X-Total-Count"], editions))
@@ -60,7 +60,7 @@ def read(url: str, seen: list[Seen], done: Event) -> None:
 def test_an_import_is_seen_everywhere_within_a_second_and_never_in_part(
     url: str, tmp_path: Path
 ) -> None:
-    """Two instances, one of them with two workers, while films come and then get other titles."""
+    """There are two instances, one with two workers. Films are added and then renamed."""
     done = Event()
     seen_by: tuple[list[Seen], list[Seen]] = ([], [])
 

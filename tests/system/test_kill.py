@@ -1,4 +1,4 @@
-"""`kill -9` of an instance while people use it: what was acknowledged is there afterwards."""
+"""`kill -9` of an instance under load: acknowledged writes are kept."""
 
 import time
 from contextlib import ExitStack
@@ -32,7 +32,7 @@ def test_nothing_that_was_acknowledged_is_lost_and_nothing_wrong_is_shown(
     database_url = databases.prepared(engine)
     ports = [str(free_port()) for _ in range(instances)]
     with starting(tmp_path) as start, ExitStack() as stack:
-        # What was cut off is repeated when the instance is back.
+        # Clients repeat interrupted requests once the instance is back.
         instance = partial(start, database_url, REFRESH_GRACE_SECONDS="120")
         servers = [instance(PORT=port) for port in ports]
         crowd = Crowd([server.url for server in servers], people, stack)
@@ -53,7 +53,7 @@ def test_nothing_that_was_acknowledged_is_lost_and_nothing_wrong_is_shown(
 
 
 def assert_all_is_kept(database_url: str, crowd: Crowd) -> None:
-    """The database is sound, and has every account, every favorite and the right counts."""
+    """The database is intact, and has all accounts and favorites and the right counts."""
     engine = create_engine(database_url)
     with engine.connect() as connection:
         emails = {email for person in crowd.people for email, _ in person.accounts}

@@ -1,4 +1,4 @@
-"""What a run of the tests has started ends with it, also when nobody could end it properly."""
+"""Everything that a test run has started ends with it, even if the run is killed."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ def test_nothing_is_left_of_a_run_that_was_killed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", RUN, str(tmp_path / "log")]
     pipe = subprocess.PIPE
     env = {"TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
-    tmp_path.chmod(0o755)  # PostgreSQL runs as another user where root tests.
+    tmp_path.chmod(0o755)  # As root, PostgreSQL runs as another user.
     with running(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == b"\n"
@@ -38,7 +38,7 @@ def test_nothing_is_left_of_a_run_that_was_killed(tmp_path: Path) -> None:
 
 
 def processes_with(folder: Path) -> list[Path]:
-    """Return what runs with the folder in its environment or among its arguments."""
+    """Return the /proc files of processes with the folder in their environment or arguments."""
     known = [*Path("/proc").glob("[0-9]*/cmdline"), *Path("/proc").glob("[0-9]*/environ")]
     return [path for path in known if str(folder).encode() in content(path)]
 

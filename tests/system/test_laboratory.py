@@ -1,4 +1,4 @@
-"""`./dev lab`, while others use it."""
+"""`./dev lab` with several clients."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ from tests.support.servers import Server
 from tests.support.waiting import wait_for
 
 RESETS = 10
-# What a request may meet while the world is replaced under it.
+# Statuses that a request may get while the world is replaced.
 EXPECTED = {
     *(codes.OK, codes.CREATED, codes.UNAUTHORIZED, codes.CONFLICT),
     *(codes.TOO_MANY_REQUESTS, codes.SERVICE_UNAVAILABLE),
@@ -26,7 +26,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The laboratory; DATABASE_URL means nothing to it."""
+    """The laboratory. It ignores DATABASE_URL."""
     folder, nowhere = tmp_path_factory.mktemp("lab"), "postgresql://me@127.0.0.1:1/films"
     with started(project, folder, "lab", DATABASE_URL=nowhere) as server:
         wait_for(lambda: is_served(server), 60)
@@ -46,11 +46,11 @@ def test_says_who_can_sign_in(lab: Server, api: Api) -> None:
 
 
 def test_who_waits_keeps_nobody_else_waiting(api: Api) -> None:
-    """Far more than the server has threads for, without those of the laboratory."""
+    """The number of delayed requests far exceeds the server's usual threads."""
     with ThreadPoolExecutor(100) as pool, httpx.Client(limits=httpx.Limits()) as client:
         url, headers = f"{api.base_url}/movies/1/", {"Prefer": "wait-ms=30000"}
         waiting = [pool.submit(client.get, url, headers=headers, timeout=60) for _ in range(100)]
-        wait_for(lambda: sum(one.done() for one in waiting) == 36)  # For these there is no place.
+        wait_for(lambda: sum(one.done() for one in waiting) == 36)  # These find no room to wait.
         assert api.get("/movies/1/").is_success
         assert api.post("/lab/reset/").status_code == codes.NO_CONTENT
         statuses = [one.result(timeout=20).status_code for one in waiting]
@@ -64,7 +64,7 @@ def test_a_reset_amid_requests_leaves_nothing_of_them(api: Api) -> None:
     done = Event()
 
     def live(number: int) -> None:
-        """Register, sign in, like and look, again and again."""
+        """Register, log in, add a favorite and read, in a loop."""
         account = f"new{number}@example.com", "the words of a new sentence"
         with Api(str(api.base_url)) as own:
             while not done.is_set():

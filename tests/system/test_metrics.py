@@ -1,4 +1,4 @@
-"""Prometheus asks one of several workers, and is told of all."""
+"""Prometheus scrapes one worker and gets the metrics of all."""
 
 import signal
 from pathlib import Path
@@ -20,7 +20,7 @@ def test_workers_are_one_to_whoever_asks_also_when_one_has_died(
     server = start(database_url, workers=2, METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path))
 
     def get(path: str) -> str:
-        """A request on a connection of its own, so that either worker may get it."""
+        """Send a request on a new connection, which either worker may get."""
         headers = {"Authorization": f"Bearer {TOKEN}"}
         return httpx.get(f"{server.url}{path}", headers=headers).raise_for_status().text
 
@@ -35,7 +35,7 @@ def test_workers_are_one_to_whoever_asks_also_when_one_has_died(
     assert len({value(get("/metrics"), "database_connections_max") for _ in range(10)}) == 1
 
     send(signal.SIGKILL, workers(server.process.pid)[:1])
-    # Another one replaces it, and what the dead one used is forgotten.
+    # A new worker replaces it, and the metrics of connections of the dead one are dropped.
     [folder] = tmp_path.glob("kinoteka-*")
     wait_for(lambda: all_have_answered() and len(list(folder.glob("*.json"))) == 3)
     assert requests(get("/metrics"))[MADE] == 20

@@ -1,4 +1,4 @@
-"""`./dev run` starts wherever the project lies, and whatever lies where it is started."""
+"""`./dev run` starts in any folder, with any name and any files in it."""
 
 from pathlib import Path
 

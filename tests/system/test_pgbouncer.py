@@ -1,6 +1,6 @@
-"""PgBouncer in transaction mode, with the configuration that we ship.
+"""PgBouncer in transaction mode, with the shipped configuration.
 
-The contract is kept through it, too: tests/contract runs on "pgbouncer" besides the engines.
+The contract tests also run through it, on the engine "pgbouncer".
 """
 
 from itertools import repeat
@@ -28,12 +28,12 @@ def direct_url(databases: Databases) -> str:
 
 @pytest.fixture(scope="module")
 def database_url(databases: Databases, direct_url: str) -> str:
-    """The same database, through the pooler."""
+    """The same database through PgBouncer."""
     return databases.pooled(direct_url)
 
 
 def test_connections_that_take_turns_with_one_of_its_own_do_not_notice(database_url: str) -> None:
-    """Each of them has sent its statements often enough for the driver to prepare them."""
+    """Each connection repeats its statements until the driver prepares them."""
     ours = ENGINE_MODULES["postgresql"]
     engine = create_engine(database_url, **ours.engine_options())
     ours.prepare_engine(engine)
@@ -47,7 +47,7 @@ def test_connections_that_take_turns_with_one_of_its_own_do_not_notice(database_
 
 
 def settings(url: str) -> dict[str, str]:
-    """Return those settings that our own connections ask for, times in milliseconds."""
+    """Return the settings that our connections request, with times in milliseconds."""
     query = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
     with psycopg.connect(url) as connection:
         return dict(connection.execute(query, [list(SETTINGS)]).fetchall())

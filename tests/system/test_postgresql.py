@@ -1,4 +1,4 @@
-"""PostgreSQL that is stopped, stalled, locked or absent."""
+"""PostgreSQL stopped, stalled, locked or absent."""
 
 import subprocess
 import time
@@ -39,7 +39,7 @@ READY_SECONDS = 2
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[PostgreSQL]:
-    """A PostgreSQL of our own, so that it can be hurt."""
+    """A PostgreSQL for this module alone, so that tests can stop it."""
     with postgresql() as started:
         yield started
 
@@ -58,7 +58,7 @@ def calls(api: Api, account: Account) -> dict[str, Call]:
 
 @pytest.fixture
 def stopped(cluster: PostgreSQL, calls: dict[str, Call]) -> Iterator[None]:
-    """PostgreSQL is stopped after everything has worked, and runs again afterwards."""
+    """Stop PostgreSQL after all requests have succeeded, and start it again at the end."""
     assert_served(send(calls))
     cluster.stop()
     yield
@@ -69,7 +69,7 @@ def stopped(cluster: PostgreSQL, calls: dict[str, Call]) -> Iterator[None]:
 
 @contextmanager
 def stalled(cluster: PostgreSQL) -> Iterator[None]:
-    """PostgreSQL has stopped answering, without telling anybody, and goes on afterwards."""
+    """Suspend PostgreSQL, which keeps its connections open, and resume it at the end."""
     cluster.stall()
     try:
         yield
@@ -109,7 +109,7 @@ def test_whoever_asks_is_refused_in_time_while_it_is_stalled(
         slowest = max(first[name].elapsed.total_seconds() for name in ready)
         assert slowest < READY_SECONDS + GRACE_SECONDS
         assert api.get("/health/live").status_code == codes.OK
-        # Now there is no connection left that seemed to work.
+        # All broken connections have now been removed from the pools.
         assert_refused(send(calls))
         assert_refused(send_many(never_asked_before, 8))
     assert_soon_normal(calls)
@@ -167,7 +167,7 @@ def test_a_server_that_started_without_it_finds_it_later(
 
 
 def test_all_programs_read_several_hosts(cluster: PostgreSQL, account: Account) -> None:
-    """The first one is not there."""
+    """The first host is down."""
     hosts = f"host=127.0.0.1,127.0.0.1&port={free_port()},{cluster.port}"
     url = f"postgresql://postgres@/postgres?{hosts}&target_session_attrs=read-write"
     for program, option in (("psql", "--command=SELECT 1"), ("pg_dump", "--schema-only")):

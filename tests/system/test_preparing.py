@@ -1,4 +1,4 @@
-"""Several instances that start at once on one database."""
+"""Several instances that start at the same time on one database."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ from tests.support.databases import ENGINES, Databases
 from tests.support.processes import running
 from tests.support.servers import ROOT, environment, flask
 
-# What instances do before they start, and people who are careful.
+# The commands that instances run before they start, and that careful operators run.
 COMMANDS = (["prepare"], ["db", "upgrade"], ["prepare"])
 DEMO_MOVIES = DEMO_CATALOGUE.read_text("utf-8").count('"title":')
 

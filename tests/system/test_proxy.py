@@ -1,4 +1,4 @@
-"""nginx with the configuration that we ship, in front of two instances on one PostgreSQL."""
+"""nginx with the shipped configuration, in front of two instances on one PostgreSQL."""
 
 import secrets
 import time
@@ -19,7 +19,7 @@ from tests.system.conftest import Start
 from tests.system.nginx import Nginx, nginx
 from tests.system.requests import connections
 
-# More than both instances have threads, from places that nginx lets have a hundred requests each.
+# More clients than both instances have threads. nginx allows a hundred requests per IP address.
 SLOW_CLIENTS = [f"127.0.1.{number}" for number in (1, 2)] * 70
 SOON_SECONDS = 3
 LONG_FILM = {"id": 1000}
@@ -34,7 +34,7 @@ def database_url(databases: Databases) -> str:
 def servers(
     start: Start, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Server]:
-    """Two instances with so many long films that all of them are more than sockets hold."""
+    """Two instances with enough long films that the whole list exceeds all socket buffers."""
     file = tmp_path_factory.mktemp("films") / "long.json"
     films = write_catalogue(file, 2000, description="A long story. " * 600)
     run_flask(database_url, "load-catalogue", films)
@@ -44,7 +44,7 @@ def servers(
 
 @pytest.fixture(scope="module")
 def proxy(servers: list[Server], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    """nginx in front of two instances, and of a third that is not there."""
+    """nginx in front of two instances, and of a third that is down."""
     urls = [*(server.url for server in servers), f"http://127.0.0.1:{free_port()}"]
     with nginx(urls, tmp_path_factory.mktemp("nginx")) as started:
         yield started
@@ -82,7 +82,7 @@ def test_who_has_a_list_is_not_sent_it_again(api: Api, proxy: Nginx) -> None:
 
 
 def test_a_change_shows_through_the_cache(api: Api, database: Engine) -> None:
-    """An instance sees a new revision within a second, and nginx asks it within two."""
+    """An instance sees a new revision within a second, and nginx revalidates within two."""
     path = "/movies/?year=1"
     assert api.get(path).json() == []
     with database.begin() as connection:
@@ -96,7 +96,7 @@ def test_popularity_is_never_cached(api: Api, proxy: Nginx, spelling: str) -> No
     path = f"/movies/?{spelling}&page=1"
     for _ in range(2):
         cached, statuses = proxy.history(api.get(path).raise_for_status())
-        # The instance that is not there may have been tried first.
+        # nginx may have tried the instance that is down first.
         assert (cached, statuses.split(", ")[-1]) == ("BYPASS", "200")
 
 
@@ -135,7 +135,7 @@ def test_an_instance_that_is_not_there_is_not_noticed(api: Api) -> None:
     assert statuses == [200] * 12
 
 
-# A request that another proxy in front of ours has passed on; nginx decides apart for those.
+# A request that came through another proxy. nginx has a separate rule for those.
 VIA = {"Via": "1.1 a-cdn.example"}
 via_or_not = pytest.mark.parametrize("via", [{}, VIA], ids=["directly", "via another proxy"])
 
@@ -145,7 +145,7 @@ via_or_not = pytest.mark.parametrize("via", [{}, VIA], ids=["directly", "via ano
 def test_what_is_public_is_compressed_for_whoever_can_read_that(
     proxy: Nginx, path: str, via: dict[str, str]
 ) -> None:
-    """No cache in between may hand one of the two to somebody who needs the other one."""
+    """A cache in between must not send one variant to a client that needs the other."""
     packed, plain = (
         httpx.get(f"{proxy.url}{path}", headers={**via, "Accept-Encoding": accepted})
         for accepted in ("gzip", "identity")
@@ -159,7 +159,7 @@ def test_what_is_public_is_compressed_for_whoever_can_read_that(
 
 @via_or_not
 def test_nothing_about_people_is_compressed(api: Api, via: dict[str, str]) -> None:
-    """The length of what is compressed tells of secrets in it (BREACH)."""
+    """The compressed length would leak secrets (BREACH)."""
     fan = api.new_account()
     api.like(fan, LONG_FILM).raise_for_status()
     headers = {**fan.headers, **via, "Accept-Encoding": "gzip"}
@@ -179,7 +179,7 @@ def test_nothing_about_people_is_compressed(api: Api, via: dict[str, str]) -> No
 def test_what_an_instance_has_compressed_is_passed_on_as_it_is(
     proxy: Nginx, servers: list[Server]
 ) -> None:
-    """With its own tag, which stays a strong one, and for nobody who cannot read it."""
+    """It keeps its own strong entity tag, and goes only to clients that accept it."""
     names = ("ETag", "Content-Encoding", "Content-Length")
     for encoding in ("gzip", "identity", "gzip", "identity"):
         passed_on, made = (
@@ -202,7 +202,7 @@ def test_what_nginx_refuses_itself_looks_like_the_api(proxy: Nginx) -> None:
 
 
 def assert_serves_as_ever(api: Api) -> None:
-    """Somebody else is served: by nginx, from the database, and with a body."""
+    """Other requests succeed quickly: cached ones, database reads and requests with a body."""
     began = time.monotonic()
     api.get("/movies/?page=2").raise_for_status()
     api.get("/movies/2/").raise_for_status()

@@ -1,4 +1,4 @@
-"""Clients that take their time keep nobody else from being served."""
+"""Slow clients do not block other requests."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.support.catalogues import write_catalogue
 from tests.support.servers import Server, run_flask
 from tests.system.requests import assert_served, connections, reads, send, writes
 
-# Two MB of films: more than the buffers between a server and its client hold.
+# 2 MB of films, more than the buffers between a server and its client hold.
 MOVIES = 2000
 SLOW_READERS = 10
 HERE = "127.0.0.1"
@@ -29,7 +29,7 @@ def _long_list(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> N
         (200, b""),
         (200, b"GET /movies/ HTTP/1.1\r\nHost: films"),
         (
-            40,  # A body takes a thread until it is there, and there are 64: docs/deployment.md.
+            40,  # One occupies a thread, of which there are 64: docs/deployment.md.
             b"POST /auth/login/ HTTP/1.1\r\nHost: films\r\n"
             b'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email":',
         ),

@@ -1,4 +1,4 @@
-"""What hostile clients do costs the others nothing, and the server no memory."""
+"""Hostile clients neither slow down others nor make the server's memory grow."""
 
 import socket
 import threading
@@ -24,11 +24,12 @@ from tests.system.requests import GRACE_SECONDS
 
 MEBIBYTE = 2**20
 MOST_GROWTH = 100 * MEBIBYTE
-# Of the 99th percentile; a machine that is slow without an attack may take as many times longer.
+# Limits on the 99th percentile: in seconds, and for a slow machine as a multiple of the time
+# without an attack.
 MOST_SECONDS, MOST_TIMES = 1.0, 20
 ABANDONED_AT_ONCE = 140
 
-# Each of a kind of its own, so that no two share a result.
+# All lists differ, so that no two share a cached response.
 WHOLE_LISTS = [
     *("/movies/?sort=popular", "/movies/?sort=title", "/movies/?sort=rating", "/movies/?q=film"),
     *("/movies/?status=new", "/movies/?sort=newest", "/movies/?q=ilm", "/movies/"),
@@ -40,15 +41,14 @@ LONG_HEADERS = [
     *("X-Request-ID: " + "x" * 60_000, "X-Forwarded-For: " + "1," * 30_000),
 ]
 
-# The text that is the hardest to find: titles that have the same three characters again and again,
-# and nearly the text that is looked for.
+# The worst texts for the search: titles that repeat the same trigrams, and texts that nearly match.
 TITLE = "the end " * 12
 TEXTS = [
-    (TITLE * 2)[:SEARCH_LENGTH],  # Of every title,
-    (TITLE * 2)[: SEARCH_LENGTH - 1] + "#",  # but for its end,
-    "#" + (TITLE * 2)[: SEARCH_LENGTH - 1],  # or for its beginning.
+    (TITLE * 2)[:SEARCH_LENGTH],  # In every title,
+    (TITLE * 2)[: SEARCH_LENGTH - 1] + "#",  # except for the end
+    "#" + (TITLE * 2)[: SEARCH_LENGTH - 1],  # or the beginning.
     "e" * SEARCH_LENGTH,
-    ("the nde dth eth " * 7)[:SEARCH_LENGTH],  # Its parts do not follow each other.
+    ("the nde dth eth " * 7)[:SEARCH_LENGTH],  # These parts are not adjacent.
 ]
 
 numbers = count(1)
@@ -66,7 +66,6 @@ def post_marks(_: int) -> bytes:
     return head.encode() + body
 
 
-# Ours lets at most four of them through to the parser, and none to the database.
 ATTACKS: list[Callable[[int], bytes]] = [
     lambda number: get(f"/movies/?page={number}&x{number}={'j' * 7_900}"),
     lambda number: get(f"/movies/?page={number % 999}&x{number}={'j' * 1_900}"),
@@ -82,11 +81,11 @@ ATTACKS: list[Callable[[int], bytes]] = [
 
 @dataclass(frozen=True)
 class Battle:
-    """A server, and attacks on it until they are to end."""
+    """A server and attacks on it, until `over` is set."""
 
     url: str
     over: threading.Event = field(default_factory=threading.Event)
-    # Responses that are errors of the server, and no refusals that say when to come back.
+    # Server errors, except refusals with Retry-After.
     wrong: list[str] = field(default_factory=list)
 
     def connect(self) -> socket.socket:
@@ -94,7 +93,7 @@ class Battle:
         return socket.create_connection((server.host, server.port or 0), timeout=30)
 
     def send(self) -> None:
-        """Send one hostile request after the other."""
+        """Send hostile requests one after another."""
         while not self.over.is_set():
             number = next(numbers)
             with self.connect() as connection:
@@ -105,11 +104,11 @@ class Battle:
             self.judge(response)
 
     def abandon(self) -> None:
-        """Ask for many whole lists at once, and go away after a second."""
+        """Request many whole lists at the same time, and disconnect after a second."""
         while not self.over.is_set():
             connections = [self.connect() for _ in range(ABANDONED_AT_ONCE)]
             for number, connection in enumerate(connections):
-                # Half of them want the most popular films, as the others want all there is.
+                # Half of them request the most popular films, and the rest various lists.
                 path = WHOLE_LISTS[0 if number % 2 else number % len(WHOLE_LISTS)]
                 connection.sendall(get(path))
             self.over.wait(1)
@@ -122,7 +121,7 @@ class Battle:
                         continue
 
     def judge(self, response: bytes) -> None:
-        """Note a response that should not have been, by its beginning."""
+        """Record the head of an unexpected server error."""
         head = response.partition(b"\r\n\r\n")[0].decode("latin-1").lower()
         is_refusal = head[9:12] == "503" and "retry-after: " in head
         if head[9:10] == "5" and not is_refusal:
@@ -130,7 +129,7 @@ class Battle:
 
 
 def bystander(url: str, is_over: Callable[[], bool]) -> list[float]:
-    """Return how long somebody waits, in seconds, who looks at a film again and again."""
+    """Return the response times, in seconds, of a client that requests a film in a loop."""
     waits: list[float] = []
     with httpx.Client(base_url=url, timeout=60) as client:
         while not is_over():
@@ -140,12 +139,12 @@ def bystander(url: str, is_over: Callable[[], bool]) -> list[float]:
 
 
 def percentile(waits: list[float]) -> float:
-    """The time within which 99 of 100 are served."""
+    """Return the 99th percentile."""
     return quantiles(waits, n=100)[-1]
 
 
 def memory(pid: int) -> int:
-    """What a process holds in memory, in bytes."""
+    """Return the resident memory of a process, in bytes."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
@@ -156,7 +155,7 @@ def until(seconds: float) -> Callable[[], bool]:
 
 @pytest.fixture
 def catalogue(databases: Databases, movies: int) -> str:
-    """The URL of a database with so many films."""
+    """The URL of a database with this number of films."""
     url = databases.prepared("sqlite")
     engine = create_engine(url)
     save_many_movies(engine, movies)

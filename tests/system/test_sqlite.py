@@ -1,4 +1,4 @@
-"""SQLite: a lock that somebody else holds, and many who write."""
+"""SQLite: a lock of another process, and many concurrent writes."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def writing(api: Api, account: Account) -> dict[str, Call]:
 
 @pytest.fixture
 def lock(database_url: str, writing: dict[str, Call]) -> Iterator[sqlite3.Connection]:
-    """The write lock, in the hands of a process that is not the server."""
+    """The write lock, held by a connection outside the server."""
     path = make_url(database_url).database or ""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")

@@ -24,7 +24,7 @@ STOP_SECONDS = 12
 
 @contextmanager
 def stopping(server: Server) -> Iterator[None]:
-    """The server is told to stop, and has to do so in time and without an error."""
+    """Send SIGTERM. The server has to end in time and with exit code 0."""
     told = time.monotonic()
     server.process.send_signal(signal.SIGTERM)
     yield
@@ -68,7 +68,7 @@ def test_a_worker_that_died_is_replaced_and_the_others_go_on(
     send(signal.SIGKILL, [first])
     wait_for(lambda: first not in workers(pid))
     for _ in range(10):
-        # Each on a new connection, which could go to any of them.
+        # A new connection each time, which any worker may get.
         assert httpx.get(f"{server.url}/movies/", timeout=10).status_code == codes.OK
     wait_for(lambda: len(workers(pid)) == 2)
     assert second in workers(pid)

@@ -1,4 +1,4 @@
-"""Generators and other tools of many packages."""
+"""Generators and other tools with many dependencies."""
 
 import os
 import shutil
@@ -11,13 +11,13 @@ import pytest
 PASSWORD = "a long sentence is a good one"
 SECONDS = 300
 
-# Where nothing may be left out, a missing Node.js or registry is a failure.
+# With `CI=true`, a missing Node.js or registry is a failure.
 IN_CI = os.environ.get("CI") == "true"
 
 
 def run(folder: Path, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder; if it fails, the test does."""
-    # What is generated is imported from there, and formatted by what is beside Python.
+    """Run a command in a folder. The test fails if the command does."""
+    # Generated code is imported from the folder, and formatted by programs beside Python's.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         list(map(str, command)),
@@ -34,7 +34,7 @@ def run(folder: Path, *command: str | Path, check: bool = True) -> subprocess.Co
 
 
 def install(folder: Path, source: Path, *names: str) -> Path:
-    """Install what package.json in `source` names, with other files of it; return the programs."""
+    """Install the package.json of `source`, copy these files, and return the folder of programs."""
     if not IN_CI and shutil.which("npm") is None:
         pytest.skip("This needs Node.js.")
     for name in ("package.json", "package-lock.json", *names):

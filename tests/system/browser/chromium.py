@@ -1,4 +1,4 @@
-"""The Chromium of this machine, and what went wrong on the pages that it has shown."""
+"""The installed Chromium, and a record of errors on the pages that it shows."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from playwright.sync_api import (
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
-# A name for this machine that is none of its usual ones: pages treat 127.0.0.1 as special.
+# An unusual name for this machine, since pages treat 127.0.0.1 as a secure context.
 HOST = "films.example"
 
 _FLAGS = [
@@ -31,19 +31,19 @@ _FLAGS = [
     f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
 ]
 
-# How long a page may take for one step, in milliseconds: on a busy machine, not usually.
+# The timeout of one step, in milliseconds. Steps take this long only on a busy machine.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 
 def path() -> str | None:
-    """Return where Chromium is, or None."""
+    """Return the path of Chromium, or None."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
 def launch() -> Iterator[Browser]:
-    """Run Chromium without a window and with a new profile."""
+    """Run headless Chromium with a new profile."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path(), args=_FLAGS)
         yield browser
@@ -52,11 +52,10 @@ def launch() -> Iterator[Browser]:
 
 @dataclass
 class Watch:
-    """Notes what the pages of a context do.
+    """Records what the pages of a browser context do.
 
-    `troubles` must stay empty: errors of scripts, violations of a policy, requests that got no
-    answer and were not given up by the page. `refused` are the answers that are errors, as method,
-    path and status.
+    `troubles` must stay empty: script errors, policy violations, and requests without a response
+    that the page did not cancel. `refused` lists error responses by method, path and status.
     """
 
     requests: list[Request] = field(default_factory=list)
@@ -71,11 +70,11 @@ class Watch:
         context.on("response", self._response)
 
     def hosts(self) -> set[str]:
-        """Return which hosts were asked for anything."""
+        """Return the hosts of all requests."""
         return {urlsplit(request.url).netloc for request in self.requests}
 
     def _console(self, message: ConsoleMessage) -> None:
-        # Chromium writes a line for each answer that is an error, too; `refused` has them.
+        # Chromium also logs each error response, and `refused` has those.
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             self.troubles.append(message.text)
 

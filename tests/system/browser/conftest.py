@@ -1,6 +1,6 @@
-"""A browser and a server for all tests here, and a profile of its own with a watch for each.
+"""One browser and server for all tests of the folder, and a profile and `Watch` for each test.
 
-Where there is no Chromium they are skipped, but not where everything is meant to be checked.
+The tests are skipped without Chromium, but fail with `CI=true`.
 """
 
 import os
@@ -25,12 +25,12 @@ SITE = Path(__file__).with_name("site")
 
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Write nothing: the tests watch the browser."""
+        """Log nothing. The tests watch the browser."""
 
 
 @pytest.fixture(scope="package")
 def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the demo account, as `./dev run` starts it, behind a proxy."""
+    """A server with the demo account, as `./dev run` starts it, that trusts one proxy."""
     log = tmp_path_factory.mktemp("server") / "log"
     with serve(databases.prepared("sqlite"), log, TRUSTED_PROXIES="1") as started:
         with Api(started.url) as api:
@@ -38,7 +38,7 @@ def server(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
         yield started
 
 
-# Not for the whole session: as long as it runs, this thread has a running event loop.
+# The scope is not the session: while the browser runs, this thread has a running event loop.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if chromium.path() is None and os.environ.get("CI") != "true":
@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
-    """What the pages of the test do; an error on one of them is an error of the test."""
+    """Records what the pages do, and fails the test if there were errors."""
     noted = Watch()
     yield noted
     assert noted.troubles == []
@@ -71,7 +71,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
-    """Where the front end comes from: another origin than that of the API."""
+    """The origin of the front end, which differs from that of the API."""
     files = partial(QuietHandler, directory=SITE)
     with ThreadingHTTPServer(("127.0.0.1", 0), files) as server:
         thread = Thread(target=server.serve_forever)

@@ -1,4 +1,4 @@
-"""What somebody does on the documentation page, and sees there."""
+"""The documentation page, as a user operates it."""
 
 import json
 from dataclasses import dataclass
@@ -6,20 +6,20 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-# Where the page keeps the pair of tokens for its next reload.
+# The key under which the page stores the tokens for a reload.
 STORED = "kinoteka.docs.tokens"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer as the page shows it."""
+    """A response as the page shows it."""
 
     status: int
     body: Any
 
 
 class DocsPage:
-    """The page, open on a server."""
+    """The documentation page of a server."""
 
     def __init__(self, page: Page, url: str, fragment: str = "") -> None:
         self.page = page
@@ -31,7 +31,7 @@ class DocsPage:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until Swagger UI is there."""
+        """Wait until Swagger UI has loaded."""
         expect(self.page.locator("#sign-in button")).to_be_enabled()
 
     def reload(self) -> None:
@@ -39,35 +39,34 @@ class DocsPage:
         self.wait()
 
     def sign_in_as(self, email: str, password: str) -> None:
-        """Use the form at the top, whatever comes of it."""
+        """Submit the form in the header. The login may fail."""
         self.page.get_by_role("textbox", name="E-mail").fill(email)
         self.page.get_by_role("textbox", name="Password").fill(password)
         self.sign_in.click()
 
     @property
     def tokens(self) -> dict[str, str]:
-        """The pair that the page has."""
+        """The page's pair of tokens."""
         pair: dict[str, str] = json.loads(self.page.evaluate(f"sessionStorage['{STORED}']"))
         return pair
 
     @tokens.setter
     def tokens(self, pair: dict[str, str]) -> None:
-        """Let the page have another pair from its next reload on."""
+        """Store another pair, which the page uses from its next reload."""
         self.page.evaluate(f"pair => sessionStorage['{STORED}'] = pair", json.dumps(pair))
 
     def operation(self, name: str) -> Locator:
-        """Return an operation, opened; its name is an operationId."""
+        """Return an operation by its operationId, and open it if it is closed."""
         found = self.page.locator(f'.opblock[id$="-{name}"]')
         if found.locator(".execute").count() == 0:
             found.locator(".opblock-summary-control").click()
         return found
 
     def close(self, name: str) -> None:
-        """Fold an operation."""
         self.operation(name).locator(".opblock-summary-control").click()
 
     def run(self, name: str, body: object = None) -> Shown:
-        """Execute an operation as it is filled in, but for the body; return the answer."""
+        """Execute an operation with its examples, or with this body, and return the response."""
         operation = self.operation(name)
         if operation.get_by_role("button", name="Clear").is_visible():
             operation.get_by_role("button", name="Clear").click()
@@ -81,5 +80,5 @@ def _shown(table: Locator) -> Shown:
     status = table.locator("tbody .response-col_status").inner_text()
     body = table.locator(".highlight-code code")
     text = body.inner_text() if body.count() else "null"
-    # A picture is shown as the text that it is.
+    # The page shows an image as SVG source.
     return Shown(status=int(status.split()[0]), body=text if "<svg" in text else json.loads(text))

@@ -1,6 +1,6 @@
-"""A front end that comes from another origin than the API, and what somebody does on it.
+"""A front end of another origin than the API, as a user operates it.
 
-Its pages are in `site/`; it has the habits of the one that already exists.
+Its pages are in `site/`. It sends requests as the existing front end does.
 """
 
 from playwright.sync_api import Locator, Page, expect
@@ -19,24 +19,23 @@ class FrontEnd:
         return self.page.locator(f"#{name}")
 
     def click(self, name: str) -> None:
-        """Click on a button."""
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def go(self, link: str) -> Locator:
-        """Follow a link of the navigation; return the screen when it is there."""
+        """Follow a link of the navigation, and return the screen that it opens."""
         self.page.get_by_role("link", name=link, exact=True).click()
         screen = self.screen(link.lower().replace(" ", ""))
         expect(screen).to_be_visible()
         return screen
 
     def fill(self, **fields: str) -> None:
-        """Fill in fields of the screen by their labels, `Old_password` for "Old password"."""
+        """Fill in visible fields by label, `Old_password` for "Old password"."""
         for label, value in fields.items():
             field = self.page.get_by_label(label.replace("_", " "), exact=True)
             field.locator("visible=true").fill(value)
 
     def enter(self, button: str, email: str, password: str) -> None:
-        """Register or log in; whatever comes of it."""
+        """Submit the registration or login form. The request may fail."""
         self.go("Log in")
         self.page.get_by_label("E-mail").fill(email)
         self.page.locator("#login").get_by_label("Password").fill(password)

@@ -1,4 +1,4 @@
-"""Takes the pictures of the pages that the README shows, on a server of its own.
+"""Takes the README's screenshots of the pages, on its own server.
 
 .venv/bin/python -m tests.system.browser.pictures
 """
@@ -17,13 +17,13 @@ from tests.system.browser.catalogue_page import CataloguePage
 from tests.system.browser.docs_page import DocsPage
 
 IMAGES = ROOT / "docs" / "images"
-# A day whose film looks well.
+# The film of this day makes a good picture.
 DAY = datetime(2026, 11, 26, tzinfo=UTC)
 WIDTH = 1000
 
 
 def take_catalogue(browser: Browser, url: str) -> None:
-    """Show the start."""
+    """Take a picture of the start page."""
     page = browser.new_page(viewport={"width": 1200, "height": 898})
     page.clock.set_fixed_time(DAY)
     CataloguePage(page, url).open()
@@ -32,7 +32,7 @@ def take_catalogue(browser: Browser, url: str) -> None:
 
 
 def take_docs_page(browser: Browser, url: str) -> None:
-    """Show somebody signed in who has looked at a favorite."""
+    """Take a picture of a signed-in user who has requested a favorite."""
     demo = {"email": DEMO_EMAIL, "password": DEMO_PASSWORD}
     httpx.post(f"{url}/auth/register/", json=demo).raise_for_status()
     page = browser.new_page(viewport={"width": WIDTH, "height": 900})

@@ -1,4 +1,4 @@
-"""The catalogue for people does what it shows, and shows what the API says."""
+"""The catalogue page works, and agrees with the API."""
 
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -17,7 +17,7 @@ from tests.system.browser.chromium import HOST, Watch
 FILM = "Одержимость"
 STATES = ("", "?sort=rating", "?q=zzz", "?film=9", "?view=favorites", "?view=profile")
 
-# Notes each heading that the page shows, in turn.
+# Records each heading that the page shows, in order.
 NOTE_HEADINGS = """() => {
   window.headings = [];
   const note = () => window.headings.push(document.querySelector("main h1").textContent);
@@ -37,7 +37,7 @@ def catalogue(page: Page, server: Server) -> CataloguePage:
 
 
 def test_shows_films_and_asks_nobody_else(page: Page, server: Server, watch: Watch) -> None:
-    """Not where a film has a poster of its own either; nor under a name that is not secure."""
+    """The page loads no external posters, and does without a secure context."""
     here = f"{HOST}:{urlsplit(server.url).port}"
 
     def elsewhere(route: Route) -> None:
@@ -304,7 +304,7 @@ def test_lives_below_a_prefix(page: Page, server: Server, watch: Watch) -> None:
 def test_keeps_nobody_from_using_it(
     browser: Browser, server: Server, watch: Watch, theme: Literal["light", "dark"], width: int
 ) -> None:
-    """By the rules of axe-core, which counts contrast, names, roles and landmarks."""
+    """axe-core checks contrast, names, roles and landmarks."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=theme,

@@ -1,4 +1,4 @@
-"""Tokens expire while the catalogue is open in several tabs, and nobody has to sign in again."""
+"""The catalogue stays signed in while tokens expire in several tabs."""
 
 import time
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from tests.system.conftest import Start
 
 FILM = "Одержимость"
 
-# How long an access token is good, and for how many of these times somebody stays.
+# The lifetime of an access token, and the number of lifetimes for which the user stays.
 SECONDS, LIFETIMES = 2, 3
 
 
@@ -34,7 +34,7 @@ def is_toggled(response: Response) -> bool:
 def test_nobody_is_signed_out(
     context: BrowserContext, watch: Watch, short_lived: Server, name: str
 ) -> None:
-    """Where the page has locks one tab exchanges the pair; elsewhere both may, at once."""
+    """With locks, one tab refreshes for both. Without them both may refresh at the same time."""
     url = f"http://{name}:{urlsplit(short_lived.url).port}"
     one, other = (CataloguePage(context.new_page(), url) for _ in range(2))
     one.register(an_email(), a_password())
@@ -63,7 +63,7 @@ def test_nobody_is_signed_out(
 
 
 def test_a_tab_whose_session_has_ended_says_so(context: BrowserContext, server: Server) -> None:
-    """The password is changed elsewhere, so the refresh is refused, too."""
+    """The password is changed elsewhere, so the refresh is refused too."""
     email, password = an_email(), a_password()
     one, other = (CataloguePage(context.new_page(), server.url) for _ in range(2))
     one.register(email, password)

@@ -1,4 +1,4 @@
-"""The documentation page in a real browser, before a real server."""
+"""The documentation page in a real browser, with a real server."""
 
 import time
 from urllib.parse import urlsplit
@@ -17,8 +17,8 @@ from tests.system.browser.docs_page import DocsPage
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
-# What an operation answers that is tried as it is, where that is not 200. Nobody changes or deletes
-# the account of the demo, which is there for the next one too.
+# The statuses of unchanged examples, where they differ from 200. No example changes or deletes the
+# demo account, which the next visitor needs.
 STATUSES = {
     "register": 201,
     "remove_favorite": 204,
@@ -41,24 +41,24 @@ def signed_in(docs: DocsPage) -> DocsPage:
 
 
 def expire(docs: DocsPage) -> None:
-    """Let the access token of the page be one that was given out long ago."""
+    """Replace the page's access token with an expired one."""
     claims = claims_of(docs.tokens["access_token"]) | {"exp": int(time.time()) - 60}
     docs.tokens = docs.tokens | {"access_token": sign(claims, SECRET_KEY)}
 
 
 @pytest.mark.long
 def test_every_operation_can_be_tried(signed_in: DocsPage, server: Server) -> None:
-    """By one click: whatever it takes is filled in."""
+    """The examples fill in everything, so one click is enough."""
     paths = httpx.get(f"{server.url}/openapi.json").json()["paths"].values()
     names = [item[method]["operationId"] for item in paths for method in METHODS if method in item]
-    # A favorite has to be there for the others, and who has signed out can try little.
+    # The other requests need a favorite, and few operations work after a logout.
     names.sort(
         key=lambda name: (name == "log_out", name == "remove_favorite", name != "add_favorite")
     )
     found = {}
     for name in names:
         found[name] = signed_in.run(name).status
-        signed_in.close(name)  # The more of the page is open, the longer each click takes.
+        signed_in.close(name)  # Open operations slow down every click.
     assert found == {name: STATUSES.get(name, 200) for name in names}
 
 
@@ -104,8 +104,8 @@ def test_an_expired_token_is_refreshed_once_for_all_requests(
         held.append(route)
 
     signed_in.page.route("**/auth/login/", hold)
-    signed_in.reload()  # The page wants to know who is signed in,
-    with signed_in.page.expect_response("**/user"):  # and so does its reader.
+    signed_in.reload()  # The page requests the profile to show the user,
+    with signed_in.page.expect_response("**/user"):  # and the user requests it too.
         signed_in.operation("get_profile").get_by_role("button", name="Execute").click()
     expect(signed_in.user).to_have_text("")
     (refresh,) = held
@@ -185,7 +185,7 @@ def test_folds_the_description(docs: DocsPage) -> None:
 
 
 def test_the_bar_keeps_nobody_from_using_it(docs: DocsPage) -> None:
-    """By the rules of axe-core; what is below the bar is Swagger UI's."""
+    """axe-core checks the header. Swagger UI is responsible for what is below it."""
     bar = Axe()
     assert bar.run(docs.page, "header").response["violations"] == []
     docs.sign_in.click()

@@ -1,7 +1,7 @@
-"""The film page of the front end that exists is shown each time, though it has a race.
+"""The film page of the existing front end always loads, despite its race condition.
 
-It breaks where the list of all films comes before the film, for which the browser first has to ask
-whether it may be read.
+The page breaks if the list of all films arrives before the film. The request for the film is
+slower, since it needs a preflight.
 """
 
 from playwright.sync_api import Page
@@ -13,12 +13,12 @@ OPENINGS = 50
 
 
 def openings(page: Page, origin: str, server: Server) -> set[str]:
-    """Open one film page after the other, and return what became of them."""
+    """Open film pages one after another, and return the titles of the pages."""
     page.goto(f"{origin}/film_race.html?api={server.url}")
     page.evaluate("showFilms()")
     outcomes = set()
     for number in range(1, OPENINGS + 1):
-        # Each film for the first time: what the browser may read it remembers.
+        # Open each film only once, since the browser caches preflights.
         page.evaluate(f"showFilm({number})")
         outcomes.add(page.title())
     return outcomes
@@ -31,5 +31,5 @@ def test_every_film_is_shown(page: Page, origin: str, server: Server) -> None:
 def test_without_the_delay_some_films_are_not(
     page: Page, origin: str, start: Start, database_url: str
 ) -> None:
-    """Or else the page has no race, and the test before proves nothing."""
+    """Without this, the page might have no race, and the previous test would prove nothing."""
     assert "white" in openings(page, origin, start(database_url, WHOLE_LIST_DELAY_MS="0"))

@@ -1,4 +1,4 @@
-"""The front end that already exists works unchanged, seen through one with its habits."""
+"""The existing front end works unchanged, as shown by one that sends the same requests."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +11,7 @@ from tests.system.browser.front_end import FrontEnd
 
 @pytest.fixture
 def nobody(page: Page, origin: str, server: Server) -> FrontEnd:
-    """The front end, with nobody signed in."""
+    """The front end with a guest."""
     return FrontEnd(page, origin, server.url)
 
 
@@ -22,7 +22,7 @@ def me() -> dict[str, str]:
 
 @pytest.fixture
 def front_end(nobody: FrontEnd, me: dict[str, str]) -> FrontEnd:
-    """The front end, with somebody new signed in."""
+    """The front end with a new, signed-in user."""
     nobody.enter("Register", **me)
     expect(nobody.screen("films")).to_be_visible()
     return nobody

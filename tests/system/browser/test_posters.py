@@ -1,4 +1,4 @@
-"""Posters as a browser shows them: inside their edges."""
+"""The texts of posters stay inside their edges in a browser."""
 
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from tests.support.servers import Server
 
 WIDTH, HEIGHT, MARGIN = 300, 450, 20
 
-# Of every text of every poster, in the units of its poster: its sides, and where its ground begins.
+# Returns the sides of every text and the top of its ground, in the units of its poster.
 MEASURE = """() => [...document.querySelectorAll("svg")].map(poster => {
   const ground = [...poster.children].at(-2).getBBox().y;
   return [...poster.querySelectorAll("text")].map(text => {
@@ -21,7 +21,7 @@ MEASURE = """() => [...document.querySelectorAll("svg")].map(poster => {
   });
 })"""
 
-# How wide a poster's text would be without what squeezes it, in em.
+# Returns the widths of texts in em, without the attributes that squeeze them.
 MEASURE_LETTERS = """letters => {
   const context = document.createElement("canvas").getContext("2d");
   context.font = "800 100px system-ui, sans-serif";

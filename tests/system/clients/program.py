@@ -1,6 +1,6 @@
-"""Uses the API through the package that openapi-python-client makes of its document.
+"""Uses the API through the client of openapi-python-client.
 
-Does what program.ts does, and prints the same.
+It does the same as program.ts and prints the same.
 """
 
 import json

@@ -1,5 +1,5 @@
-// Uses the API through the types that openapi-typescript makes of its document.
-// Does what program.py does, and prints the same.
+// Uses the API through the types that openapi-typescript generates from its document.
+// It does the same as program.py and prints the same.
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.js";
@@ -13,13 +13,13 @@ type User = components["schemas"]["User"];
 const [baseUrl, email, password] = process.argv.slice(2);
 const api = createClient<paths>({ baseUrl });
 
-// Never called. The compiler complains where an error is expected and there is none.
+// Never called. The compiler reports each expected error that does not occur.
 export function misuse(movie: Movie, user: User): void {
-  // @ts-expect-error  A film has a title and no name.
+  // @ts-expect-error  Films have a title, not a name.
   movie.name;
   // @ts-expect-error  The rating of a film may be null.
   movie.rating.toFixed(1);
-  // @ts-expect-error  So may the name of a user.
+  // @ts-expect-error  The name of a user may be null.
   user.name.length;
   // @ts-expect-error  There is no such path.
   void api.GET("/films");
@@ -29,11 +29,11 @@ export function misuse(movie: Movie, user: User): void {
   void api.GET("/movies", { params: { query: { sort: "year" } } });
   // @ts-expect-error  The path has an id.
   void api.GET("/movies/{movie_id}");
-  // @ts-expect-error  Nobody signs in without a password.
+  // @ts-expect-error  The password is required.
   void api.POST("/auth/login", { body: { email: "anna@example.com" } });
-  // @ts-expect-error  The address is called email.
+  // @ts-expect-error  The field is called email.
   void api.POST("/auth/login", { body: { login: "anna", password: "…" } });
-  // @ts-expect-error  A name is text.
+  // @ts-expect-error  A name is a string.
   void api.PATCH("/user", { body: { name: 20 } });
 }
 

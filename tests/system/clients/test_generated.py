@@ -1,4 +1,4 @@
-"""Clients that generators make of the OpenAPI document work with a live server."""
+"""Clients that generators make from the OpenAPI document work with a live server."""
 
 import json
 import secrets
@@ -22,7 +22,7 @@ def email() -> str:
 
 @pytest.fixture
 def expected(server: Server, email: str) -> dict[str, Any]:
-    """What either program prints."""
+    """Return the output of either program."""
     best = f"{server.url}/movies/?page=1&per_page=3&sort=rating"
     films = httpx.get(best).raise_for_status().json()
     return {

@@ -1,5 +1,5 @@
-// The functions send requests to the address that the document names, and bodies as JSON alone: where
-// a form is welcome too, they would not say which of both they send.
+// The functions use the server's URL from the document. They send only JSON: for an operation that
+// also takes a form, they would not set the content type.
 export default {
   kinoteka: {
     input: { target: "openapi.json" },

@@ -1,4 +1,4 @@
-// Uses the API through the functions that orval makes of its document.
+// Uses the API through the functions that orval generates from its document.
 
 import { addFavorite, getMovie, logIn, register } from "./client.js";
 import type { MovieDetail } from "./client.js";

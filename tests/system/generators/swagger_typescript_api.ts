@@ -1,4 +1,4 @@
-// Uses the API through the class that swagger-typescript-api makes of its document.
+// Uses the API through the class that swagger-typescript-api generates from its document.
 
 import { Api } from "./client.js";
 
@@ -7,7 +7,7 @@ declare const console: { log(text: string): void };
 
 const [email, password] = process.argv.slice(2);
 const api = new Api<string>({
-  // Called only for operations that are secured, be it by choice.
+  // Called only for operations with a security scheme, including optional ones.
   securityWorker: (token) => (token ? { headers: { Authorization: `Bearer ${token}` } } : {}),
 });
 await api.auth.register({ email, password });

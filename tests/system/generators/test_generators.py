@@ -1,4 +1,4 @@
-"""Generators make clients of the OpenAPI document that work, and linters find no error in it."""
+"""Generators make working clients from the OpenAPI document, and linters find no error in it."""
 
 import json
 import secrets
@@ -13,13 +13,13 @@ from tests.system.tools import PASSWORD, install, run
 
 HERE = Path(__file__).parent
 
-# Whether a film is a favorite: of nobody, of somebody, and when they have made it one.
+# The values of `is_favorite`: for a guest, and before and after the user adds the favorite.
 IS_FAVORITE = [None, False, True]
 
 
 @pytest.fixture(scope="module")
 def tools(server: Server, folder: Path) -> Path:
-    """Where the generators and linters for Node.js are, with both documents in the folder."""
+    """Install the generators and linters for Node.js, and write both documents into the folder."""
     for document in ("openapi.json", "swagger.json"):
         text = httpx.get(f"{server.url}/{document}").raise_for_status().text
         (folder / document).write_text(text, "utf-8")
@@ -37,7 +37,7 @@ def tools(server: Server, folder: Path) -> Path:
 def test_a_client_for_typescript_works(
     folder: Path, tools: Path, program: str, generate: str
 ) -> None:
-    """It compiles as strictly as can be, and tells whether a film is a favorite of its user."""
+    """The client compiles in strict mode, and reads whether a film is a favorite."""
     generator, *arguments = generate.split()
     run(folder, tools / generator, *arguments)
     shutil.copy(HERE / f"{program}.ts", folder / "program.ts")
@@ -49,7 +49,7 @@ def test_a_client_for_typescript_works(
 
 @pytest.mark.long
 def test_redocly_finds_no_error(folder: Path, tools: Path) -> None:
-    """By its recommended rules."""
+    """Redocly's recommended rules apply."""
     options = ("--format", "json", "--extends", "recommended")
     shown = run(folder, tools / "redocly", "lint", "openapi.json", *options, check=False).stdout
     assert json.loads(shown)["totals"] == {"errors": 0, "warnings": 0, "ignored": 0}

@@ -1,4 +1,4 @@
-"""The requests in files can be sent, one after the other, by the programs that they are for."""
+"""The request files can be sent, in order, by the programs that they are for."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ from tests.system.tools import install, run
 
 HERE = Path(__file__).parent
 
-# Their examples have the password of nobody, so that whoever sends them does no harm.
+# These examples contain a wrong password, so that sending them does no harm.
 REFUSED = {"change_password": 400, "delete_account": 400}
 STATUSES = {"register": 201, "log_out": 204, "remove_favorite": 204, **REFUSED}
 
@@ -29,11 +29,11 @@ def tools(folder: Path) -> Path:
 
 @pytest.fixture
 def demo(server: Server) -> Iterator[Server]:
-    """A server with the demo account, on which nobody else has registered yet."""
+    """A server with the demo account, on which nobody else has registered."""
     account = {"email": DEMO_EMAIL, "password": DEMO_PASSWORD}
     httpx.post(f"{server.url}/auth/register/", json=account)
     yield server
-    # Whom the requests register; the next test registers them again.
+    # Delete the account of the examples, since the next test registers it again.
     example = {"email": "anna@example.com", "password": "a long sentence is a good one"}
     pair = httpx.post(f"{server.url}/auth/login/", json=example).raise_for_status().json()
     headers = {"Authorization": f"Bearer {pair['access_token']}"}
@@ -48,7 +48,7 @@ def expected() -> list[tuple[str, int]]:
 @pytest.mark.parametrize("name", [HTTP, REST_CLIENT])
 def test_httpyac_sends_them(demo: Server, folder: Path, tools: Path, name: str) -> None:
     text = (DOCS / name).read_text("utf-8").replace("http://127.0.0.1:25000", demo.url)
-    # It calls by the name of a request what REST Client calls the body of its response.
+    # httpyac calls `log_in` what REST Client calls `log_in.response.body`.
     (folder / name).write_text(text.replace("log_in.response.body.", "log_in."), "utf-8")
     shown = run(folder, tools / "httpyac", "send", name, "--all", "--json").stdout
     sent = json.loads(shown)["requests"]

@@ -1,5 +1,6 @@
-// A front end with the habits of the one that already exists: a header on every request whatever
-// is in it, a final slash on every path, a refresh after each 401 and no thought of another one.
+// Sends requests as the existing front end does: an Authorization header on every request, even
+// without a token, a trailing slash on every path, and a refresh after each 401, even if another
+// refresh is under way.
 const api = new URLSearchParams(location.search).get("api");
 const find = (selector) => document.querySelector(selector);
 const alert_ = find("[role=alert]");
@@ -7,7 +8,7 @@ const alert_ = find("[role=alert]");
 const tokens = () => JSON.parse(localStorage.getItem("tokens") ?? "{}");
 const keep = (pair) => localStorage.setItem("tokens", JSON.stringify(pair));
 
-// Raised where the API refuses; its message is what it says.
+// The API's refusal of a request, with its message.
 class Refused extends Error {}
 
 async function send(method, path, body) {
@@ -26,7 +27,7 @@ async function ask(method, path, body) {
   return response.data;
 }
 
-// The same where one has to be signed in.
+// Does the same for a request that needs a signed-in user.
 async function askSignedIn(method, path, body) {
   const response = await send(method, path, body);
   if (response.status !== 401) {
@@ -78,7 +79,7 @@ const screens = {
   },
 
   async profile() {
-    // All at once, so an expired token is met, and refreshed, more than once.
+    // The requests are concurrent, so an expired token is refreshed more than once.
     const [user, genres] = await Promise.all([
       askSignedIn("GET", "/user/"),
       ask("GET", "/genres/"),
@@ -110,7 +111,7 @@ function fill(user) {
   form.elements.favourite_genre.value = user.favourite_genre ?? "";
 }
 
-// What the API refuses is told, anything else is an error of this page.
+// Shows refusals of the API. Any other error is a bug in this page.
 function tried(action) {
   return async (...given) => {
     alert_.textContent = "";
