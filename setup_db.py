@@ -59,7 +59,7 @@ def init_db(app: Flask, url: str) -> ThreadSession:
         engine = db.engine
     module.prepare_engine(engine)
     session = ThreadSession(engine)
-    app.teardown_appcontext(lambda _error: session.rollback())
+    app.teardown_appcontext(session.end)
     return session
 
 

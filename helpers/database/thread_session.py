@@ -47,3 +47,7 @@ class ThreadSession(local):
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+    def end(self, _error: BaseException | None = None) -> None:
+        """Return the connection to the pool when a request has ended, in whatever way."""
+        self.rollback()
