@@ -53,7 +53,7 @@ def test_a_database_without_tables_is_migrated_first(bare_app: Flask) -> None:
         assert not CatalogueStateDAO(db.engine).is_empty()
 
 
-def test_lost_triggers_of_the_search_are_told(bare_app: Flask) -> None:
+def test_lost_triggers_of_the_search_are_reported(bare_app: Flask) -> None:
     run(bare_app, "prepare")
     with bare_app.app_context(), db.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER movie_titles_insert"))

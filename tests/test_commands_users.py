@@ -108,7 +108,7 @@ def prepare(app: Flask) -> None:
     assert run(app, "prepare", "--demo-account").exit_code == 0
 
 
-def test_restores_the_demo_account_that_somebody_has_taken(default: Flask) -> None:
+def test_restores_a_demo_account_with_another_password(default: Flask) -> None:
     prepare(default)
     run(default, "user", "set-password", DEMO_EMAIL, "--password", GOOD)
     prepare(default)
@@ -124,12 +124,12 @@ def test_leaves_the_demo_account_deleted_where_the_owner_has_deleted_it(
     assert DEMO_EMAIL not in emails(session)
 
 
-def test_adds_no_demo_account_unless_it_is_told_to(default: Flask, session: Session) -> None:
+def test_adds_no_demo_account_without_the_option(default: Flask, session: Session) -> None:
     assert run(default, "prepare").exit_code == 0
     assert emails(session) == []
 
 
-def test_fills_an_empty_database_with_people_whom_nobody_can_sign_in_as(
+def test_fills_an_empty_database_with_people_without_a_usable_password(
     default: Flask, session: Session
 ) -> None:
     prepare(default)

@@ -204,7 +204,7 @@ def test_takes_several_hosts_of_postgresql() -> None:
     create_app(Config(SECRET_KEY=KEY, DATABASE_URL=TWO_HOSTS))
 
 
-def test_a_file_that_is_no_database_is_told_to_clients_and_to_the_owner(tmp_path: Path) -> None:
+def test_clients_and_the_owner_learn_that_a_file_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "films.db").write_text("no database" * 100, "utf-8")
     app = create_app(Config(SECRET_KEY=KEY, DATABASE_URL=f"sqlite:///{tmp_path}/films.db"))
     told = "The file of the database is damaged, or none of SQLite's."

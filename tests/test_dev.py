@@ -41,7 +41,7 @@ NO_ARGUMENTS = "./dev {} takes no arguments; settings are environment variables 
     ("name", "told"),
     [("x", UNKNOWN), *((name, NO_ARGUMENTS) for name in ("run", "lab", "check", "lock"))],
 )
-def test_says_what_cannot_be_asked_of_it(
+def test_refuses_unknown_commands_in_a_sentence(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: Capture, name: str, told: str
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["dev", name, "--port=8000"])
@@ -66,7 +66,7 @@ def test_makes_a_secret_key_where_no_setting_names_one(
     assert (folder / "instance" / "secret_key").exists() is makes_a_key
 
 
-def test_keeps_a_key_and_lets_nobody_else_read_it(dev: ModuleType, folder: Path) -> None:
+def test_keeps_a_key_that_only_its_owner_can_read(dev: ModuleType, folder: Path) -> None:
     instance = folder / "instance"
     instance.mkdir(0o700)
     (instance / "secret_key").touch()  # As after a crash.

@@ -136,7 +136,7 @@ def test_the_api_does_what_its_document_says(
 
 
 @pytest.mark.parametrize("cases", RAW_CASES)
-def test_no_request_gets_a_response_that_nobody_planned(
+def test_no_request_gets_an_undocumented_response(
     app: Flask, client: FlaskClient, sign_in: SignIn, subtests: pytest.Subtests, cases: int
 ) -> None:
     """No response is a 5xx. Errors are JSON in Russian, and reveal no secret."""

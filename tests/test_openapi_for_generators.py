@@ -26,7 +26,7 @@ def document(request: pytest.FixtureRequest, documents: dict[str, Json]) -> Json
     return documents[request.param]
 
 
-def test_openapi_says_where_nobody_has_to_sign_in(documents: dict[str, Json]) -> None:
+def test_openapi_marks_operations_without_security(documents: dict[str, Json]) -> None:
     """Swagger cannot express optional authentication, which a film with `is_favorite` needs."""
     swagger, openapi = (
         {name: one["security"] for name, one in operations_of(documents[kind]).items()}

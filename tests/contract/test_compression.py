@@ -26,7 +26,7 @@ def test_with_gzip_a_response_is_shorter_and_says_the_same(api: Api, url: str) -
 
 @long
 @pytest.mark.parametrize("accepted", [PLAIN, GZIP], ids=["plain", "gzip"])
-def test_whoever_has_either_variant_gets_304_that_names_it(
+def test_either_variant_is_revalidated_with_its_own_tag(
     api: Api, url: str, accepted: dict[str, str]
 ) -> None:
     plain, packed = (api.get(url, headers=headers).headers["ETag"] for headers in (PLAIN, GZIP))

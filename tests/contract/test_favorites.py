@@ -62,7 +62,7 @@ def test_unliking_a_film_leaves_the_others(api: Api, account: Account, films: li
     assert favorites(api, account) == [films[1]]
 
 
-def test_a_film_says_whether_one_likes_it_to_nobody_else(
+def test_is_favorite_is_about_the_caller_alone(
     api: Api, account: Account, reader: Account, film: Json
 ) -> None:
     like(api, account, film)

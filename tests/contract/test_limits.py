@@ -46,7 +46,7 @@ def test_one_attempt_too_many_is_429(
     assert 1 <= int(responses[-1].headers["Retry-After"]) <= seconds
 
 
-def test_nobody_is_locked_out_where_they_are_signed_in(home: Api, account: Account) -> None:
+def test_a_signed_in_client_cannot_be_locked_out(home: Api, account: Account) -> None:
     *_, refused = [home.elsewhere().guess(account.email) for _ in range(7)]
     responses = [home.guess(account.email), home.log_in(account.email, account.password)]
     assert [one.status_code for one in (refused, *responses)] == [429, 401, 200]

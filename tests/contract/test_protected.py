@@ -67,5 +67,5 @@ def test_the_word_bearer_has_any_case(api: Api, reader: Account) -> None:
 @pytest.mark.parametrize(
     ("method", "path"), [("PATCH", "/user/"), ("GET", f"/favorites/movies/{NO_ID}/")]
 )
-def test_a_token_is_asked_for_before_anything_else(api: Api, method: str, path: str) -> None:
+def test_the_token_is_checked_before_anything_else(api: Api, method: str, path: str) -> None:
     assert api.request(method, path, content=b"{").status_code == 401

@@ -12,7 +12,7 @@ def test_is_free_again_the_moment_it_is_released(engine: Engine) -> None:
             assert taken
 
 
-def test_is_refused_while_somebody_else_has_it(engine: Engine) -> None:
+def test_is_refused_while_another_process_has_it(engine: Engine) -> None:
     with (
         exclusive_lock(engine, "testing"),
         exclusive_lock(engine, "testing", wait=False) as taken,

@@ -56,7 +56,9 @@ def test_adds_many_favorites_and_counts_them(
 
 
 @pytest.mark.parametrize("likers", [THREADS, 1], ids=["many", "one"])
-def test_counts_each_who_adds_a_film_at_once(session: Session, engine: Engine, likers: int) -> None:
+def test_counts_every_concurrent_favorite_of_a_film(
+    session: Session, engine: Engine, likers: int
+) -> None:
     users, [movie_id] = new_users(session, likers), new_movies(session, 1)
     each = users * THREADS
     at_once(engine, THREADS, lambda own, number: FavoriteDAO(own).add(each[number], movie_id, 1))

@@ -82,7 +82,7 @@ def test_no_id_of_what_was_removed_is_used_again(engine: Engine) -> None:
         assert added[name] == removed[name] + 1
 
 
-def test_what_would_be_removed_is_told_before_and_can_be_refused(engine: Engine) -> None:
+def test_a_removal_is_confirmed_first(engine: Engine) -> None:
     load(engine, a_film("1", title="Other"))
     told: list[Others] = []
 

@@ -94,7 +94,7 @@ def test_others_may_add_a_favorite_meanwhile_unless_the_account_is_to_be_deleted
 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
-def test_nobody_else_may_end_the_session_meanwhile(
+def test_no_other_transaction_can_end_the_session_meanwhile(
     session: Session, engine: Engine, own: dict[str, Any]
 ) -> None:
     with transaction(session), engine.connect() as other:

@@ -61,7 +61,7 @@ def test_a_constraint_raises_sqlalchemys_error(connection: Connection, engine: E
     assert not raised.value.connection_invalidated
 
 
-def test_a_missing_table_is_told_in_a_sentence(connection: Connection) -> None:
+def test_a_missing_table_is_reported_in_a_sentence(connection: Connection) -> None:
     with pytest.raises(UnusableDatabase, match="no tables yet"):
         fetch_all(connection, select(table("nowhere", column("id")).c.id), {})
 

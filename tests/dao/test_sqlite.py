@@ -49,7 +49,7 @@ def test_imports_and_migrations_take_as_long_as_they_need(
     assert len(connection.execute(MANY).all()) == 30_000
 
 
-def test_nobody_else_may_read_a_new_database(tmp_path: Path) -> None:
+def test_only_its_owner_can_read_a_new_database(tmp_path: Path) -> None:
     app, folder = Flask("private"), tmp_path / "instance"
     common = os.umask(0o022)
     try:

@@ -50,9 +50,7 @@ def test_refuses_an_inner_transaction_and_commits_the_outer_one(
     assert committed_names(engine) == ["Drama"]
 
 
-def test_reads_anew_what_was_read_before_it_and_keeps_nobody_from_writing_afterwards(
-    session: Session, engine: Engine
-) -> None:
+def test_reads_anew_and_does_not_block_later_writers(session: Session, engine: Engine) -> None:
     save(session, a_genre(name="first"))
     name_of = select(Genre.name)
     assert session.scalar(name_of) == "first"
@@ -77,7 +75,7 @@ def test_two_that_read_before_they_write_both_succeed(session: Session, engine: 
     assert committed_names(engine) == ["Genre of 0", "Genre of 1"]
 
 
-def test_nobody_waits_who_reads_during_it(session: Session, engine: Engine) -> None:
+def test_readers_do_not_wait_during_it(session: Session, engine: Engine) -> None:
     save(session, a_genre(name="old"))
     with transaction(session):
         session.execute(update(Genre).values(name="new"))

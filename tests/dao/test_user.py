@@ -74,7 +74,7 @@ def test_deletes_this_account_alone_with_its_sessions_and_favorites(
         assert session.scalars(select(left)).all() == [other.id]
 
 
-def test_gives_nobody_the_id_of_a_deleted_account(
+def test_never_reuses_the_id_of_a_deleted_account(
     session: Session, users: UserDAO, engine: Engine
 ) -> None:
     deleted = users.add("ann@example.com", "a hash").id

@@ -45,7 +45,7 @@ def test_writes_one_line_for_any_field(capfd: pytest.CaptureFixture[str], value:
     assert lines(capfd) == [{"event": "event", **NO_CONTEXT, "field": value}]
 
 
-def test_nobody_fails_because_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unwritable_log_fails_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "STANDARD_OUTPUT", -1)
     logs.write("event")
 

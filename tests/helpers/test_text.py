@@ -57,7 +57,7 @@ def test_other_texts_stay_apart(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\u00a0\t\n", "\u200b\ufeff", "\u3164", "\u2800"], ids=ascii)
-def test_nothing_is_left_of_what_nobody_sees(text: str) -> None:
+def test_no_invisible_rows_are_left(text: str) -> None:
     assert fold(text) == ""
 
 

@@ -26,7 +26,7 @@ def claims_of(token: str) -> dict[str, object]:
     return jwt.decode(token, options={"verify_signature": False})
 
 
-def test_a_token_says_who_it_belongs_to_and_a_refresh_token_of_which_generation_it_is() -> None:
+def test_a_token_names_its_user_and_a_refresh_token_its_generation() -> None:
     pair = issue()
     assert read(pair.access_token, "access") == Claims(7, SESSION, 0)
     assert read(pair.refresh_token, "refresh") == Claims(7, SESSION, 3)

@@ -87,7 +87,7 @@ FORGED = {
 @pytest.mark.parametrize(
     "token", [pytest.param(it, id=reason) for reason, forged in FORGED.items() for it in forged]
 )
-def test_refuses_a_token_that_nobody_issued(token: str) -> None:
+def test_refuses_a_token_that_was_not_issued(token: str) -> None:
     assert refuses(token)
 
 

@@ -64,7 +64,7 @@ def test_the_demo_account_has_its_password_and_two_pages_of_favorites(
     assert {theirs[number] > 0 for number in range(2, 30)} == {True}
 
 
-def test_few_films_are_liked_by_many_and_some_by_nobody(demo: DemoService, doubles: Mock) -> None:
+def test_few_films_have_many_favorites_and_some_have_none(demo: DemoService, doubles: Mock) -> None:
     demo.populate(None, with_account=True)
     favorites = added_favorites(doubles)
     pairs = [(user_id, movie_id) for user_id, movie_id, _ in favorites]
@@ -89,7 +89,7 @@ def test_the_same_films_get_the_same_favorites_each_time(demo: DemoService, doub
     assert favorites[0] == favorites[1]
 
 
-def test_adds_nobody_where_somebody_has_an_account(demo: DemoService, doubles: Mock) -> None:
+def test_adds_no_people_if_there_is_an_account(demo: DemoService, doubles: Mock) -> None:
     doubles.users.is_empty.return_value = False
     demo.populate(None, with_account=True)
     assert doubles.users.add.mock_calls == doubles.favorites.add_all.mock_calls == []

@@ -37,7 +37,9 @@ def test_the_seeded_world_is_none_of_the_snapshots(laboratory: LaboratoryService
     assert laboratory.names() == ["one", "two"]
 
 
-def test_resets_while_nobody_else_is_there(laboratory: LaboratoryService, calls: Mock) -> None:
+def test_resets_while_no_other_request_is_inside(
+    laboratory: LaboratoryService, calls: Mock
+) -> None:
     laboratory.reset()
     assert calls.mock_calls == [
         call.exclusively(True),

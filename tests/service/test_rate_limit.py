@@ -76,7 +76,7 @@ def test_allows_so_many_attempts_and_then_says_how_long_to_wait(
     [(2, 200, log_in), (3, 5, register)],
     ids=["last limit of a login", "registration"],
 )
-def test_writes_nothing_for_whoever_is_over_a_limit_already(
+def test_writes_nothing_above_a_limit(
     service: RateLimitService,
     doubles: Mock,
     place: int,

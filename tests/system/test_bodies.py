@@ -70,7 +70,7 @@ def test_a_login_in_chunks_goes_on(address: tuple[str, int]) -> None:
     ],
 )
 @in_chunks_or_not
-def test_a_body_that_nobody_wants_is_read_all_the_same(
+def test_an_unwanted_body_is_read_all_the_same(
     address: tuple[str, int], method: str, path: str, type_: str, status: int, in_chunks: bool
 ) -> None:
     sent = with_body(method, path, type_, in_chunks=in_chunks)

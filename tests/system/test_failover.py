@@ -82,7 +82,7 @@ def test_writes_are_refused_while_the_only_standby_is_lost_and_reads_go_on(tmp_p
 
 
 @pytest.mark.long
-def test_nobody_notices_that_one_of_two_standbys_is_lost(tmp_path: Path) -> None:
+def test_the_loss_of_one_of_two_standbys_goes_unnoticed(tmp_path: Path) -> None:
     with replicated("b", "c", waits_for="ANY 1 (b, c)") as servers:
         _, standby, _ = servers
         with busy_people(tmp_path, servers, 8) as crowd:

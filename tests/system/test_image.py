@@ -125,7 +125,7 @@ def test_a_container_serves_when_it_says_that_it_is_healthy(container: Server) -
 
 
 @pytest.mark.long
-def test_a_container_that_is_told_to_end_does_so_and_is_not_healthy_any_more(
+def test_a_container_stops_on_sigterm_and_is_no_longer_healthy(
     image: Image, container: Server
 ) -> None:
     """The server is the container's first process, so the signal reaches it."""

@@ -40,12 +40,12 @@ def api(lab: Server) -> Iterator[Api]:
         yield client
 
 
-def test_says_who_can_sign_in(lab: Server, api: Api) -> None:
+def test_prints_the_demo_account(lab: Server, api: Api) -> None:
     assert f"Sign in as {DEMO_EMAIL} with the password: {DEMO_PASSWORD}\n" in lab.log.read_text()
     assert api.log_in(DEMO_EMAIL, DEMO_PASSWORD).is_success
 
 
-def test_who_waits_keeps_nobody_else_waiting(api: Api) -> None:
+def test_delayed_requests_block_no_others(api: Api) -> None:
     """The number of delayed requests far exceeds the server's usual threads."""
     with ThreadPoolExecutor(100) as pool, httpx.Client(limits=httpx.Limits()) as client:
         url, headers = f"{api.base_url}/movies/1/", {"Prefer": "wait-ms=30000"}

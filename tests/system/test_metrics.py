@@ -14,7 +14,7 @@ TOKEN = "t" * 32
 MADE = ("GET", "/movies/<int:movie_id>/", "200")
 
 
-def test_workers_are_one_to_whoever_asks_also_when_one_has_died(
+def test_metrics_of_all_workers_are_added_up_also_after_one_has_died(
     start: Start, database_url: str, tmp_path: Path
 ) -> None:
     server = start(database_url, workers=2, METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path))

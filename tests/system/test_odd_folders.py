@@ -27,7 +27,7 @@ def test_starts_in_a_folder_with_any_name(project: Path, tmp_path: Path) -> None
     ],
     ids=["run", "lab"],
 )
-def test_a_wrong_setting_is_told_in_a_sentence_before_anything_starts(
+def test_a_wrong_setting_is_reported_in_a_sentence_before_anything_starts(
     project: Path, tmp_path: Path, command: str, settings: dict[str, str], sentence: str
 ) -> None:
     assert sentence in refusal(project, tmp_path, command, **settings)

@@ -88,7 +88,7 @@ def test_requests_are_refused_while_it_is_stopped_and_soon_normal_afterwards(
     assert_soon_normal({**calls, "ready": ready, "cached": cached})
 
 
-def test_nobody_notices_a_restart_between_two_requests(
+def test_a_restart_between_two_requests_goes_unnoticed(
     cluster: PostgreSQL, calls: dict[str, Call]
 ) -> None:
     assert_served(send(calls))
@@ -97,7 +97,7 @@ def test_nobody_notices_a_restart_between_two_requests(
     assert_served(send(calls))
 
 
-def test_whoever_asks_is_refused_in_time_while_it_is_stalled(
+def test_requests_are_refused_in_time_while_it_is_stalled(
     cluster: PostgreSQL, api: Api, calls: dict[str, Call]
 ) -> None:
     ready = {f"ready {number}": partial(api.get, "/health/ready") for number in range(8)}

@@ -56,9 +56,7 @@ def api(proxy: Nginx) -> Iterator[Api]:
         yield client
 
 
-def test_a_list_is_asked_for_once_and_then_only_whether_it_is_the_same(
-    api: Api, proxy: Nginx
-) -> None:
+def test_a_list_is_fetched_once_and_then_revalidated(api: Api, proxy: Nginx) -> None:
     bodies, histories = set(), []
 
     def has_been(history: tuple[str, str]) -> bool:
@@ -100,7 +98,7 @@ def test_popularity_is_never_cached(api: Api, proxy: Nginx, spelling: str) -> No
         assert (cached, statuses.split(", ")[-1]) == ("BYPASS", "200")
 
 
-def test_nobody_is_shown_what_somebody_else_likes(api: Api) -> None:
+def test_favorites_are_private(api: Api) -> None:
     fan, stranger = api.new_account(), api.new_account()
     api.post("/favorites/movies/3/", headers=fan.headers).raise_for_status()
     shown = [
@@ -117,7 +115,7 @@ def test_each_response_has_an_id_of_its_own_also_when_it_is_cached(api: Api) -> 
     assert own.headers.get_list("X-Request-ID") == ["mine-1"]
 
 
-def test_the_instances_know_the_client_and_believe_nobody_else(
+def test_the_instances_trust_the_proxy_alone_about_the_client(
     proxy: Nginx, servers: list[Server]
 ) -> None:
     place = httpx.HTTPTransport(local_address="127.0.1.7")
@@ -142,7 +140,7 @@ via_or_not = pytest.mark.parametrize("via", [{}, VIA], ids=["directly", "via ano
 
 @via_or_not
 @pytest.mark.parametrize("path", ["/movies/?page=3", "/docs/", "/openapi.json"])
-def test_what_is_public_is_compressed_for_whoever_can_read_that(
+def test_public_responses_are_compressed_for_clients_that_accept_it(
     proxy: Nginx, path: str, via: dict[str, str]
 ) -> None:
     """A cache in between must not send one variant to a client that needs the other."""
@@ -210,14 +208,14 @@ def assert_serves_as_ever(api: Api) -> None:
     assert time.monotonic() - began < SOON_SECONDS
 
 
-def test_bodies_that_do_not_end_hold_up_nobody_else(api: Api, proxy: Nginx) -> None:
+def test_unfinished_bodies_do_not_block_other_clients(api: Api, proxy: Nginx) -> None:
     half = b"POST /auth/login/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     half += b'Content-Length: 1000\r\n\r\n{"email": "'
     with connections(proxy.url, half, SLOW_CLIENTS):
         assert_serves_as_ever(api)
 
 
-def test_readers_that_do_not_read_hold_up_nobody_else(api: Api, proxy: Nginx) -> None:
+def test_stalled_readers_do_not_block_other_clients(api: Api, proxy: Nginx) -> None:
     whole_list = b"GET /movies/ HTTP/1.1\r\nHost: x\r\n\r\n"
     with connections(proxy.url, whole_list, SLOW_CLIENTS) as clients:
         beginnings = [client.recv(100) for client in clients]

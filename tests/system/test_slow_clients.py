@@ -36,7 +36,7 @@ def _long_list(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> N
     ],
     ids=["nothing", "half a header", "half a body"],
 )
-def test_who_sent_only_a_part_keeps_nobody_waiting(
+def test_a_half_sent_request_blocks_no_other_client(
     server: Server, api: Api, account: Account, count: int, sent: bytes
 ) -> None:
     with connections(server.url, sent, [HERE] * count):
@@ -45,7 +45,7 @@ def test_who_sent_only_a_part_keeps_nobody_waiting(
         assert_served({"alive": api.get("/health/live")}, SOON_SECONDS)
 
 
-def test_who_reads_slowly_keeps_nobody_waiting(server: Server, api: Api, account: Account) -> None:
+def test_a_slow_reader_blocks_no_other_client(server: Server, api: Api, account: Account) -> None:
     whole_list = b"GET /movies/ HTTP/1.1\r\nHost: films\r\n\r\n"
     with connections(server.url, whole_list, [HERE] * SLOW_READERS) as readers:
         for _ in range(3):

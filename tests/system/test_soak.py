@@ -167,7 +167,7 @@ def catalogue(databases: Databases, movies: int) -> str:
     ("movies", "files", "seconds"), [(20_000, 1024, 8), (200_000, 1024, 40), (200_000, 4096, 40)]
 )
 @pytest.mark.long
-def test_attacks_cost_nobody_else_more_than_a_second(
+def test_attacks_delay_other_clients_by_less_than_a_second(
     catalogue: str, start: Start, files: int, seconds: float
 ) -> None:
     limited = ["sh", "-c", f'ulimit -n {files} && exec "$@"', "sh"]

@@ -51,7 +51,7 @@ def test_who_writes_is_refused_in_time_while_another_process_has_the_lock(
     assert_served(send(writing))
 
 
-def test_who_reads_does_not_wait_for_the_lock_and_who_writes_gets_it(
+def test_readers_do_not_wait_for_the_lock_and_a_writer_gets_it(
     api: Api, account: Account, writing: dict[str, Call], lock: sqlite3.Connection
 ) -> None:
     with ThreadPoolExecutor(len(writing)) as pool:
@@ -62,7 +62,7 @@ def test_who_reads_does_not_wait_for_the_lock_and_who_writes_gets_it(
     assert_served({what: future.result() for what, future in waiting.items()})
 
 
-def test_many_who_write_at_once_are_all_served(server: Server) -> None:
+def test_all_concurrent_writers_are_served(server: Server) -> None:
     with ExitStack() as stack:
         crowd = Crowd([server.url], WRITERS, stack)
         crowd.be_busy()

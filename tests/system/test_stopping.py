@@ -32,9 +32,7 @@ def stopping(server: Server) -> Iterator[None]:
     assert time.monotonic() - told < STOP_SECONDS
 
 
-def test_who_is_being_served_when_it_is_told_to_stop_is_answered(
-    databases: Databases, start: Start
-) -> None:
+def test_requests_in_flight_are_answered_after_sigterm(databases: Databases, start: Start) -> None:
     url = databases.prepared("postgresql")
     server = start(url, workers=2)
     with Api(server.url) as api, psycopg.connect(url) as other, ThreadPoolExecutor() as pool:

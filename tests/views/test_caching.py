@@ -79,7 +79,7 @@ def test_spellings_of_one_search_share_one_whole_list(
 @pytest.mark.parametrize(
     ("is_signed_in", "cache_control"), [(False, "public, no-cache"), (True, "private, no-cache")]
 )
-def test_a_film_for_nobody_may_be_shared_and_for_somebody_not(
+def test_shared_caches_may_store_a_film_only_without_a_token(
     client: FlaskClient, film: Movie, account: Account, is_signed_in: bool, cache_control: str
 ) -> None:
     response = client.get(f"/movies/{film.id}/", headers=account.headers if is_signed_in else {})

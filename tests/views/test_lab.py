@@ -102,7 +102,7 @@ def test_a_reset_brings_everything_back_and_signs_everybody_out(client: FlaskCli
     assert (registered.status_code, registered.json["id"]) == (201, FIRST_NEW_ID)
 
 
-def test_a_snapshot_keeps_the_world_and_who_is_signed_in(client: FlaskClient) -> None:
+def test_a_snapshot_keeps_the_world_and_its_sessions(client: FlaskClient) -> None:
     alice = signed_in(client, ALICE)
     client.delete(f"/favorites/movies/{favorites(client, alice)[0]}/", headers=alice)
     kept = favorites(client, alice)
@@ -151,7 +151,7 @@ def test_a_failure_has_the_body_and_headers_of_every_error(client: FlaskClient) 
     assert response.headers.getlist("Preference-Applied") == ["status=503"]
 
 
-def test_one_who_is_told_401_may_refresh(client: FlaskClient) -> None:
+def test_an_expired_access_token_can_be_refreshed(client: FlaskClient) -> None:
     response = client.get("/user/", headers={"Prefer": "status=401"})
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"] == 'Bearer realm="Kinoteka", error="invalid_token"'
@@ -171,7 +171,7 @@ def test_after_a_reset_the_same_requests_fail_again(lab: Flask) -> None:
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-def test_elsewhere_nobody_fails_or_waits_as_they_prefer(app: Flask) -> None:
+def test_other_servers_ignore_preferences_of_the_laboratory(app: Flask) -> None:
     headers = {"Prefer": "wait-ms=29000, status=503"}
     response = app.test_client().get("/genres/", headers=headers)
     assert response.status_code == 200

@@ -49,7 +49,7 @@ def test_without_the_setting_it_is_a_path_like_any_other_that_is_not_there(
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/metrics/"])
-def test_is_told_to_whoever_has_the_token(measured: FlaskClient, path: str) -> None:
+def test_is_shown_with_the_token(measured: FlaskClient, path: str) -> None:
     response = measured.get(path, headers=BEARER)
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
     assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
@@ -63,7 +63,7 @@ def test_is_told_to_whoever_has_the_token(measured: FlaskClient, path: str) -> N
         "application/openmetrics-text;version=new",
     ],
 )
-def test_is_told_in_the_newer_format_to_whoever_prefers_it(
+def test_uses_the_newer_format_for_clients_that_prefer_it(
     measured: FlaskClient, accept: str
 ) -> None:
     """Prometheus prefers OpenMetrics, whose end marker reveals a truncated response."""
@@ -83,7 +83,7 @@ def test_is_told_in_the_newer_format_to_whoever_prefers_it(
         ("Bearer ключ", ', error="invalid_token"'),
     ],
 )
-def test_is_told_to_nobody_else(measured: FlaskClient, sent: str | None, code: str) -> None:
+def test_is_refused_without_the_token(measured: FlaskClient, sent: str | None, code: str) -> None:
     headers = {} if sent is None else {"Authorization": sent.encode().decode("latin-1")}
     response = measured.get("/metrics", headers=headers)
     assert (response.status_code, response.headers["Cache-Control"]) == (401, "no-store")
@@ -91,7 +91,7 @@ def test_is_told_to_nobody_else(measured: FlaskClient, sent: str | None, code: s
     assert response.headers["WWW-Authenticate"] == f'Bearer realm="Kinoteka"{code}'
 
 
-def test_only_who_is_refused_is_worth_a_line_of_log(
+def test_only_a_refused_token_is_logged(
     measured: FlaskClient, capfd: pytest.CaptureFixture[str]
 ) -> None:
     measured.get("/metrics", headers=BEARER)

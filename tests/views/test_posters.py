@@ -12,7 +12,7 @@ ELSEWHERE = "https://images.example/5.jpg"
 @pytest.mark.parametrize(
     ("stored", "poster"), [("", "/films/movies/{id}/poster.svg"), (ELSEWHERE, ELSEWHERE)]
 )
-def test_a_poster_is_what_a_file_brought_or_below_the_prefix_of_whoever_asks(
+def test_a_poster_is_an_imported_url_or_a_path_below_the_request_s_prefix(
     client: FlaskClient, session: Session, stored: str, poster: str
 ) -> None:
     movie = a_movie(poster=stored)

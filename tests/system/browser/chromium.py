@@ -32,8 +32,8 @@ _FLAGS = [
 ]
 
 # The timeout of one step, in milliseconds. Steps take this long only on a busy machine.
-PATIENCE = 30_000
-expect.set_options(timeout=PATIENCE)
+TIMEOUT_MS = 30_000
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 def path() -> str | None:

@@ -18,7 +18,7 @@ from tests.contract.client import Api
 from tests.support.databases import Databases
 from tests.support.servers import Server, serve
 from tests.system.browser import chromium
-from tests.system.browser.chromium import PATIENCE, Watch
+from tests.system.browser.chromium import TIMEOUT_MS, Watch
 
 SITE = Path(__file__).with_name("site")
 
@@ -58,7 +58,7 @@ def watch() -> Iterator[Watch]:
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1100, "height": 900})
-    made.set_default_timeout(PATIENCE)
+    made.set_default_timeout(TIMEOUT_MS)
     watch.over(made)
     yield made
     made.close()

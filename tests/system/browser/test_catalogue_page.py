@@ -36,7 +36,7 @@ def catalogue(page: Page, server: Server) -> CataloguePage:
     return opened
 
 
-def test_shows_films_and_asks_nobody_else(page: Page, server: Server, watch: Watch) -> None:
+def test_shows_films_and_contacts_no_other_host(page: Page, server: Server, watch: Watch) -> None:
     """The page loads no external posters, and does without a secure context."""
     here = f"{HOST}:{urlsplit(server.url).port}"
 
@@ -91,7 +91,7 @@ def test_asks_once_for_what_is_typed_at_one_go(catalogue: CataloguePage, watch: 
     expect(catalogue.page.locator(".spotlight")).to_be_visible()
 
 
-def test_goes_where_somebody_clicks_right_after_typing(catalogue: CataloguePage) -> None:
+def test_a_click_right_after_typing_wins(catalogue: CataloguePage) -> None:
     catalogue.search.focus()
     catalogue.page.evaluate(
         """() => {
@@ -301,7 +301,7 @@ def test_lives_below_a_prefix(page: Page, server: Server, watch: Watch) -> None:
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_keeps_nobody_from_using_it(
+def test_is_accessible(
     browser: Browser, server: Server, watch: Watch, theme: Literal["light", "dark"], width: int
 ) -> None:
     """axe-core checks contrast, names, roles and landmarks."""

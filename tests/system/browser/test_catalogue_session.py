@@ -31,7 +31,7 @@ def is_toggled(response: Response) -> bool:
 @pytest.mark.parametrize(
     "name", [pytest.param("127.0.0.1", id="with locks"), pytest.param(HOST, id="without locks")]
 )
-def test_nobody_is_signed_out(
+def test_no_tab_is_signed_out(
     context: BrowserContext, watch: Watch, short_lived: Server, name: str
 ) -> None:
     """With locks, one tab refreshes for both. Without them both may refresh at the same time."""

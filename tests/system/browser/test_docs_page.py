@@ -184,7 +184,7 @@ def test_folds_the_description(docs: DocsPage) -> None:
     expect(text).to_be_visible()
 
 
-def test_the_bar_keeps_nobody_from_using_it(docs: DocsPage) -> None:
+def test_the_bar_is_accessible(docs: DocsPage) -> None:
     """axe-core checks the header. Swagger UI is responsible for what is below it."""
     bar = Axe()
     assert bar.run(docs.page, "header").response["violations"] == []

@@ -75,7 +75,7 @@ def test_changes_the_password(front_end: FrontEnd, me: dict[str, str], watch: Wa
     assert watch.refused[1:] == [("POST", "/auth/login/", 401)]
 
 
-def test_comes_to_the_login_where_nobody_is_signed_in(nobody: FrontEnd, watch: Watch) -> None:
+def test_leads_to_the_sign_in_form_without_a_session(nobody: FrontEnd, watch: Watch) -> None:
     nobody.page.get_by_role("link", name="Favorites").click()
     expect(nobody.screen("login")).to_be_visible()
     assert watch.refused == [("GET", "/favorites/movies/", 401), ("PUT", "/auth/login/", 400)]

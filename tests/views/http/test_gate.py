@@ -59,7 +59,7 @@ def test_who_comes_while_it_is_closed_gets_into_the_same_world_only(
     closing.result(AT_MOST)
 
 
-def test_a_request_that_waits_is_told_at_once_that_its_world_is_gone(
+def test_a_waiting_request_is_refused_at_once_when_its_world_is_gone(
     threads: ThreadPoolExecutor,
 ) -> None:
     gate = Gate()

@@ -89,7 +89,7 @@ def test_what_a_dead_worker_has_counted_stays_and_what_it_used_does_not(
     assert value(told(shared), "connections") == 3
 
 
-def test_is_published_though_nobody_asks_also_when_a_disk_was_full_for_a_while(
+def test_is_published_without_requests_and_after_a_full_disk(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(metrics, "PUBLISH_SECONDS", 0.01)

@@ -40,7 +40,9 @@ def test_a_page_follows(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("order", [[PREFIX, ""], ["", PREFIX]], ids=str)
-def test_the_documents_follow_whoever_asks_first(client: FlaskClient, order: list[str]) -> None:
+def test_the_documents_have_the_prefix_of_each_request(
+    client: FlaskClient, order: list[str]
+) -> None:
     for prefix in order:
         headers = {"X-Forwarded-Prefix": prefix}
         swagger: Any = client.get("/swagger.json", headers=headers).json
@@ -51,7 +53,7 @@ def test_the_documents_follow_whoever_asks_first(client: FlaskClient, order: lis
         assert guide == [f"{prefix}/openapi.json", f"{prefix}/swagger.json"]
 
 
-def test_without_a_trusted_proxy_nobody_is_believed(databases: Databases) -> None:
+def test_without_a_trusted_proxy_its_headers_are_ignored(databases: Databases) -> None:
     with configured(databases) as app:
         page = app.test_client().get("/", headers=HEADERS).text
     assert 'data-api="/"' in page

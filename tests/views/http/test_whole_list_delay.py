@@ -55,13 +55,13 @@ def test_a_script_waits_before_the_list_begins(
         ("GET", "/favorites/movies/", CORS),
     ],
 )
-def test_nobody_else_waits(method: str, path: str, headers: dict[str, str]) -> None:
+def test_other_requests_do_not_wait(method: str, path: str, headers: dict[str, str]) -> None:
     recorder = Recorder()
     recorder.client.open(path, method=method, headers=headers)
     assert recorder.events == ["application"]
 
 
-def test_whoever_comes_while_the_others_wait_is_answered_at_once() -> None:
+def test_more_requests_than_may_wait_are_answered_at_once() -> None:
     slept: list[int] = []
 
     def meanwhile(_: float) -> None:

@@ -60,7 +60,7 @@ def test_a_body_is_read_whole_and_frees_its_place_once() -> None:
     bound.read([]).close()
 
 
-def test_a_body_that_nobody_closes_frees_its_place_when_it_is_gone() -> None:
+def test_an_unclosed_body_frees_its_place_when_it_is_garbage() -> None:
     bound = WholeLists(readers=1)
     blocks = iter(bound.read([b"[1", b"]"]))
     del blocks
@@ -88,7 +88,7 @@ def test_waits_for_a_place_that_is_soon_free(enter: Enter, monkeypatch: pytest.M
 
 
 @MOVING
-def test_nobody_waits_where_no_place_was_taken_for_as_long(
+def test_no_caller_waits_for_places_that_do_not_change_hands(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(whole_lists, "_PLACE_SECONDS", 60.0)

@@ -47,7 +47,9 @@ def test_a_program_gets_json(client: FlaskClient, headers: dict[str, str]) -> No
 
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/nowhere"), ("GET", "/movies/?page=0")])
-def test_nobody_but_a_reader_gets_a_page(client: FlaskClient, method: str, path: str) -> None:
+def test_only_browsers_that_navigate_get_a_page(
+    client: FlaskClient, method: str, path: str
+) -> None:
     response = client.open(path, method=method, headers={"Accept": CHROMIUM})
     assert response.mimetype == "application/json"
 

@@ -59,7 +59,7 @@ def test_another_version_has_other_urls(client: FlaskClient, tmp_path: Path) -> 
     assert (response.data, response.headers["Cache-Control"]) == (FILES["page.js"], "no-cache")
 
 
-def test_texts_come_compressed_for_who_takes_them_so(client: FlaskClient) -> None:
+def test_text_files_are_compressed_for_clients_that_accept_it(client: FlaskClient) -> None:
     url = url_of(client, "page.js")
     packed, plain = client.get(url, headers=GZIP), client.get(url)
     assert packed.headers["Content-Encoding"] == "gzip"

@@ -32,7 +32,7 @@ def test_knows_whether_gzip_is_preferred(accepted: str, expected: bool) -> None:
     assert accepts_gzip({"HTTP_ACCEPT_ENCODING": accepted}) == expected
 
 
-def test_whoever_does_not_say_gets_it_as_it_is() -> None:
+def test_without_accept_encoding_nothing_is_compressed() -> None:
     assert not accepts_gzip({})
 
 

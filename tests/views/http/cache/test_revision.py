@@ -48,7 +48,7 @@ def test_forgets_the_error_once_the_revision_is_read() -> None:
     assert [revision(), revision()] == [1, 2]
 
 
-def test_after_an_error_nobody_waits_for_the_caller_who_tries_again() -> None:
+def test_after_an_error_callers_do_not_wait_for_the_one_that_tries_again() -> None:
     trying_again, may_fail = Event(), Event()
     is_again = iter([False, True])
 

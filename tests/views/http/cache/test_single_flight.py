@@ -16,7 +16,7 @@ class Gone(Exception):
     """An error of the database."""
 
 
-class Making:
+class Computation:
     """A computation that runs until `end` is called."""
 
     def __init__(self, outcome: str | BaseException) -> None:
@@ -35,7 +35,7 @@ class Making:
         self.may_end.set()
 
 
-Call = Callable[[Making], "Future[str]"]
+Call = Callable[[Computation], "Future[str]"]
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def call() -> Iterator[Call]:
     """Start callers in order, each with its own computation, on one `SingleFlight`."""
     flights: SingleFlight[str] = SingleFlight()
 
-    def start(making: Making) -> Future[str]:
+    def start(computation: Computation) -> Future[str]:
         key = Key("films")
-        caller = pool.submit(flights.do, key, making)
+        caller = pool.submit(flights.do, key, computation)
         assert key.looked_up.wait(SECONDS)
         return caller
 
@@ -53,9 +53,9 @@ def call() -> Iterator[Call]:
         yield start
 
 
-def test_callers_who_come_during_a_making_share_the_next_one(call: Call) -> None:
-    first, second, unneeded = Making("first"), Making("second"), Making("unneeded")
-    callers = [call(making) for making in (first, second, unneeded)]
+def test_callers_during_a_flight_share_the_next_one(call: Call) -> None:
+    first, second, unneeded = Computation("first"), Computation("second"), Computation("unneeded")
+    callers = [call(computation) for computation in (first, second, unneeded)]
     assert first.begun.wait(SECONDS)
     assert not second.begun.is_set()
     first.end()
@@ -64,22 +64,22 @@ def test_callers_who_come_during_a_making_share_the_next_one(call: Call) -> None
     assert not unneeded.begun.is_set()
 
 
-def test_nobody_shares_a_result_whose_making_began_before_their_call(call: Call) -> None:
-    makings = [Making("first"), Making("second"), Making("third")]
-    callers = [call(makings[0]), call(makings[1])]
-    makings[0].end()
-    assert makings[1].begun.wait(SECONDS)
-    callers.append(call(makings[2]))
-    makings[1].end()
-    makings[2].end()
+def test_no_caller_shares_a_result_that_was_begun_before_its_call(call: Call) -> None:
+    computations = [Computation("first"), Computation("second"), Computation("third")]
+    callers = [call(computations[0]), call(computations[1])]
+    computations[0].end()
+    assert computations[1].begun.wait(SECONDS)
+    callers.append(call(computations[2]))
+    computations[1].end()
+    computations[2].end()
     assert [caller.result(SECONDS) for caller in callers] == ["first", "second", "third"]
 
 
 @pytest.mark.parametrize("error", [Gone(), SystemExit()], ids=repr)
-def test_whoever_waited_gets_the_error_and_does_not_try_again(
+def test_waiting_callers_get_the_error_and_do_not_try_again(
     call: Call, error: BaseException
 ) -> None:
-    failing, unneeded = Making(error), Making("unneeded")
+    failing, unneeded = Computation(error), Computation("unneeded")
     callers = [call(failing), call(unneeded)]
     failing.end()
     assert [caller.exception(SECONDS) for caller in callers] == [error] * 2
@@ -88,7 +88,7 @@ def test_whoever_waited_gets_the_error_and_does_not_try_again(
 
 def test_different_things_are_made_side_by_side() -> None:
     flights: SingleFlight[str] = SingleFlight()
-    slow = Making("slow")
+    slow = Computation("slow")
     with ThreadPoolExecutor() as pool:
         caller = pool.submit(flights.do, "slow", slow)
         assert slow.begun.wait(SECONDS)

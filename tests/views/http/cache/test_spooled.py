@@ -86,9 +86,7 @@ def test_leaves_no_file_behind_where_the_pieces_fail(descriptors: Count) -> None
     assert descriptors() == before
 
 
-def test_counts_the_files_that_somebody_still_reads(
-    descriptors: Count, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_counts_files_with_readers(descriptors: Count, monkeypatch: pytest.MonkeyPatch) -> None:
     already = [body for body in gc.get_objects() if isinstance(body, SpooledBody)]
     monkeypatch.setattr(spooled, "MAX_FILES", len(already) + 1)
     reader = iter(spool(LONG)[0])
