@@ -117,7 +117,8 @@ def test_the_api_does_what_its_document_says(
         excused: list[Any] = []
         if response.status_code == 400 and case.operation.label in BEYOND_THE_SCHEMA:
             excused.append(positive_data_acceptance)
-        if response.status_code == 414:  # Schemathesis does not know it as a refusal.
+        # Schemathesis does not know 414 as a refusal, nor that an empty filter has no effect.
+        if response.status_code == 414 or "" in (case.query or {}).values():
             excused.append(negative_data_rejection)
         if response.status_code == 204:
             caller.update(sign_in())
